@@ -1,0 +1,1 @@
+"""From a frozen record to findings: snapshot, assess, explain. Tables in, tables out; no Django."""

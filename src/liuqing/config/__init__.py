@@ -1,0 +1,1 @@
+"""The switchboard: settings, addresses, the door for the web server. Nothing else."""

@@ -1,0 +1,221 @@
+"""Every list a county office receives: who hands it in, how it is recognised, what it says.
+
+A ``ListKind`` names the facts in its columns. ``marks`` are the headings that tell it from all
+others: a table is of this kind when every group in ``marks`` has a heading among its own. The
+first ``label`` is what is shown; reading accepts every synonym of a fact, in any order.
+
+Three lists make the register (``register_*``). The others speak of persons: each row becomes an
+entry "this department says this of this person, on this day", and where the list shows help
+given (``measure``) or money paid (``pays``) it also becomes a measure or a receipt.
+"""
+
+from dataclasses import dataclass
+
+from liuqing.policy.tables import (
+    AREA,
+    HOUSE_GRADE_ALIASES,
+    HOUSE_GRADES,
+    HOUSEHOLD,
+    ID_KINDS,
+    PERSON,
+    SEXES,
+    VILLAGE,
+    Fact,
+    named,
+)
+
+
+@dataclass(frozen=True)
+class ListKind:
+    """A kind of list: its key, department, title, columns and what a row gives.
+
+    ``required`` are the facts without which a row is refused. ``measure`` is the code of the
+    help a row proves, ``pays`` the money fact that a row pays to the household in the year of
+    ``on``, ``on`` the day fact of a row (else the list's own day counts).
+    """
+
+    key: str
+    department: str
+    label: str
+    columns: tuple[Fact, ...]
+    marks: tuple[tuple[str, ...], ...]
+    required: tuple[str, ...] = ("name", "id_no")
+    measure: str = ""
+    pays: str = ""
+    on: str = ""
+
+    def fact(self, name: str) -> Fact:
+        """The fact of that name; KeyError if this list does not carry it."""
+        return named(self.columns)[name]
+
+
+def _person(*names: str) -> tuple[Fact, ...]:
+    facts = named(PERSON)
+    return tuple(facts[name] for name in names)
+
+
+_WHO = _person("name", "sex", "id_no")
+_TOWN_VILLAGE = AREA[3:5]
+_ADDRESS = Fact(
+    "address", "户籍地址", "text", headings=("家庭住址", "住址", "地址", "户籍所在地"), sensitive=True
+)
+_NOTE = Fact("note", "备注", "text")
+_PERSON_ID = ("证件号码", "证件号", "身份证号", "身份证号码", "公民身份号码", "身份证件号", "居民身份证号")
+
+
+def _fact(name: str, label: str, kind: str, *headings: str, **more: object) -> Fact:
+    return Fact(name, label, kind, headings=headings, **more)  # type: ignore[arg-type]
+
+
+LISTS = (
+    ListKind(
+        "register_villages", "县扶贫办", "贫困村与非贫困村基础信息",
+        (*AREA[:5], *VILLAGE), (("村属性",), ("村代码", "行政区划代码", "村行政区划")),
+        required=("village_code", "village_kind"),
+    ),
+    ListKind(
+        "register_households", "县扶贫办", "全国扶贫开发信息系统 户信息导出",
+        (*AREA, *HOUSEHOLD), (("户编号",), ("主要致贫原因", "致贫原因1"), ("脱贫属性",)),
+        required=("household_no", "village", "standing"),
+    ),
+    ListKind(
+        "register_persons", "县扶贫办", "全国扶贫开发信息系统 人员信息导出",
+        (*AREA[:5], *PERSON), (("户编号",), ("人口编号", "人编号"), ("与户主关系",)),
+        required=("household_no", "person_no", "name", "relation"),
+    ),
+    ListKind(
+        "police_residents", "县公安局", "户籍人口信息",
+        (_fact("hukou_no", "户号", "text", "户口簿号"), *_WHO, *_person("birth", "ethnicity", "relation"),
+         *_TOWN_VILLAGE, _ADDRESS, _fact("hukou_kind", "户口性质", "code", "户别", codes=("农业", "非农业"))),
+        (("户号", "户口簿号"), ("户口性质", "户别"), _PERSON_ID),
+    ),
+    ListKind(
+        "police_deaths", "县公安局", "死亡注销人员名单",
+        (*_WHO, _fact("died_on", "死亡日期", "day", "死亡时间"), _fact("cancelled_on", "注销日期", "day", "注销时间"),
+         *_TOWN_VILLAGE, _NOTE),
+        (("死亡日期", "死亡时间"), _PERSON_ID), required=("name", "id_no", "died_on"), on="died_on",
+    ),
+    ListKind(
+        "dibao", "县民政局", "农村低保对象花名册",
+        (*_TOWN_VILLAGE, *_WHO, _fact("dibao_kind", "保障类别", "text", "低保类别"),
+         _fact("monthly", "月保障金额", "money", "月补助金额", unit="元"),
+         _fact("paid", "年度发放金额", "money", "本年累计发放", "发放金额", unit="元"),
+         _fact("since", "开始享受时间", "month", "享受时间"), _NOTE),
+        (("保障类别", "低保类别"), ("月保障金额", "月补助金额")), measure="综合保障", pays="paid",
+    ),
+    ListKind(
+        "tekun", "县民政局", "特困供养人员花名册",
+        (*_TOWN_VILLAGE, *_WHO, _fact("care", "供养方式", "text", "供养形式"),
+         _fact("paid", "年度发放金额", "money", "本年累计发放", "发放金额", unit="元"), _NOTE),
+        (("供养方式", "供养形式"), _PERSON_ID), measure="综合保障", pays="paid",
+    ),
+    ListKind(
+        "disabled", "县残联", "持证残疾人名册",
+        (*_TOWN_VILLAGE, *_WHO, _fact("disability_kind", "残疾类别", "text", sensitive=True),
+         _fact("disability_grade", "残疾等级", "text", sensitive=True), _fact("issued", "发证日期", "day", "办证日期"),
+         _fact("paid", "两项补贴年度金额", "money", "两项补贴金额", unit="元")),
+        (("残疾等级",), ("残疾人证号", "残疾证号")), measure="综合保障", pays="paid",
+    ),
+    ListKind(
+        "school_roll", "县教育局", "在校学生学籍信息",
+        (_fact("school", "学校名称", "text", "学校"), _fact("grade", "年级", "text"), *_WHO, *_person("birth"),
+         *_TOWN_VILLAGE, _fact("student_no", "学籍号", "text", "全国学籍号"), _fact("boarding", "是否寄宿", "flag", "寄宿"),
+         _fact("paid", "资助金额", "money", "年度资助金额", unit="元")),
+        (("学籍号", "全国学籍号"), ("年级",)), measure="义务教育保障", pays="paid",
+    ),
+    ListKind(
+        "medical_insured", "县医保局", "城乡居民基本医疗保险参保名单",
+        (*_WHO, *_TOWN_VILLAGE, _fact("scheme", "参保险种", "text", "险种"), _fact("insured_year", "参保年度", "year"),
+         _fact("premium_aid", "财政资助金额", "money", "代缴金额", unit="元")),
+        (("参保年度",), ("参保险种", "险种")), measure="健康帮扶",
+    ),
+    ListKind(
+        "medical_settlements", "县医保局", "住院费用结算明细",
+        (*_WHO, _fact("hospital", "就诊医院", "text", "医院名称", sensitive=True),
+         _fact("hospital_level", "医院级别", "text", "医院等级"),
+         _fact("discharged", "出院日期", "day", "结算日期"), _fact("total", "医疗总费用", "money", "总费用", unit="元"),
+         _fact("covered", "政策范围内费用", "money", "合规费用", unit="元"),
+         _fact("basic", "基本医保支付", "money", unit="元"), _fact("serious", "大病保险支付", "money", unit="元"),
+         _fact("aid", "医疗救助支付", "money", unit="元"), _fact("self_paid", "个人自付", "money", "个人自付金额", unit="元")),
+        (("基本医保支付",), ("个人自付", "个人自付金额")), measure="健康帮扶", on="discharged",
+    ),
+    ListKind(
+        "health", "县卫计局", "大病和慢性病患者名单",
+        (*_TOWN_VILLAGE, *_WHO, _fact("illness", "病种", "text", "疾病名称", sensitive=True),
+         _fact("diagnosed", "确诊日期", "day", "确诊时间"), _fact("treated", "救治情况", "text", "救治状态"),
+         _fact("contracted", "是否签约服务", "flag", "家庭医生签约")),
+        (("病种", "疾病名称"), ("救治情况", "救治状态")), measure="健康帮扶",
+    ),
+    ListKind(
+        "housing", "县住建局", "农村危房改造台账",
+        (*_TOWN_VILLAGE, *_person("name", "id_no"), _fact("house_grade", "鉴定等级", "code", "危房等级",
+          codes=HOUSE_GRADES, aliases=HOUSE_GRADE_ALIASES), _fact("renovation", "改造方式", "text"),
+         _fact("finished", "竣工日期", "day", "竣工时间"), _fact("paid", "补助金额", "money", "补助资金", unit="元"), _NOTE),
+        (("鉴定等级", "危房等级"), ("改造方式",)), measure="住房安全保障", pays="paid", on="finished",
+    ),
+    ListKind(
+        "work", "县人社局", "农村劳动力转移就业名册",
+        (*_TOWN_VILLAGE, *_WHO, _fact("work_place", "务工地点", "text"), _fact("employer", "用工单位", "text"),
+         _fact("since", "外出时间", "day", "务工开始时间"), _fact("months", "务工月数", "int", unit="月"),
+         _fact("paid", "交通补贴", "money", "交通补助", unit="元")),
+        (("务工地点",), ("外出时间", "务工开始时间")), measure="就业帮扶", pays="paid",
+    ),
+    ListKind(
+        "training", "县人社局", "职业技能培训花名册",
+        (*_TOWN_VILLAGE, *_WHO, _fact("course", "培训工种", "text", "培训项目"), _fact("ended", "结业日期", "day", "结业时间"),
+         _fact("days", "培训天数", "int", unit="天"), _fact("certificate", "是否取得证书", "flag", "是否取证")),
+        (("培训工种", "培训项目"),), measure="就业帮扶", on="ended",
+    ),
+    ListKind(
+        "public_posts", "县人社局", "乡村公益性岗位人员名册",
+        (*_TOWN_VILLAGE, *_WHO, _fact("post", "岗位名称", "text", "公益岗位"), _fact("since", "上岗日期", "day", "上岗时间"),
+         _fact("months", "在岗月数", "int", unit="月"), _fact("paid", "岗位补贴", "money", "岗位补贴金额", unit="元")),
+        (("岗位名称", "公益岗位"), ("上岗日期", "上岗时间")), measure="公益岗位帮扶", pays="paid",
+    ),
+    ListKind(
+        "rangers", "县林草局", "生态护林员花名册",
+        (*_TOWN_VILLAGE, *_WHO, _fact("hired", "聘用日期", "day", "聘用时间"), _fact("area", "管护面积(亩)", "amount", "管护面积"),
+         _fact("paid", "年度劳务报酬", "money", "劳务补助", unit="元")),
+        (("管护面积(亩)", "管护面积"), ("聘用日期", "聘用时间")), measure="公益岗位帮扶", pays="paid",
+    ),
+    ListKind(
+        "property", "县不动产登记中心", "不动产登记信息",
+        (*_person("name", "id_no"), _fact("unit_no", "不动产单元号", "text"), _fact("place", "坐落", "text", sensitive=True),
+         _fact("use", "规划用途", "text", "用途"), _fact("size", "建筑面积(㎡)", "amount", "建筑面积"),
+         _fact("registered_on", "登记日期", "day", "登记时间")),
+        (("不动产单元号",),),
+    ),
+    ListKind(
+        "vehicles", "县公安局交警大队", "机动车登记信息",
+        (*_person("name", "id_no"), _fact("plate", "号牌号码", "text", "车牌号", sensitive=True),
+         _fact("vehicle", "车辆类型", "text"), _fact("usage", "使用性质", "text"),
+         _fact("registered_on", "初次登记日期", "day", "登记日期"), _fact("status", "机动车状态", "text")),
+        (("号牌号码", "车牌号"), ("车辆类型",)),
+    ),
+    ListKind(
+        "companies", "县市场监督管理局", "市场主体登记信息",
+        (_fact("company", "企业名称", "text", "市场主体名称"), _fact("credit_code", "统一社会信用代码", "text"),
+         *_person("name", "id_no"), _fact("kind", "主体类型", "text", "企业类型"), _fact("capital", "注册资本(万元)", "amount"),
+         _fact("founded", "成立日期", "day", "成立时间"), _fact("status", "登记状态", "text", "经营状态")),
+        (("统一社会信用代码",),),
+    ),
+    ListKind(
+        "payroll", "县财政局", "财政供养人员名册",
+        (_fact("unit", "单位名称", "text", "供养单位"), *_WHO, _fact("staff_kind", "人员类别", "text", "编制类型"),
+         _fact("hired", "参加工作时间", "day", "入职时间")),
+        (("单位名称", "供养单位"), ("人员类别", "编制类型")),
+    ),
+    ListKind(
+        "microcredit", "县农村信用合作联社", "扶贫小额信贷台账",
+        (*_TOWN_VILLAGE, *_person("name", "id_no"), _fact("contract_no", "合同编号", "text"),
+         _fact("lent", "贷款金额", "money", "放款金额", unit="元"), _fact("lent_on", "放款日期", "day", "放款时间"),
+         _fact("due_on", "到期日期", "day", "到期日"), _fact("interest_aid", "财政贴息金额", "money", "贴息金额", unit="元"),
+         _fact("overdue", "是否逾期", "flag"), _fact("loan_use", "贷款用途", "text")),
+        (("放款日期", "放款时间"), ("贷款金额", "放款金额")), measure="金融帮扶", pays="interest_aid", on="lent_on",
+    ),
+)  # fmt: skip
+
+BY_KEY = {kind.key: kind for kind in LISTS}
+"""The lists by key, in the order in which they must be loaded."""
+
+__all__ = ["BY_KEY", "ID_KINDS", "LISTS", "SEXES", "ListKind"]

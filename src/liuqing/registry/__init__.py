@@ -1,0 +1,1 @@
+"""The record: areas, households, persons and their six clears. Only ``services`` writes here."""

@@ -1,0 +1,43 @@
+"""The record, in the order of the six clears."""
+
+from liuqing.registry.models.areas import Area, AreaStanding, VillageYear
+from liuqing.registry.models.causes import Cause
+from liuqing.registry.models.exits import ExitPlan, Standing
+from liuqing.registry.models.findings import Figure, Finding, Snapshot
+from liuqing.registry.models.ledger import IncomeYear, Receipt
+from liuqing.registry.models.measures import Measure
+from liuqing.registry.models.members import (
+    Household,
+    HouseholdYear,
+    Membership,
+    Person,
+    PersonYear,
+)
+from liuqing.registry.models.officers import Assignment, Officer
+from liuqing.registry.models.sources import Entry, HeadingMap, SourceFile, SourceRow
+
+__all__ = [
+    "Area",
+    "AreaStanding",
+    "Assignment",
+    "Cause",
+    "Entry",
+    "ExitPlan",
+    "Figure",
+    "Finding",
+    "HeadingMap",
+    "Household",
+    "HouseholdYear",
+    "IncomeYear",
+    "Measure",
+    "Membership",
+    "Officer",
+    "Person",
+    "PersonYear",
+    "Receipt",
+    "Snapshot",
+    "SourceFile",
+    "SourceRow",
+    "Standing",
+    "VillageYear",
+]

@@ -1,0 +1,1 @@
+"""Who decides: roles, rights by area, and the trail that cannot be changed unnoticed."""
