@@ -1,0 +1,375 @@
+"""The command line: one function a command.
+
+Every command prints for people, or one JSON document with ``--json``. Exit 0: done. Exit 1: a
+problem explained on standard error. Exit 2: wrong usage.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from liuqing.config import workspace
+from liuqing.errors import Problem
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
+out = Console()
+err = Console(stderr=True)
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="工作区文件夹 workspace folder")]
+Json = Annotated[bool, typer.Option("--json", help="输出一份 JSON")]
+PlaceName = Annotated[str, typer.Option("--place", help="县的代号，或自备县文件夹的路径")]
+Day = Annotated[str, typer.Option("--on", metavar="DAY", help="截至哪一天，如 2018-12-31")]
+Households = Annotated[str, typer.Option("--households", metavar="N|all", help="样本户数，或 all")]
+Seed = Annotated[int, typer.Option(help="随机种子，相同种子得到相同的县")]
+Port = Annotated[int, typer.Option(help="网页端口")]
+
+
+def main() -> None:
+    """Run a command; a ``Problem`` becomes one sentence on standard error and exit 1."""
+    try:
+        app(standalone_mode=True)
+    except Problem as problem:
+        err.print(problem.sentence(), style="red", highlight=False, markup=False, soft_wrap=True)
+        sys.exit(1)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path("demo"),
+    place: PlaceName = "fuyuan",
+    households: Households = "1500",
+    seed: Seed = 2018,
+    serve_pages: Annotated[bool, typer.Option("--serve/--no-serve", help="最后是否打开网页")] = True,
+    port: Port = 8000,
+) -> None:
+    """造一个样本县并走完全程：名单 → 台账 → 测算 → 纸面材料 → 网页。"""
+    if (folder / "county.toml").is_file():
+        _say(f"接着用已有的演示县 {folder}（要重做请先删除该文件夹）")
+    else:
+        _make_demo(folder, place=place, households=_count(households), seed=seed)
+    _print_accounts(folder)
+    if serve_pages:
+        serve(folder, port=port)
+
+
+@app.command()
+def sample(
+    target: Annotated[Path, typer.Option("--out", metavar="DIR", help="写到哪个文件夹")],
+    place: PlaceName = "fuyuan",
+    households: Households = "1500",
+    seed: Seed = 2018,
+    as_json: Json = False,
+) -> None:
+    """写出一个从未存在过的县的全部工作簿，truth/ 里是标准答案。"""
+    from liuqing.sample import county
+
+    files = county.write(place, target, households=_count(households), seed=seed, progress=_say)
+    _print_json({"files": [str(f) for f in files]}) if as_json else _say(
+        f"写出 {len(files)} 个文件到 {target}"
+    )
+
+
+@app.command()
+def new(
+    folder: Folder,
+    place: PlaceName = "fuyuan",
+    database: Annotated[str, typer.Option(help="PostgreSQL 地址；不填用 SQLite")] = "",
+) -> None:
+    """建一个空工作区，装入该县的区划。"""
+    _new(folder, place=place, database=database, is_demo=False)
+    _say(f"工作区 {folder} 已建好。下一步：liuqing load {folder} 文件…")
+    _print_accounts(folder)
+
+
+@app.command()
+def serve(folder: Folder, port: Port = 8000, host: Annotated[str, typer.Option()] = "127.0.0.1") -> None:
+    """打开网页。"""
+    _enter(folder)
+    from liuqing.config import server
+
+    server.run(host=host, port=port)
+
+
+@app.command()
+def doctor(folder: Folder, as_json: Json = False) -> None:
+    """检查这个安装有什么毛病；有要紧的毛病时退出码为 1。"""
+    _enter(folder)
+    from liuqing.config import doctor as checks
+
+    found = checks.examine(workspace.open_workspace(folder))
+    _print_json({"checks": [check.as_dict() for check in found]}) if as_json else _print_checks(found)
+    if any(check.level == "bad" for check in found):
+        raise typer.Exit(1)
+
+
+@app.command()
+def load(
+    folder: Folder,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="工作簿，次序不限")],
+    as_json: Json = False,
+) -> None:
+    """读入工作簿。每一行要么采用，要么待确认，要么退回并说明原因。"""
+    _enter(folder)
+    done = _load(files, by=_operator(), quiet=as_json)
+    _print_json({"files": done}) if as_json else _print_loaded(done)
+    if any(file.get("problem") for file in done):
+        raise typer.Exit(1)
+
+
+@app.command()
+def assess(folder: Folder, on: Day, as_json: Json = False) -> None:
+    """冻结台账并按规则测算。"""
+    _enter(folder)
+    from liuqing.registry.queries import assessment
+    from liuqing.registry.services import snapshots
+
+    snapshot = snapshots.take(on=_day(on), by=_operator())
+    result = assessment(snapshot)
+    _print_json(result) if as_json else _print_assessment(result)
+
+
+@app.command()
+def explain(
+    folder: Folder,
+    household: Annotated[str, typer.Argument(metavar="HOUSEHOLD", help="户编号")],
+    rule: Annotated[str, typer.Option(help="只看一条规则")] = "",
+    on: Annotated[str, typer.Option("--on", metavar="DAY")] = "",
+    as_json: Json = False,
+) -> None:
+    """说明一户的结论是怎么来的。"""
+    _enter(folder)
+    from liuqing.registry.queries import explanation
+
+    trees = explanation(_operator(), household, rule=rule or None, on=_day(on) if on else None)
+    _print_json(trees) if as_json else _print_trees(trees)
+
+
+@app.command()
+def figures(folder: Folder, on: Day, as_json: Json = False) -> None:
+    """全县主要数字，和规划目标放在一起。"""
+    _enter(folder)
+    from liuqing.registry.queries import figures as headline
+
+    rows = headline(_day(on))
+    _print_json(rows) if as_json else _print_rows(
+        rows, ("metric", "dimension", "year", "value", "unit", "target")
+    )
+
+
+@app.command()
+def report(
+    folder: Folder,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    target: Annotated[Path, typer.Option("--out", metavar="FILE")],
+    area: Annotated[str, typer.Option(help="区划代码")] = "",
+    household: Annotated[str, typer.Option(help="户编号")] = "",
+    form: Annotated[str, typer.Option("--format", help="xlsx docx pdf html json")] = "",
+) -> None:
+    """写出一份材料，如 six-clears。"""
+    _enter(folder)
+    from liuqing import reports
+
+    written = reports.write(
+        name,
+        user=_operator(),
+        area=area or None,
+        household=household or None,
+        format=form or target.suffix.lstrip("."),
+        out=target,
+    )
+    _say(f"已写出 {written}")
+
+
+@app.command()
+def rules(
+    place: PlaceName = "fuyuan",
+    on: Annotated[str, typer.Option("--on", metavar="DAY")] = "",
+    as_json: Json = False,
+) -> None:
+    """每条规则和每个数字，连同出处。"""
+    from liuqing.policy import place as places
+    from liuqing.policy.rules import catalogue
+
+    found = catalogue(places.load(place), _day(on) if on else date.today())
+    _print_json(found) if as_json else _print_rules(found)
+
+
+# --- how the commands do it ------------------------------------------------------------------
+
+
+def _enter(folder: Path) -> None:
+    """Open the workspace and start Django in it."""
+    workspace.open_workspace(folder)
+    os.environ["LIUQING_WORKSPACE"] = str(folder.resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "liuqing.config.settings"
+    import django
+
+    django.setup()
+
+
+def _new(folder: Path, *, place: str, database: str, is_demo: bool) -> None:
+    from liuqing.policy import place as places
+
+    county = places.load(place)
+    workspace.create(folder, place=place, demo=is_demo, database=database)
+    _enter(folder)
+    from django.core.management import call_command
+
+    from liuqing.registry.services import accounts, areas
+
+    call_command("migrate", verbosity=0)
+    areas.plant(county)
+    accounts.open_for(county, demo=is_demo)
+
+
+def _make_demo(folder: Path, *, place: str, households: int | None, seed: int) -> None:
+    from liuqing.sample import county
+
+    _new(folder, place=place, database="", is_demo=True)
+    lists = folder / "lists"
+    _say("一、写出样本县的工作簿（人都是虚构的）……")
+    files = county.write(place, lists, households=households, seed=seed, progress=_say)
+    _say(f"二、读入 {len(files)} 个工作簿……")
+    _print_loaded(_load(files, by=_operator(), quiet=False))
+    _say("三、冻结台账，按规则测算……")
+    from liuqing.registry.queries import assessment
+    from liuqing.registry.services import snapshots
+
+    day = county.snapshot_day(place)
+    _print_assessment(assessment(snapshots.take(on=day, by=_operator())))
+    _say("四、写出纸面材料……")
+    _first_papers(folder)
+
+
+def _first_papers(folder: Path) -> None:
+    from liuqing import reports
+    from liuqing.registry.queries import fullest_village
+
+    village = fullest_village(_operator())
+    for form in ("xlsx", "pdf"):
+        target = folder / "out" / f"六清-{village.name}.{form}"
+        reports.write(
+            "six-clears", user=_operator(), area=village.code, household=None, format=form, out=target
+        )
+        _say(f"   {target}")
+
+
+def _load(files: list[Path], *, by: "User", quiet: bool) -> list[dict[str, Any]]:
+    from liuqing.registry.services import loading
+
+    return loading.load_paths(files, by=by, progress=None if quiet else _progress())
+
+
+def _progress() -> Callable[[str, int, int], None]:
+    """A line on a terminal that counts rows; silent where the output is a file."""
+
+    def show(file: str, done: int, total: int) -> None:
+        if out.is_terminal:
+            out.print(f"\r   {file} {done:,}/{total:,} 行", end="", soft_wrap=True)
+
+    return show
+
+
+def _operator() -> "User":
+    from liuqing.registry.services import accounts
+
+    return accounts.operator()
+
+
+def _count(text: str) -> int | None:
+    if text == "all":
+        return None
+    if not text.isdigit() or int(text) < 1:
+        raise typer.BadParameter("应是正整数或 all", param_hint="--households")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("应写成 2018-12-31 的样子", param_hint="--on") from None
+
+
+# --- how people see it -----------------------------------------------------------------------
+
+
+def _say(text: str) -> None:
+    out.print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def _print_rows(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*("" if row.get(c) is None else str(row[c]) for c in columns))
+    out.print(table)
+
+
+def _print_loaded(files: list[dict[str, Any]]) -> None:
+    table = Table("文件", "识别为", "行数", "采用", "待确认", "退回", "错误表")
+    for file in files:
+        counts = (f"{file[key]:,}" for key in ("rows", "accepted", "held", "refused"))
+        book = Path(file["errors_book"]).name if file.get("errors_book") else ""
+        table.add_row(file["file"], file["kind"], *counts, book)
+    out.print(table)
+    for file in files:
+        if file.get("problem"):
+            _say(f"{file['file']}：{file['problem']}")
+
+
+def _print_assessment(result: dict[str, Any]) -> None:
+    _say(f"快照 {result['snapshot']}，{result['households']:,} 户")
+    table = Table("规则", "是", "否", "不明")
+    for rule, counts in result["findings"].items():
+        table.add_row(rule, *(f"{counts[key]:,}" for key in ("true", "false", "unknown")))
+    out.print(table)
+
+
+def _print_trees(trees: list[dict[str, Any]], depth: int = 0) -> None:
+    marks = {True: "✓", False: "✗", None: "?"}
+    for node in trees:
+        source = f"  〔{node['source']}〕" if node.get("source") else ""
+        _say(f"{'   ' * depth}{marks.get(node['verdict'], '·')} {node['label']}：{node['value']}{source}")
+        _print_trees(node.get("children", []), depth + 1)
+
+
+def _print_rules(found: dict[str, Any]) -> None:
+    table = Table("规则", "含义", "参数", "出处")
+    for rule in found["rules"]:
+        numbers = "\n".join(
+            f"{p['name']} = {p['value']} {p['unit']}（{p['from']} 起{'，未核实' if p['unverified'] else ''}）"
+            for p in rule["parameters"]
+        )
+        table.add_row(rule["name"], rule["label"], numbers, rule["source"])
+    out.print(table)
+
+
+def _print_checks(found: list[Any]) -> None:
+    marks = {"good": "✓", "warn": "!", "bad": "✗"}
+    for check in found:
+        _say(f"{marks[check.level]} {check.label}：{check.found}{check.remedy}")
+
+
+def _print_accounts(folder: Path) -> None:
+    note = folder / "accounts.txt"
+    if note.is_file():
+        _say(note.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()
