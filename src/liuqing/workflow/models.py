@@ -35,3 +35,17 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("pk",)
+        indexes = (
+            models.Index(fields=("by", "act", "at"), name="event_by_act"),
+            models.Index(fields=("subject",), name="event_subject"),
+        )
+
+
+class TrailHead(models.Model):
+    """The head of the trail (one row): how many events there are and the seal of the last.
+
+    Who writes an event locks this row first, so the chain never forks.
+    """
+
+    events = models.BigIntegerField(default=0)
+    seal = models.CharField(max_length=64)

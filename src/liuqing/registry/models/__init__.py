@@ -1,4 +1,8 @@
-"""The record, in the order of the six clears."""
+"""The record, in the order of the six clears.
+
+What has days is in force from ``since`` (that day included) to ``until`` (that day no longer):
+a household that exits on 2018-12-31 has one standing until that day and the next from it.
+"""
 
 from liuqing.registry.models.areas import Area, AreaStanding, VillageYear
 from liuqing.registry.models.causes import Cause

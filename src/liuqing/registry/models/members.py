@@ -33,7 +33,7 @@ class Person(models.Model):
 
     person_no = models.CharField(max_length=30, null=True, unique=True)
     name = models.CharField(max_length=60, db_index=True)
-    pinyin = models.CharField(max_length=120, blank=True)
+    pinyin = models.CharField(max_length=120, blank=True, db_index=True)
     initials = models.CharField(max_length=20, blank=True, db_index=True)
     sex = models.CharField(max_length=2, blank=True)
     birth = models.DateField(null=True)

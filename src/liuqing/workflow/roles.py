@@ -1,0 +1,117 @@
+"""Roles: who may do what. A manager can read this page and say whether it is right.
+
+A role is held for an area (a county, a township, a village) by an appointment; it says nothing
+about any other area. What is not listed is not allowed.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """What may be done, in the office's words."""
+
+    SEE_BOARD = "see_board", "看汇总数字"
+    SEE_HOUSEHOLDS = "see_households", "看户的六清"
+    SEE_FILES = "see_files", "看收到的名单和问题清单"
+    LOAD_LISTS = "load_lists", "交名单"
+    DECIDE_HELD_ROWS = "decide_held_rows", "处理待确认的行"
+    REVEAL_IDENTITY = "reveal_identity", "查看完整身份证号（须写明用途，留痕）"
+    EXPORT = "export", "导出和打印"
+    TAKE_SNAPSHOT = "take_snapshot", "测算"
+    SEE_TRAIL = "see_trail", "看操作留痕"
+    MANAGE_USERS = "manage_users", "管理用户和权限"
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "Right":
+        """A right is its key; the label is what people read."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its name, its rights, the screen it lands on, how many rows one export may have.
+
+    ``lists_of_own_department`` narrows LOAD_LISTS and SEE_FILES to the appointment's department.
+    """
+
+    key: str
+    label: str
+    rights: frozenset[Right]
+    export_rows: int = 0
+    lists_of_own_department: bool = False
+    never: str = ""
+
+
+def _role(key: str, label: str, *rights: Right, **more: object) -> Role:
+    return Role(key, label, frozenset(rights), **more)  # type: ignore[arg-type]
+
+
+_R = Right
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        _role(
+            "county_analyst", "县级业务员",
+            _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.SEE_FILES, _R.LOAD_LISTS, _R.DECIDE_HELD_ROWS,
+            _R.REVEAL_IDENTITY, _R.EXPORT, _R.TAKE_SNAPSHOT,
+            export_rows=1_000_000, never="管理用户",
+        ),
+        _role(
+            "county_leader", "县级领导",
+            _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.EXPORT,
+            export_rows=100_000, never="查看完整身份证号；修改任何数据",
+        ),
+        _role(
+            "township_clerk", "乡镇业务员",
+            _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.SEE_FILES, _R.LOAD_LISTS, _R.DECIDE_HELD_ROWS,
+            _R.REVEAL_IDENTITY, _R.EXPORT,
+            export_rows=100_000, never="看其他乡镇",
+        ),
+        _role(
+            "village_cadre", "村干部、帮扶责任人",
+            _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.EXPORT,
+            export_rows=5_000, never="查看完整身份证号、银行账号；看其他村",
+        ),
+        _role(
+            "department_officer", "部门数据员",
+            _R.SEE_FILES, _R.LOAD_LISTS,
+            lists_of_own_department=True, never="看谁是贫困户；看其他部门的名单",
+        ),
+        _role(
+            "finance", "财政和资金管理员",
+            _R.SEE_BOARD,
+            never="看健康状况和家庭情况",
+        ),
+        _role(
+            "inspector", "督查、审计人员",
+            _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.SEE_FILES, _R.SEE_TRAIL, _R.EXPORT,
+            export_rows=100_000, never="修改任何数据",
+        ),
+        _role(
+            "administrator", "系统管理员",
+            _R.MANAGE_USERS, _R.SEE_TRAIL,
+            never="看任何一户、任何一人的数据",
+        ),
+        # Whoever can run commands on the machine holds the key file anyway; the role only makes
+        # the acts of the command line pass the same door and leave the same trail.
+        _role(
+            "operator", "命令行值机员",
+            _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.SEE_FILES, _R.LOAD_LISTS, _R.EXPORT, _R.TAKE_SNAPSHOT,
+            _R.MANAGE_USERS, _R.SEE_TRAIL,
+            export_rows=10_000_000, never="在网页上登录",
+        ),
+    )
+}  # fmt: skip
+"""Every role by its key, in the order in which people know them."""
+
+WRITING = frozenset({_R.LOAD_LISTS, _R.DECIDE_HELD_ROWS, _R.TAKE_SNAPSHOT, _R.MANAGE_USERS})
+"""Rights that change something."""
+
+PERSONAL = frozenset({_R.SEE_HOUSEHOLDS, _R.REVEAL_IDENTITY, _R.EXPORT, _R.DECIDE_HELD_ROWS})
+"""Rights that show persons."""

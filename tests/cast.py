@@ -1,0 +1,54 @@
+"""The fixed cast: who walks through the tests, with the office's usual rights.
+
+Village 甲 lies in township 1; the stranger is a village cadre of township 2.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+
+from liuqing.workflow.models import Appointment
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody by their part."""
+
+    village_officer: User
+    township_reviewer: User
+    county_approver: User
+    county_leader: User
+    department_officer: User
+    finance: User
+    inspector: User
+    administrator: User
+    outsider: User
+    nobody: User
+
+    def everybody(self) -> dict[str, User]:
+        """By part, for tables of rights."""
+        return dict(vars(self))
+
+
+def user(name: str, role: str = "", path: str = "", department: str = "") -> User:
+    """A user, appointed if a role is named."""
+    made = User.objects.create(username=name)
+    if role:
+        Appointment.objects.create(user=made, role=role, area_path=path, department=department)
+    return made
+
+
+def gather(*, county: str, town: str, village: str, other_village: str) -> Cast:
+    """Appoint the cast for the paths of a county."""
+    return Cast(
+        village_officer=user("village-officer", "village_cadre", village),
+        township_reviewer=user("township-reviewer", "township_clerk", town),
+        county_approver=user("county-approver", "county_analyst", county),
+        county_leader=user("county-leader", "county_leader", county),
+        department_officer=user("department-officer", "department_officer", county, "县医保局"),
+        finance=user("finance-officer", "finance", county),
+        inspector=user("inspector", "inspector", county),
+        administrator=user("administrator", "administrator", county),
+        outsider=user("outsider", "village_cadre", other_village),
+        nobody=user("nobody"),
+    )

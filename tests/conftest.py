@@ -1,0 +1,13 @@
+"""Fixtures for every room: the database as it is in use, a small county, the fixed cast."""
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """SQLite tests run on a file with the shipped settings, as a county does, not in memory."""
+    from django.conf import settings
+
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        default["TEST"]["NAME"] = str(settings.WORKSPACE.folder / "test.sqlite3")
