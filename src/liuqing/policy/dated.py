@@ -1,0 +1,150 @@
+"""Dated numbers (参数): the value in force on a day, and the document it comes from.
+
+One file ``parameters/**.yaml`` is one number (or list). It has a label, a unit, and values by
+their first day, each with its source (document and clause)::
+
+    label: 人均纯收入退出线
+    unit: 元
+    values:
+      2017-01-01: {value: 3200, source: {document: 嵩明县规划, clause: 退出标准}}
+      2021-01-01: {value: null, source: {document: …, clause: …}}      # ended
+
+``value: null`` ends a number: from that day it is not in force, which is different from zero.
+``unverified: true`` marks a value that nobody could confirm yet; every result that used it says so.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from liuqing.errors import Problem, Where
+
+FEN = {"元": 100, "万元": 1_000_000, "分": 1}
+"""How many fen one unit of money has."""
+
+
+class NotInForceError(LookupError):
+    """No value is in force on the day: not yet, or not any more. The argument is the name."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value from its first day: ``source`` is document and clause, ``value`` None if ended."""
+
+    since: date
+    value: Any
+    source: str
+    unverified: bool = False
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A dated number as its file states it; ``values`` with rising first days."""
+
+    name: str
+    label: str
+    unit: str
+    values: tuple[Value, ...]
+
+    def on(self, day: date) -> Value:
+        """The value in force on that day; raises ``NotInForceError``."""
+        reached = [value for value in self.values if value.since <= day]
+        if not reached or reached[-1].value is None:
+            raise NotInForceError(self.name)
+        return reached[-1]
+
+
+@dataclass(frozen=True)
+class Meta:
+    """A number as it is cited: value, unit, first day, document and clause."""
+
+    name: str
+    label: str
+    value: Any
+    unit: str
+    since: date
+    source: str
+    unverified: bool
+
+    def sentence(self) -> str:
+        """人均纯收入退出线 3500 元（自 2018-01-01 起，依据…，未核实）."""
+        shown = "、".join(map(str, self.value)) if isinstance(self.value, list) else str(self.value)
+        doubt = "，未核实" if self.unverified else ""
+        return f"{self.label} {shown}{' ' if self.unit else ''}{self.unit}（自 {self.since} 起，依据：{self.source}{doubt}）"
+
+
+class Parameters(Mapping[str, Any]):
+    """The numbers of a place on one day. ``p["exits.income_line"]`` is ``exits/income_line.yaml``.
+
+    Reading a number that is not in force raises ``NotInForceError``; one without a file, ``KeyError``.
+    """
+
+    def __init__(self, files: Mapping[str, Parameter], on: date):
+        self._files = files
+        self.on = on
+
+    def __getitem__(self, name: str) -> Any:
+        return self._files[name].on(self.on).value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def fen(self, name: str) -> int:
+        """A sum of money in whole fen, as the engine counts."""
+        parameter = self._files[name]
+        return int(Decimal(str(self[name])) * FEN[parameter.unit])
+
+    def meta(self, name: str) -> Meta:
+        """The number with everything needed to cite it; raises ``NotInForceError``."""
+        parameter = self._files[name]
+        value = parameter.on(self.on)
+        return Meta(
+            name, parameter.label, value.value, parameter.unit, value.since, value.source, value.unverified
+        )
+
+
+def read(folder: Path) -> dict[str, Parameter]:
+    """Every parameter file below a folder, by dotted name."""
+    found = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        name = ".".join(path.relative_to(folder).with_suffix("").parts)
+        found[name] = parse(name, path.read_text(encoding="utf-8"), path)
+    return found
+
+
+def parse(name: str, text: str, path: Path) -> Parameter:
+    """One parameter file; raises Problem ``policy.parameter`` saying what is wrong in it."""
+    try:
+        told = yaml.safe_load(text)
+        values = tuple(_value(since, said) for since, said in told["values"].items())
+        parameter = Parameter(name, told["label"], told["unit"], values)
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as fault:
+        raise _faulty(path, f"参数文件「{name}」缺少或写错了 label、unit、values、value 或 source") from fault
+    if not values or any(later.since <= earlier.since for earlier, later in pairwise(values)):
+        raise _faulty(path, f"参数文件「{name}」的起始日期没有按先后排列")
+    return parameter
+
+
+def _value(since: object, said: dict[str, Any]) -> Value:
+    if type(since) is not date:
+        raise ValueError(since)
+    source = f"{said['source']['document']}，{said['source']['clause']}"
+    return Value(since, said["value"], source, bool(said.get("unverified", False)))
+
+
+def _faulty(path: Path, what: str) -> Problem:
+    return Problem(
+        "policy.parameter",
+        what,
+        "请对照其他参数文件改正，每个数都要写明起始日期和依据。",
+        Where(file=path.name),
+    )
