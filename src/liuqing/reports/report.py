@@ -1,0 +1,39 @@
+"""What a report is: a name, the formats it comes in, and one function for each.
+
+A new report is one file in this folder that defines ``REPORT``; nothing else needs to change.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for, already allowed.
+
+    ``area_paths`` are the paths whose households are meant (``Area.path``), ``area_name`` says
+    them in words; ``household`` is a household number, or "" for all of the area.
+    """
+
+    user: Any
+    area_paths: tuple[str, ...]
+    area_name: str
+    household: str
+    out: Path
+    purpose: str
+
+
+Maker = Callable[[Request], int]
+"""Writes ``request.out`` and returns how many households are in it."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: ``area`` and ``household`` say by format how it is made for either."""
+
+    name: str
+    label: str
+    area: Mapping[str, Maker] = field(default_factory=dict)
+    household: Mapping[str, Maker] = field(default_factory=dict)
