@@ -11,7 +11,8 @@ from pathlib import Path
 
 from liuqing.config import workspace
 
-if "LIUQING_WORKSPACE" not in os.environ:
+# A worker of xdist inherits its parent's environment and still needs a folder of its own.
+if "LIUQING_WORKSPACE" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
     _folder = Path(tempfile.mkdtemp(prefix="liuqing-test-"))
     workspace.create(_folder / "county", place="fuyuan", demo=True)
     os.environ["LIUQING_WORKSPACE"] = str(_folder / "county")
