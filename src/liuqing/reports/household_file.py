@@ -6,6 +6,7 @@ the page shows, so that paper and screen cannot disagree. Nothing here looks any
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -18,14 +19,18 @@ Sheet = dict[str, Any]
 QUESTIONS = {
     "members": "我家有谁",
     "causes": "为什么困难",
-    "measures": "得到什么帮助",
-    "ledger": "钱从哪来、收入多少",
+    "measures": "得到的帮助",
+    "ledger": "钱和收入",
     "officers": "有事找谁",
     "exits": "何时脱贫",
 }
 NUMERALS = "一二三四五六"
 ANSWERS = {True: "是", False: "否", None: "待查清"}
 LEGEND_MARKS = "①②③④⑤⑥⑦⑧⑨⑩"
+SIZES = ((32, 10.5, 2.3), (40, 9.8, 2.0), (50, 9.0, 1.7), (62, 8.4, 1.3))
+"""Lines on the sheet up to which a type size (points) and padding (mm) keep it on one page."""
+SMALLEST = (8.0, 1.0)
+SHORT = 12
 FOLD_FROM = 4
 """A narrow table with more rows than this is set in two columns, to keep the sheet on one page."""
 
@@ -40,7 +45,7 @@ def sheet(card: Card, *, hotline: str = "", for_wall: bool = False) -> Sheet:
         "demo": card.demo,
         "place": " ".join(filter(None, (card.county, card.town, card.village, card.hamlet))),
         "head": card.head,
-        "strip": _strip(card),
+        "strip": _strip(card)[:3] if for_wall else _strip(card),
         "sections": [_section(n, clear, legend) for n, clear in _numbered(shown)],
         "findings": [_finding(found) for found in shown.findings],
         "note": wall.NOTE if for_wall else "",
@@ -49,7 +54,7 @@ def sheet(card: Card, *, hotline: str = "", for_wall: bool = False) -> Sheet:
         "no": card.no,
     }
     made["legend"] = [f"{mark} {source}" for source, mark in legend.items()]
-    made["dense"] = _rows(made) > 30
+    made["size"], made["pad"] = (12.5, 3.2) if for_wall else _type(_lines(made))
     made["code"] = code(made)
     return made
 
@@ -77,8 +82,8 @@ def _strip(card: Card) -> list[dict[str, str]]:
     facts = (
         ("户主", card.head),
         ("家庭人口", f"{card.size} 人"),
-        ("户编号", card.no),
         ("现在状态", card.standing),
+        ("户编号", card.no),
         ("六清完整度", f"{card.score} / 6"),
     )
     return [{"label": label, "value": value} for label, value in facts]
@@ -124,34 +129,68 @@ def _mark(source: str, legend: dict[str, str]) -> str:
 
 def _table(grid: Grid, legend: dict[str, str]) -> Sheet:
     marks = [_mark(source, legend) for source in grid.sources] or [""] * len(grid.rows)
-    rows = [[*row[:-1], row[-1] + mark] for row, mark in zip(grid.rows, marks, strict=True)]
+    # One source for all rows is said once, beside the title.
+    common = marks[0] if grid.title and len(set(marks)) == 1 and marks else ""
+    rows = [([_brief(cell) for cell in row], "" if common else mark) for row, mark in zip(grid.rows, marks, strict=True)]
     headings, rows = _folded(list(grid.headings), rows)
+    columns = list(zip(headings, *(cells for cells, _ in rows), strict=True))
     return {
         "title": grid.title,
+        "mark": common,
         "headings": headings,
-        "rows": rows,
-        "widths": [_width(column) for column in zip(headings, *rows, strict=True)],
+        "rows": [{"cells": cells, "mark": mark} for cells, mark in rows],
+        "widths": _widths(columns),
+        "numbers": [_numeric(column[1:]) for column in columns],
         "empty": grid.empty,
     }
 
 
-def _folded(headings: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    if len(headings) > 3 or len(rows) <= FOLD_FROM:
+Row = tuple[list[str], str]
+
+
+def _folded(headings: list[str], rows: list[Row]) -> tuple[list[str], list[Row]]:
+    """A long narrow table as two columns side by side; only where no row has a mark of its own."""
+    if len(headings) > 3 or len(rows) <= FOLD_FROM or any(mark for _, mark in rows):
         return headings, rows
     half = (len(rows) + 1) // 2
-    right = [*rows[half:], [""] * len(headings)][:half]
-    return headings * 2, [a + b for a, b in zip(rows[:half], right, strict=True)]
+    right = [*rows[half:], ([""] * len(headings), "")][:half]
+    return headings * 2, [(a + b, "") for (a, _), (b, _) in zip(rows[:half], right, strict=True)]
 
 
-def _width(column: tuple[str, ...]) -> int:
-    """Share of the line: the widest cell, a Chinese character counting two."""
-    widest = max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text) for text in column)
-    return min(max(widest, 4), 30)
+def _widths(columns: list[tuple[str, ...]]) -> list[int]:
+    """Shares of the line: short columns take what they need (0), the others share the rest."""
+    wide = [max(map(_length, column)) for column in columns]
+    shares = [0 if w <= SHORT else min(w, 30) for w in wide]
+    return shares if any(shares) else [*shares[:-1], 1]
+
+
+def _length(text: str) -> int:
+    """Length on paper: a Chinese character counts two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _finding(found: FoundHere) -> Sheet:
     return {"label": found.label, "answer": ANSWERS[found.verdict], "sentence": found.sentence}
 
 
-def _rows(made: Sheet) -> int:
-    return sum(len(t["rows"]) + 1 for s in made["sections"] for t in s["tables"]) + len(made["findings"])
+def _brief(text: str) -> str:
+    """A masked number keeps its end; its stars need no line of their own."""
+    return re.sub(r"\*{5,}", "****", text)
+
+
+def _numeric(cells: tuple[str, ...]) -> bool:
+    """Amounts and counts are set to the right; years and telephone numbers are not."""
+    said = [cell for cell in cells if cell not in ("", "—")]
+    return bool(said) and all(cell.replace(",", "").replace(".", "").lstrip("-").isdigit() for cell in said) and any(
+        "." in cell or len(cell) < 4 for cell in said
+    )
+
+
+def _lines(made: Sheet) -> int:
+    tables = sum(len(t["rows"]) + 2 for s in made["sections"] for t in s["tables"])
+    facts = sum((len(s["facts"]) + 2) // 3 + bool(s["gaps"]) for s in made["sections"])
+    return tables + facts + len(made["findings"])
+
+
+def _type(lines: int) -> tuple[float, float]:
+    return next(((size, pad) for limit, size, pad in SIZES if lines <= limit), SMALLEST)

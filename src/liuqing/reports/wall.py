@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from liuqing.registry.card import Card, Clear, Grid
 
-NOTE = "本页供张贴，不载收入、补助金额、病残情况和证件号码；完整内容见户主保管的一份。"
+NOTE = "本页供张贴，不载收入、补助金额、病残情况和证件号码。"
 
 FACTS = {
     "officers": None,  # an officer's name, unit, post and office phone are for everybody
