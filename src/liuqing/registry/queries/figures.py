@@ -1,0 +1,53 @@
+"""The county's headline figures beside the plan's targets, as the command line gives them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from liuqing.errors import Problem
+from liuqing.policy import place as places
+from liuqing.registry.models import Figure
+from liuqing.registry.queries import scope, words
+
+
+def figures(on: date | None = None) -> list[dict[str, Any]]:
+    """Every figure of the county on that day's snapshot, with the target of the same year.
+
+    Targets of the year that the record has no figure for come with ``value`` None, and so do
+    promises for later years. Problem ``registry.not_assessed`` if there is no such snapshot.
+    """
+    snapshot = scope.latest_snapshot(on)
+    if snapshot is None:
+        raise Problem("registry.not_assessed", "这一天还没有测算过", "请先运行 liuqing assess。")
+    own = Figure.objects.filter(snapshot=snapshot, area__parent=None).order_by("metric", "dimension")
+    counted = {(f.metric, f.dimension): f.value for f in own}
+    year = snapshot.on.year
+    targets = [t for t in places.load(settings.WORKSPACE.place).targets() if t.year >= year]
+    stated = {(t.metric, t.dimension): t for t in targets if t.year == year}
+    found = [_beside(key, year, value, stated.get(key)) for key, value in counted.items()]
+    return found + [
+        _beside((t.metric, t.dimension), t.year, None, t)
+        for t in targets
+        if t.year != year or (t.metric, t.dimension) not in counted
+    ]
+
+
+def _beside(key: tuple[str, str], year: int, value: Decimal | None, target: Any) -> dict[str, Any]:
+    metric, dimension = key
+    return {
+        "metric": metric,
+        "dimension": dimension,
+        "year": year,
+        "value": number(value),
+        "unit": target.unit if target else words.metric(metric)[1],
+        "target": number(target.value) if target else None,
+    }
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A figure for JSON: whole if it is whole, else with its decimals."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

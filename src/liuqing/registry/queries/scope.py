@@ -1,0 +1,91 @@
+"""Scope: what a user may see at all. Every other query starts here.
+
+What lies outside the user's area does not exist for the user: the answer is the same as for a
+number that was never given out, so that nobody can learn by asking.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from liuqing.errors import Problem
+from liuqing.registry.models import Area, Household, Snapshot
+from liuqing.workflow import rights
+from liuqing.workflow.rights import Right
+
+
+def visible_villages(user: Any, right: Right = Right.SEE_HOUSEHOLDS) -> QuerySet[Area]:
+    """The villages for which the user holds the right, in the order of their codes."""
+    return below(Area.objects.filter(level=Area.Level.VILLAGE), rights.areas_of(user, right))
+
+
+def visible_households(user: Any, right: Right = Right.SEE_HOUSEHOLDS) -> QuerySet[Household]:
+    """The households of those villages."""
+    if sees_everything(user, right):
+        return Household.objects.all()
+    return Household.objects.filter(
+        village__in=list(visible_villages(user, right).values_list("pk", flat=True))
+    )
+
+
+def sees_everything(user: Any, right: Right = Right.SEE_HOUSEHOLDS) -> bool:
+    """Whether the right is held for the whole county, so that no narrowing is needed."""
+    paths = rights.areas_of(user, right)
+    roots = Area.objects.filter(parent=None).values_list("path", flat=True)
+    return bool(paths) and ("" in paths or all(any(rights.covers(p, root) for p in paths) for root in roots))
+
+
+def below(areas: QuerySet[Area], paths: list[str]) -> QuerySet[Area]:
+    """The areas at or below one of the paths; no path, no area."""
+    wanted = Q(pk__in=())
+    for path in paths:
+        wanted |= Q(path__startswith=path)
+    return areas.filter(wanted)
+
+
+def area(user: Any, code: str | None = None, right: Right = Right.SEE_BOARD) -> Area:
+    """The area of that code, or without one the highest the user may see.
+
+    Problem ``registry.no_such_area`` if there is none or it is not the user's.
+    """
+    paths = rights.areas_of(user, right)
+    seen = below(Area.objects.select_related("parent"), paths)
+    found = seen.filter(code=code).first() if code else _highest(seen)
+    if found is None:
+        raise Problem(
+            "registry.no_such_area", "您的范围内没有这个地方", "请核对地址，或从您的待办、一张图进入。"
+        )
+    return found
+
+
+def household(user: Any, no: str) -> Household:
+    """The household of that number. Problem ``registry.no_such_household`` if not the user's."""
+    seen = visible_households(user)
+    found = seen.select_related("village__parent__parent").filter(no=no).first()
+    if found is None:
+        raise no_such_household()
+    return found
+
+
+def no_such_household() -> Problem:
+    """The one answer for a household that does not exist or is not the user's."""
+    return Problem(
+        "registry.no_such_household", "您的范围内没有这个户编号", "请核对户编号，或用搜索框按姓名查找。"
+    )
+
+
+def latest_snapshot(on: date | None = None) -> Snapshot | None:
+    """The newest complete snapshot, of that day if one is given; None if there is none yet."""
+    made = Snapshot.objects.filter(complete=True)
+    return (made.filter(on=on) if on else made).order_by("-pk").first()
+
+
+def in_force(on: date, prefix: str = "") -> Q:
+    """What has days and is in force on a day: from ``since``, until but without ``until``."""
+    begun = Q(**{f"{prefix}since__lte": on})
+    return begun & (Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": on}))
+
+
+def _highest(seen: QuerySet[Area]) -> Area | None:
+    return min(seen, key=lambda found: (len(found.path), found.code), default=None)

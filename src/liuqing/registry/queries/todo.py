@@ -1,0 +1,133 @@
+"""My work (我的待办): what waits for this user, with counts. The landing page of everybody."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from liuqing.registry.models import Area, Finding, Snapshot, SourceFile, SourceRow
+from liuqing.registry.queries import scope, words
+from liuqing.registry.queries.files import visible_files, visible_rows
+from liuqing.registry.queries.flags import count as flag_counts
+from liuqing.registry.queries.households import SCORE
+from liuqing.workflow import rights
+from liuqing.workflow.rights import Right
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits. ``kind`` and ``target`` say where it is done:
+
+    held, refused, unmapped, failed → file (``pk``); flag → flags (``area``, ``rule``);
+    gaps → households (``area``, ``score``); assess → nothing.
+    """
+
+    kind: str
+    title: str
+    count: int
+    detail: str = ""
+    target: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """The tasks of a user and the day of the data they rest on."""
+
+    tasks: tuple[Task, ...]
+    on: date | None
+
+    @property
+    def total(self) -> int:
+        """How many things wait in all."""
+        return sum(task.count for task in self.tasks)
+
+
+def todo(user: Any) -> Todo:
+    """What waits for the user; every line is something the user may really do or look at."""
+    snapshot = scope.latest_snapshot()
+    tasks = [
+        *_files(user),
+        *_rows(user),
+        *_assess(user, snapshot),
+        *_flags(user, snapshot),
+        *_gaps(user, snapshot),
+    ]
+    return Todo(tuple(tasks), snapshot.on if snapshot else None)
+
+
+def _files(user: Any) -> list[Task]:
+    if not rights.can(user, Right.LOAD_LISTS):
+        return []
+    waiting = visible_files(user).filter(state__in=(SourceFile.State.UNMAPPED, SourceFile.State.FAILED))
+    return [_file(one) for one in waiting[:20]]
+
+
+def _file(one: SourceFile) -> Task:
+    unmapped = one.state == SourceFile.State.UNMAPPED
+    title = f"「{one.name}」待确认栏目" if unmapped else f"「{one.name}」未能读取"
+    detail = "" if unmapped else str((one.problem or {}).get("what", ""))
+    return Task("unmapped" if unmapped else "failed", title, 1, detail, {"pk": one.pk})
+
+
+def _rows(user: Any) -> list[Task]:
+    if not rights.can(user, Right.SEE_FILES):
+        return []
+    decides = rights.can(user, Right.DECIDE_HELD_ROWS)
+    found: dict[tuple[int, str], int] = {}
+    open_rows = visible_rows(user).filter(resolved_at=None).exclude(verdict=SourceRow.Verdict.ACCEPTED)
+    for file, verdict in open_rows.values_list("file_id", "verdict"):
+        if verdict == SourceRow.Verdict.REFUSED or decides:
+            found[file, verdict] = found.get((file, verdict), 0) + 1
+    names = dict(SourceFile.objects.filter(pk__in={file for file, _ in found}).values_list("pk", "name"))
+    return [_row_task(verdict, names[file], count, file) for (file, verdict), count in sorted(found.items())]
+
+
+def _row_task(verdict: str, name: str, count: int, file: int) -> Task:
+    if verdict == SourceRow.Verdict.HELD:
+        return Task("held", f"「{name}」有 {count} 行待确认", count, "请逐行确认是哪一个人", {"pk": file})
+    return Task(
+        "refused", f"「{name}」有 {count} 行未采用", count, "请在错误表里改正后重新提交", {"pk": file}
+    )
+
+
+def _assess(user: Any, snapshot: Snapshot | None) -> list[Task]:
+    if not rights.can(user, Right.TAKE_SNAPSHOT):
+        return []
+    loaded = SourceFile.objects.filter(state=SourceFile.State.LOADED)
+    newer = loaded.filter(received_at__gt=snapshot.made_at) if snapshot else loaded
+    count = newer.count()
+    return [Task("assess", f"有 {count} 份名单读取后还没有测算", count)] if count else []
+
+
+def _flags(user: Any, snapshot: Snapshot | None) -> list[Task]:
+    area = _area(user)
+    if snapshot is None or area is None:
+        return []
+    found = flag_counts(snapshot, area)
+    return [
+        Task("flag", f"疑点「{one.label}」", one.raised, f"另有 {one.unknown} 人未查清" if one.unknown else "",
+             {"area": area.code, "rule": one.rule})
+        for one in found
+        if one.raised
+    ]  # fmt: skip
+
+
+def _gaps(user: Any, snapshot: Snapshot | None) -> list[Task]:
+    area = _area(user)
+    if snapshot is None or area is None:
+        return []
+    incomplete = Finding.objects.filter(snapshot=snapshot, rule=SCORE).filter(Q(value__lt=6) | Q(value=None))
+    if area.parent_id is not None:
+        incomplete = incomplete.filter(village__path__startswith=area.path)
+    count = incomplete.count()
+    return (
+        [Task("gaps", "六清还有缺项的户", count, words.metric("complete_households")[0], {"area": area.code})]
+        if count
+        else []
+    )
+
+
+def _area(user: Any) -> Area | None:
+    paths = rights.areas_of(user, Right.SEE_HOUSEHOLDS)
+    return scope.area(user, None, Right.SEE_HOUSEHOLDS) if paths else None

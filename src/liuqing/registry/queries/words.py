@@ -1,0 +1,84 @@
+"""Words: how figures, standings and rules are called on pages and papers."""
+
+from functools import cache
+
+from liuqing.policy import lists
+from liuqing.policy.tables import CLEARS
+from liuqing.registry.models import SourceFile, Standing
+
+METRICS = {
+    "registered_households": ("建档立卡户", "户"),
+    "registered_persons": ("建档立卡人口", "人"),
+    "registered_population": ("户籍人口", "人"),
+    "exited_households": ("已脱贫户", "户"),
+    "exited_persons": ("已脱贫人口", "人"),
+    "unexited_households": ("未脱贫户", "户"),
+    "unexited_persons": ("未脱贫人口", "人"),
+    "rural_population": ("乡村户籍人口（贫困发生率的分母）", "人"),
+    "incidence": ("贫困发生率", "%"),
+    "villages": ("村（社区）", "个"),
+    "towns": ("乡镇（街道）", "个"),
+    "hamlets": ("自然村", "个"),
+    "poor_villages": ("贫困村", "个"),
+    "poor_villages_exited": ("已出列贫困村", "个"),
+    "poor_villages_left": ("未出列贫困村", "个"),
+    "poor_towns": ("贫困乡镇", "个"),
+    "poor_towns_exited": ("已出列贫困乡镇", "个"),
+    "dibao_households": ("低保户", "户"),
+    "dibao_persons": ("低保对象", "人"),
+    "exit_ready_households": ("达到退出条件的户", "户"),
+    "exit_open_households": ("有退出条件未达到的户", "户"),
+    "complete_households": ("六清齐全的户", "户"),
+    "flagged_persons": ("疑点", "人"),
+    "rural_disposable_income": ("农村居民人均可支配收入", "元"),
+    "collective_income_min": ("村集体经济收入下限", "元"),
+}
+"""Every metric that a page may show: its name and unit."""
+
+
+def metric(name: str) -> tuple[str, str]:
+    """Name and unit of a metric; an unknown one is shown under its own key."""
+    return METRICS.get(name, (name, ""))
+
+
+def standing(status: str | None) -> str:
+    """The official word for a standing; nothing known is said so."""
+    return str(dict(Standing.Status.choices).get(status or "", "未知"))
+
+
+def clear(key: str) -> str:
+    """The official name of one of the six clears."""
+    return CLEARS.get(key, key)
+
+
+def verdict(key: str) -> str:
+    """A rule's answer as a column heading."""
+    return {"true": "达到", "false": "未达到", "unknown": "未查清"}.get(key, key)
+
+
+def flag(value: bool | None) -> str:
+    """是, 否 or 未知."""
+    return "未知" if value is None else "是" if value else "否"
+
+
+def list_name(kind: str) -> tuple[str, str]:
+    """Department and title of a kind of list."""
+    known = lists.BY_KEY.get(kind)
+    return (known.department, known.label) if known else ("", kind)
+
+
+def source(file: SourceFile | None, row: int | None) -> str:
+    """Who says so: department, list and row, as an officer would cite it."""
+    if file is None:
+        return ""
+    department, label = list_name(file.kind)
+    return f"{department}《{label or file.name}》" + (f"第 {row} 行" if row else "")
+
+
+@cache
+def rule(name: str) -> str:
+    """The label of a rule; its key while the rule is not known (an old snapshot)."""
+    from liuqing.policy.rules import RULES
+
+    found = RULES.get(name)
+    return str(found.label) if found else name

@@ -1,0 +1,151 @@
+"""A small county made by functions: two townships, three villages, people who never existed.
+
+Codes begin with 990101, which was never assigned; numbers have valid check digits and belong to
+nobody.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+from liuqing.policy.identity_numbers import check_digit, normal
+from liuqing.registry import secrets
+from liuqing.registry.models import (
+    Area,
+    Assignment,
+    Cause,
+    ExitPlan,
+    Household,
+    HouseholdYear,
+    IncomeYear,
+    Measure,
+    Membership,
+    Officer,
+    Person,
+    PersonYear,
+    Receipt,
+    SourceFile,
+    Standing,
+)
+
+ON = date(2018, 12, 31)
+_numbers = count(1)
+
+
+def identity(birth: date = date(1980, 1, 1), sequence: int | None = None) -> str:
+    """An identity number that belongs to nobody."""
+    first17 = f"990101{birth:%Y%m%d}{(next(_numbers) if sequence is None else sequence) % 1000:03d}"
+    return first17 + check_digit(first17)
+
+
+@dataclass
+class County:
+    """The areas, and what was put into them."""
+
+    county: Area
+    towns: list[Area]
+    villages: list[Area]
+    register: SourceFile
+    households: list[Household] = field(default_factory=list)
+
+
+def plant() -> County:
+    """County 示例县 with townships 甲镇 (甲村, 乙村) and 乙镇 (丙村); nobody lives there yet."""
+    county = _area("990101", "示例县", "county", None)
+    towns = [_area(f"99010100{n}", name, "town", county) for n, name in ((1, "甲镇"), (2, "乙镇"))]
+    villages = [
+        _area("990101001001", "甲村", "village", towns[0]),
+        _area("990101001002", "乙村", "village", towns[0]),
+        _area("990101002001", "丙村", "village", towns[1]),
+    ]
+    register = SourceFile.objects.create(
+        sha256="a" * 64,
+        name="人员信息.xlsx",
+        kind="register_persons",
+        state="loaded",
+        on=ON,
+        rows=3,
+        accepted=3,
+    )
+    return County(county, towns, villages, register)
+
+
+def household(
+    county: County, village: Area, no: str, *, size: int = 3, standing: str = "registered",
+    exit_year: int | None = None, cause: str = "因病", head: str = "钱初九", **year: object,
+) -> Household:  # fmt: skip
+    """A household with everything known, and members 户主, 配偶, 之子 …"""
+    src = {"file": county.register, "row": 12, "said_on": ON}
+    home = Household.objects.create(no=no, village=village, hamlet="一组", head_name=head)
+    county.households.append(home)
+    for n in range(size):
+        member(county, home, n, head if n == 0 else f"{head[0]}测{'甲乙丙丁戊己庚辛'[n % 8]}")
+    _stand(home, standing, exit_year, src)
+    ExitPlan.objects.create(household=home, year=exit_year or 2019, **src)
+    Cause.objects.create(household=home, code=cause, main=True, since=date(2014, 1, 1), **src)
+    facts = {
+        "size_stated": size, "category": "一般贫困户", "food_secure": True, "clothing_secure": True,
+        "water_safe": True, "house_grade": "B", "house_dilapidated": False,
+    }  # fmt: skip
+    HouseholdYear.objects.create(household=home, year=2018, **{**facts, **year}, **src)
+    Measure.objects.create(household=home, code="健康帮扶", title="健康帮扶", year=2018, **src)
+    Receipt.objects.create(household=home, item="农村低保金", amount=Decimal("1200.50"), year=2018, **src)
+    officer, _ = Officer.objects.get_or_create(name="冯试一", unit="示例县测试局", post="科员")
+    Assignment.objects.create(household=home, officer=officer, since=date(2016, 1, 1), **src)
+    income(county, home, 2018, size)
+    return home
+
+
+def member(county: County, home: Household, n: int, name: str, **more: object) -> Person:
+    """One more member of a household, with a number, insured and in good health."""
+    birth = date(1960, 1, 1) if n < 2 else date(2008, 5, 6)
+    number = identity(birth)
+    person = Person.objects.create(
+        person_no=f"P{home.no}{n:02d}", name=name, pinyin="ceshi", initials="cs", sex="男" if n % 2 == 0 else "女",
+        birth=birth, id_cipher=secrets.encrypt(number), id_hash=secrets.blind_index(normal(number) or ""),
+        village=home.village, file=county.register, row=20 + n,
+    )  # fmt: skip
+    src = {"file": county.register, "row": 20 + n, "said_on": ON}
+    relation = ("户主", "配偶")[n] if n < 2 else "之子"
+    Membership.objects.create(household=home, person=person, relation=relation, since=date(2014, 1, 1), **src)
+    facts = {
+        "education": "小学" if n < 2 else "", "school_status": "" if n < 2 else "小学", "health": "健康",
+        "resident_medical": True, "employee_medical": False, "resident_pension": True, "labour": "普通劳动力",
+    }  # fmt: skip
+    PersonYear.objects.create(person=person, year=2018, **{**facts, **more}, **src)
+    return person
+
+
+def income(
+    county: County, home: Household, year: int, size: int, *, wage: Decimal = Decimal("5000.00")
+) -> None:
+    """A year's income with every item stated; ``wage`` is for each member."""
+    items = dict.fromkeys(
+        ("business", "dividend", "property_other", "transfer_family_planning", "transfer_dibao",
+         "transfer_tekun", "transfer_pension", "transfer_eco", "transfer_other", "business_expense"), Decimal(0),
+    )  # fmt: skip
+    IncomeYear.objects.create(
+        household=home,
+        year=year,
+        wage=wage * size,
+        **items,
+        file=county.register,
+        row=12,
+        said_on=date(year, 12, 31),
+    )
+
+
+def _stand(home: Household, status: str, exit_year: int | None, src: dict) -> None:
+    first = date(2014, 1, 1)
+    if status == "exited":
+        left = date(exit_year or 2018, 12, 31)
+        Standing.objects.create(household=home, status="registered", since=first, until=left, **src)
+        Standing.objects.create(household=home, status="exited", since=left, **src)
+    else:
+        Standing.objects.create(household=home, status=status, since=first, **src)
+
+
+def _area(code: str, name: str, level: str, parent: Area | None) -> Area:
+    path = f"{parent.path if parent else ''}{code}/"
+    return Area.objects.create(code=code, name=name, level=level, parent=parent, path=path)
