@@ -6,8 +6,10 @@ build or run the program:
     apt-get install fonts-noto-cjk unicode-data
     uv run --with fonttools python scripts/subset_font.py
 
-Characters: GB 2312 and 通用规范汉字表 (2013), whose third level was made for names of people and
-places, Latin and what the sheets themselves use. Unhinted: paper does not need hints.
+Regular has GB 2312, 通用规范汉字表 (2013), whose third level was made for names of people and places,
+the traditional and variant forms of the common ones (劉, 峯: old lists have them), Latin and what the
+sheets themselves use. Bold has the first two levels of the table: headings need no more, and a
+name falls back to Regular. Unhinted: paper does not need hints.
 """
 
 import argparse
@@ -19,11 +21,16 @@ from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
 SOURCE = Path("/usr/share/fonts/opentype/noto")
-UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
+UNIHAN = Path("/usr/share/unicode")
 TARGET = Path(__file__).resolve().parents[1] / "src" / "liuqing" / "reports" / "fonts"
 FAMILY = "Liuqing Sans SC"
 LATIN = set(range(0x20, 0x7F)) | set(range(0xA0, 0x180))
 MARKS = {ord(mark) for mark in "–−‰←→↑↓²³·—…‘’“”•※№℃㎡□☐☑✓✗✔✘○●▲△◆■〇〔〕①②③④⑤⑥⑦⑧⑨⑩"}
+FORMS = {"kTraditionalVariant", "kSemanticVariant"}
+MET = {ord(character) for character in "僊峯徳珮羣赮馫喆堃"}
+"""Forms met in names that Unihan does not link to the usual one."""
+COMMON = 6500
+"""The last place of the second level of 通用规范汉字表."""
 CUT_TABLES = ["vhea", "vmtx", "VORG", "BASE", "GPOS", "GSUB", "GDEF"]
 
 
@@ -31,8 +38,11 @@ def main() -> None:
     """Write both weights and say how large they are."""
     args = argparse.ArgumentParser(description=__doc__)
     args.add_argument("--unihan", type=Path, default=UNIHAN)
-    characters = LATIN | MARKS | set(gb2312()) | set(general_standard(args.parse_args().unihan))
-    for weight in ("Regular", "Bold"):
+    unihan = args.parse_args().unihan
+    table = dict(general_standard(unihan))
+    common = LATIN | MARKS | {code for code, place in table.items() if place <= COMMON}
+    modern = LATIN | MARKS | set(gb2312()) | set(table)
+    for weight, characters in (("Regular", modern | MET | set(variants(unihan, common))), ("Bold", common)):
         target = TARGET / f"LiuqingSansSC-{weight}.otf"
         font = cut(weight, characters)
         font.save(target)
@@ -49,10 +59,29 @@ def gb2312() -> Iterator[int]:
                 continue
 
 
-def general_standard(unihan: Path) -> Iterator[int]:
-    """Every character of 通用规范汉字表, as Unihan's property kTGH has them."""
-    with bz2.open(unihan, "rt", encoding="utf-8") as lines:
-        yield from (int(line.split("\t")[0][2:], 16) for line in lines if "\tkTGH\t" in line)
+def general_standard(unihan: Path) -> Iterator[tuple[int, int]]:
+    """Every character of 通用规范汉字表 with its place in it (Unihan's property kTGH)."""
+    for code, name, value in _properties(unihan / "Unihan_OtherMappings.txt.bz2"):
+        if name == "kTGH":
+            yield code, int(value.split(":")[1])
+
+
+def variants(unihan: Path, common: set[int]) -> Iterator[int]:
+    """Other forms of these characters that are met in names."""
+    for code, name, value in _properties(unihan / "Unihan_Variants.txt.bz2"):
+        others = [int(other.split("<")[0][2:], 16) for other in value.split()]
+        if name in FORMS and code in common:
+            yield from others
+        elif name in FORMS and common.intersection(others):
+            yield code
+
+
+def _properties(file: Path) -> Iterator[tuple[int, str, str]]:
+    with bz2.open(file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("U+"):
+                code, name, value = line.rstrip("\n").split("\t")
+                yield int(code[2:], 16), name, value
 
 
 def cut(weight: str, characters: set[int]) -> TTFont:
