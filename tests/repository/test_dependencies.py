@@ -1,6 +1,7 @@
 """Libraries: their licences allow free use, and the lock file is in step."""
 
 import importlib.metadata
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from packaging.utils import canonicalize_name
 
 from tests.repository.tree import ROOT
 
-FREE = re.compile(r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Zlib|CC0|Unlicense", re.IGNORECASE)
+FREE = re.compile(
+    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Zlib|CC0|0BSD|Unlicense", re.IGNORECASE
+)
 COPYLEFT = re.compile(r"GPL|GNU", re.IGNORECASE)
 EXCEPTIONS = {
     "docxtpl": "LGPL-2.1: used as a library, unchanged and replaceable; nothing of it is copied",
@@ -75,6 +78,17 @@ def test_an_exception_is_still_needed_and_is_never_the_strict_kind(name):
 
 def test_walking_the_libraries_finds_those_of_libraries():
     assert {"django", "asgiref", "duckdb", "pyspark", "py4j"} <= set(shipped())
+
+
+def test_every_library_of_the_pages_may_be_used_freely():
+    lock = json.loads((ROOT / "frontend/package-lock.json").read_text(encoding="utf-8"))
+    shipped_to_browsers = {n: p for n, p in lock["packages"].items() if n and not p.get("dev")}
+    assert shipped_to_browsers
+    assert not {
+        name: package.get("license")
+        for name, package in shipped_to_browsers.items()
+        if COPYLEFT.search(package.get("license", "")) or not FREE.search(package.get("license", ""))
+    }
 
 
 def test_the_lock_file_is_in_step_with_the_project():
