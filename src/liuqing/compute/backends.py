@@ -1,0 +1,185 @@
+"""The engines that run a plan: DuckDB inside the program, Spark for a province or a nation.
+
+Both get the same relations as SQL of their own dialect and give the same answers row for row.
+An engine reads and writes Parquet; nothing else of the program talks to one.
+"""
+
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from liuqing.compute.plan import Relation
+from liuqing.errors import Problem
+
+MEMORY = "640MB"
+"""DuckDB's own limit; with Python and Arrow beside it an assessment stays below 1 GiB."""
+
+
+class Engine(Protocol):
+    """Runs relations over named tables."""
+
+    def see(self, name: str, path: Path) -> None:
+        """Make a Parquet file or folder known as a table."""
+
+    def keep(self, name: str, relation: Relation) -> None:
+        """Work a relation out and keep its rows as a table until the engine is closed."""
+
+    def write(self, relation: Relation, path: Path) -> None:
+        """Work a relation out into Parquet at ``path``, replacing what was there."""
+
+    def rows(self, relation: Relation) -> pa.Table:
+        """The rows of a small relation."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def engine(name: str) -> Engine:
+    """``duckdb`` or ``spark``; Problem ``compute.no_engine`` if it is not there."""
+    if name == "duckdb":
+        return DuckDB()
+    if name == "spark":
+        return Spark()
+    raise Problem("compute.no_engine", f"没有叫「{name}」的计算引擎", "可用 duckdb 或 spark。")
+
+
+class DuckDB:
+    """In memory, two threads, spilling to disk rather than growing."""
+
+    dialect = "duckdb"
+
+    def __init__(self, memory: str = MEMORY, threads: int = 2):
+        import duckdb
+
+        settings = {
+            "memory_limit": memory,
+            "threads": threads,
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        self.connection = duckdb.connect(":memory:", config=settings)
+
+    def see(self, name: str, path: Path) -> None:
+        """Make a Parquet file known as a table."""
+        where = str(path / "*.parquet" if path.is_dir() else path).replace("'", "''")
+        # A view cannot be prepared with a parameter; the name is ours, the path is quoted.
+        self.connection.execute(f"CREATE OR REPLACE VIEW \"{name}\" AS FROM read_parquet('{where}')")
+
+    def keep(self, name: str, relation: Relation) -> None:
+        """Work it out into a temporary table."""
+        self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {self._sql(relation)}')
+
+    def write(self, relation: Relation, path: Path) -> None:
+        """Write beside and rename, so that a reader never sees half a file."""
+        half = path.with_suffix(".half")
+        where = str(half).replace("'", "''")
+        self.connection.execute(
+            f"COPY ({self._sql(relation)}) TO '{where}' (FORMAT parquet, COMPRESSION zstd)"
+        )
+        _remove(path)
+        half.replace(path)
+
+    def rows(self, relation: Relation) -> pa.Table:
+        """The rows as Arrow."""
+        return self.connection.sql(self._sql(relation)).to_arrow_table()
+
+    def _sql(self, relation: Relation) -> str:
+        return str(ibis.to_sql(relation, dialect=self.dialect))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+
+
+class Spark:
+    """A Spark session: the running one, else a local one with two threads, which it then ends."""
+
+    dialect = "pyspark"
+
+    def __init__(self, session: Any = None):
+        self._own = session is None
+        self.session = session or _session()
+        self._kept: list[Any] = []
+
+    def see(self, name: str, path: Path) -> None:
+        """Make a Parquet file or folder known as a table."""
+        self.session.read.parquet(str(path)).createOrReplaceTempView(name)
+
+    def keep(self, name: str, relation: Relation) -> None:
+        """Cache it; Spark works it out when first asked."""
+        frame = self.session.sql(self._sql(relation)).cache()
+        frame.createOrReplaceTempView(name)
+        self._kept.append(frame)
+
+    def write(self, relation: Relation, path: Path) -> None:
+        """Write a folder of part files, as Spark does."""
+        _remove(path)
+        self.session.sql(self._sql(relation)).write.parquet(str(path))
+
+    def rows(self, relation: Relation) -> pa.Table:
+        """The rows as Arrow."""
+        return self.session.sql(self._sql(relation)).toArrow()
+
+    def _sql(self, relation: Relation) -> str:
+        return str(ibis.to_sql(relation, dialect=self.dialect))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for frame in self._kept:
+            frame.unpersist()
+        if self._own:
+            self.session.stop()
+
+
+def _session() -> Any:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as missing:
+        raise _no_spark(
+            "没有安装 pyspark", "请运行 pip install 'liuqing[spark]'，或改用 duckdb。"
+        ) from missing
+    if not (shutil.which("java") or _java_home()):
+        raise _no_spark("Spark 需要 Java，本机没有", "请安装 Java 17 或 21，或改用 duckdb。")
+    return (
+        SparkSession.builder.master("local[2]")
+        .appName("liuqing")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.sql.session.timeZone", "Asia/Shanghai")
+        .getOrCreate()
+    )
+
+
+def _java_home() -> bool:
+    import os
+
+    home = os.environ.get("JAVA_HOME", "")
+    return bool(home) and (Path(home) / "bin" / "java").exists()
+
+
+def _no_spark(what: str, remedy: str) -> Problem:
+    return Problem("compute.no_engine", what, remedy)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+
+
+def write_rows(table: pa.Table, path: Path) -> None:
+    """A small table as one Parquet file, whichever engine made it."""
+    _remove(path)
+    pq.write_table(table, path, compression="zstd")

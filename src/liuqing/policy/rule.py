@@ -1,0 +1,110 @@
+"""How a rule is written: a plain function over columns, whose argument names are the graph.
+
+::
+
+    @condition("household", label="饮水安全", requirements=("B011",), source="嵩明县规划，退出标准")
+    def exit_water(water_safe: Column) -> Column:
+        return water_safe
+
+The name of an argument is a fact of the snapshot, another rule, or a parent's fact or rule.
+``p`` (``Parameters``) gives the place's numbers on the day. A rule answers true, false or NULL
+(not known); a rule whose number is not in force on the day answers NULL. It knows no engine.
+"""
+
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+Column = Any
+"""An Ibis column expression (Ibis has no types that mypy could use)."""
+
+Written = Callable[..., Column]
+ENTITIES = ("person", "household", "area")
+"""Who is asked about, children first. An area is a village, a town or the county."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One named question.
+
+    ``kind``: ``verdict`` (an answer people act upon), ``condition`` (a step of one), ``flag``
+    (something looks wrong), ``amount`` (a number of the entity itself), ``count`` (a reduction
+    over the entity's children). ``unit`` is fen, 人, 户, 项, ppm or empty. ``expects`` is the
+    largest share of the register that a flag may match before it stops and asks.
+    """
+
+    name: str
+    entity: str
+    kind: str
+    label: str
+    fn: Written
+    requirements: tuple[str, ...] = ()
+    source: str = ""
+    unit: str = ""
+    severity: str = ""
+    disagree: tuple[str, str] = ("", "")
+    check: str = ""
+    expects: Fraction | None = None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The facts and rules it is made from: its arguments, without the numbers."""
+        return tuple(name for name in inspect.signature(self.fn).parameters if name != "p")
+
+    @property
+    def reads_numbers(self) -> bool:
+        """It asks for the place's numbers."""
+        return "p" in inspect.signature(self.fn).parameters
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The names of the numbers it reads, as written in it (``exits.income_line``)."""
+        words = (word for word in self.fn.__code__.co_consts if isinstance(word, str))
+        return tuple(word for word in words if re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", word))
+
+    @property
+    def yes_or_no(self) -> bool:
+        """Its answer is true, false or not known; otherwise it is a whole number."""
+        return self.kind in ("verdict", "condition", "flag")
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule by name, in the order in which the files state them."""
+
+
+def verdict(entity: str, **said: Any) -> Callable[[Written], Written]:
+    """An answer that people act upon."""
+    return _written(entity, "verdict", said)
+
+
+def condition(entity: str, **said: Any) -> Callable[[Written], Written]:
+    """One step of an answer: true, false or not known."""
+    return _written(entity, "condition", said)
+
+
+def flag(entity: str, **said: Any) -> Callable[[Written], Written]:
+    """Something looks wrong: two facts disagree, and somebody must look."""
+    return _written(entity, "flag", said)
+
+
+def amount(entity: str, **said: Any) -> Callable[[Written], Written]:
+    """A whole number of the entity itself; money in fen."""
+    return _written(entity, "amount", said)
+
+
+def count(entity: str, **said: Any) -> Callable[[Written], Written]:
+    """A sum over the entity's children; 0 where there are none."""
+    return _written(entity, "count", said)
+
+
+def _written(entity: str, kind: str, said: dict[str, Any]) -> Callable[[Written], Written]:
+    def keep(fn: Written) -> Written:
+        if fn.__name__ in RULES or entity not in ENTITIES:
+            raise ValueError(f"rule {fn.__name__} of {entity}")
+        RULES[fn.__name__] = Rule(fn.__name__, entity, kind, fn=fn, **said)
+        return fn
+
+    return keep
