@@ -1,0 +1,253 @@
+"""The errors planted in the sample, each at a stated rate, none on top of another.
+
+Errors of the register are planted before anything is written: they change persons and add rows.
+Errors of the departments' lists are planted row by row when a list is made. Extra rows (somebody
+twice, in two households, or in no household) come on top of the county's totals.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from random import Random
+
+from liuqing.policy.identity_numbers import CHECKS
+from liuqing.sample.members import Maker
+from liuqing.sample.names import HOMOPHONES, VARIANTS, spoiled
+from liuqing.sample.people import Household, Person, Village
+from liuqing.sample.schooling import COMPULSORY
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of error: what it is, how often, and of what the rate is a share."""
+
+    label: str
+    rate: float
+    of: str
+
+
+REGISTER = {
+    "id_check_digit": Kind("人员信息导出中证件号码的校验位不对", 0.0015, "登记人口"),
+    "id_missing_digit": Kind("人员信息导出中证件号码少一位", 0.0005, "登记人口"),
+    "person_twice": Kind("同一人（同一人口编号）重复一行", 0.001, "登记人口"),
+    "person_two_households": Kind("同一证件号码以另一人口编号又登记在另一户", 0.0005, "登记人口"),
+    "member_without_household": Kind("成员的户编号在户信息导出中不存在", 0.0005, "登记人口"),
+    "head_count": Kind("户信息中的家庭人口数与成员行数不符", 0.008, "登记户"),
+    "dead_active": Kind("公安已作死亡注销，登记中仍是在册成员", 0.002, "登记人口"),
+    "not_insured": Kind("不在医保参保名单", 0.005, "登记人口"),
+    "not_enrolled": Kind("义务教育年龄（6—15 岁），不在学籍名单", 0.012, "该年龄的登记人口"),
+    "missing_police": Kind("不在公安户籍名单", 0.001, "登记人口"),
+}
+LISTS = {
+    "list_id_check_digit": Kind("部门名单中证件号码的校验位不对", 0.003, "各名单中登记人口的行"),
+    "list_id_missing_digit": Kind("部门名单中证件号码少一位", 0.002, "各名单中登记人口的行"),
+    "list_id_float": Kind("证件号码存成数字，末三位丢失", 0.05, "护林员、小额信贷、培训三个名单的行"),
+    "name_homophone": Kind("部门名单中姓名写成同音字", 0.006, "各名单中登记人口的行"),
+    "name_variant": Kind("部门名单中姓名写成异体字、繁体字", 0.004, "各名单中登记人口的行"),
+    "list_twice": Kind("部门名单中同一人重复一行", 0.002, "各名单中登记人口的行"),
+}
+KINDS = REGISTER | LISTS
+"""Every kind by its key, with label and rate: what ``truth/README.md`` states."""
+
+FLOATING = ("rangers", "microcredit", "training")
+"""The lists in which some numbers have become floating-point cells."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An error on one row: kind and, where another record is concerned, its number."""
+
+    kind: str
+    related: str = ""
+
+
+@dataclass
+class Plan:
+    """What was planted in the register: faults by person, extra rows by the household they follow."""
+
+    faults: dict[str, Fault] = field(default_factory=dict)
+    wrong_counts: set[str] = field(default_factory=set)
+    extras: dict[int, list[tuple[Person, Household, Fault]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+
+class Planter:
+    """Plants the register's errors; persons already touched are not touched again."""
+
+    def __init__(self, households: list[Household], maker: Maker, on: date, rng: Random):
+        self._households = households
+        self._people = [(p, n) for n, h in enumerate(households) for p in h.members]
+        self._maker, self._on, self._rng = maker, on, rng
+        self._touched: set[str] = set()
+        self._extra_no = len(self._people)
+        self.plan = Plan()
+
+    def plant(self) -> Plan:
+        """Plant every kind at its rate, at least once each."""
+        self._damage_numbers()
+        self._kill()
+        self._leave_out()
+        self._miscount()
+        self._add_rows()
+        return self.plan
+
+    def _some(self, kind: str, among: Iterable[tuple[Person, int]] | None = None) -> list[tuple[Person, int]]:
+        stock = list(self._people if among is None else among)
+        wanted = max(1, round(REGISTER[kind].rate * len(self._people if among is None else stock)))
+        free = [one for one in stock if one[0].person_no not in self._touched]
+        return self._take(free, kind, wanted)
+
+    def _take(self, free: list[tuple[Person, int]], kind: str, wanted: int) -> list[tuple[Person, int]]:
+        chosen = self._rng.sample(free, min(wanted, len(free)))
+        self._touched.update(p.person_no for p, _ in chosen)
+        if kind in ("dead_active", "not_insured", "not_enrolled", "missing_police") or kind.startswith("id_"):
+            self.plan.faults.update((p.person_no, Fault(kind)) for p, _ in chosen)
+        return sorted(chosen, key=lambda one: one[0].person_no)
+
+    def _damage_numbers(self) -> None:
+        numbered = [(p, n) for p, n in self._people if p.id_shown == p.id_no]
+        free = [one for one in numbered if one[0].person_no not in self._touched]
+        for kind, damage in (("id_check_digit", wrong_check), ("id_missing_digit", missing_digit)):
+            free = [one for one in free if one[0].person_no not in self._touched]
+            for person, _ in self._take(free, kind, max(1, round(REGISTER[kind].rate * len(self._people)))):
+                person.id_shown = damage(person.id_no, self._rng)
+
+    def _kill(self) -> None:
+        old = [one for one in self._people if one[0].age >= 50 and one[0].person_no not in self._touched]
+        wanted = max(1, round(REGISTER["dead_active"].rate * len(self._people)))
+        for person, _ in self._take(old, "dead_active", wanted):
+            person.died = self._on - timedelta(days=self._rng.randrange(20, 600))
+
+    def _leave_out(self) -> None:
+        self._some("missing_police")
+        for person, _ in self._some("not_insured", None):
+            person.insured = False
+        pupils = [(p, n) for p, n in self._people if p.age in COMPULSORY and p.grade]
+        for person, _ in self._some("not_enrolled", pupils):
+            person.grade = ""
+            # Half of them the register itself calls dropped out; of the others it says they learn.
+            if person.age >= 12 and self._rng.random() < 0.6:
+                person.school, person.education, person.dropout = "", "小学", "厌学"
+
+    def _miscount(self) -> None:
+        wanted = max(1, round(REGISTER["head_count"].rate * len(self._households)))
+        for household in self._rng.sample(self._households, wanted):
+            more = household.size == 1 or self._rng.random() < 0.5
+            household.facts["size_stated"] = household.size + (1 if more else -1)
+            self.plan.wrong_counts.add(household.number)
+
+    def _add_rows(self) -> None:
+        last = len(self._households) - 1
+        for person, at in self._some("person_twice"):
+            self._extra(
+                self._rng.randrange(at, last + 1), person, self._households[at], Fault("person_twice")
+            )
+        movable = [one for one in self._people if one[1] < last and one[0].relation != "户主"]
+        for person, at in self._some_of("person_two_households", movable):
+            other = self._rng.randrange(at + 1, last + 1)
+            double = replace(person, person_no=self._next_no(), relation="其他")
+            fault = Fault("person_two_households", person.person_no)
+            self._extra(other, double, self._households[other], fault)
+        for _ in range(max(1, round(REGISTER["member_without_household"].rate * len(self._people)))):
+            self._stray(self._rng.randrange(last + 1))
+
+    def _some_of(self, kind: str, stock: list[tuple[Person, int]]) -> list[tuple[Person, int]]:
+        free = [one for one in stock if one[0].person_no not in self._touched]
+        return self._take(free, kind, max(1, round(REGISTER[kind].rate * len(self._people))))
+
+    def _stray(self, at: int) -> None:
+        """A person whose household number nobody knows, between two households of a village."""
+        home = self._households[at]
+        person = self._maker.people(
+            [("户主", self._rng.random() < 0.5, self._rng.randrange(20, 70))], home.village.town
+        )[0]
+        person.person_no, person.id_shown, person.relation = self._next_no(), person.id_no, "其他"
+        person.education, person.labour = "小学", "普通劳动力"
+        number = f"{home.number[0]}{home.number[1:5]}9{at:06d}"
+        self._extra(at, person, replace(home, number=number), Fault("member_without_household"))
+
+    def _extra(self, after: int, person: Person, household: Household, fault: Fault) -> None:
+        self.plan.extras[after].append((person, household, fault))
+
+    def _next_no(self) -> str:
+        self._extra_no += 1
+        stem = self._people[0][0].person_no[:-8]
+        return f"{stem}{self._extra_no:08d}"
+
+
+def dead_strangers(
+    villages: list[Village], count: int, maker: Maker, on: date, rng: Random
+) -> list[tuple[Person, Household]]:
+    """People outside the register who have died; the list of residents no longer has them."""
+    found = []
+    for _ in range(count):
+        village = rng.choice(villages)
+        person = maker.people([("户主", rng.random() < 0.55, int(rng.triangular(45, 94, 80)))], village.town)[
+            0
+        ]
+        person.died = on - timedelta(days=rng.randrange(20, 700))
+        found.append((person, Household(village, None, 1, members=[person])))
+    return found
+
+
+def wrong_check(number: str, rng: Random) -> str:
+    """The number with another last character: no single slip passes the check."""
+    return number[:17] + rng.choice([c for c in CHECKS if c != number[17]])
+
+
+def missing_digit(number: str, rng: Random) -> str:
+    """The number with one digit left out behind the area prefix."""
+    at = rng.randrange(6, 17)
+    return number[:at] + number[at + 1 :]
+
+
+def spoil(rows: list[dict[str, object]], key: str, rng: Random) -> dict[int, str]:
+    """Damage rows of a department's list in place; the kind of error by the row's place.
+
+    Only rows about persons of the register are given; each is damaged at most once. The list of
+    deaths stays whole: its rows are the key to the dead who are still in the register.
+    """
+    if key == "police_deaths":
+        return {}
+    free = list(range(len(rows)))
+    rng.shuffle(free)
+    done: dict[int, str] = {}
+    for kind in LISTS:
+        if kind == "list_twice" or (kind == "list_id_float" and key not in FLOATING):
+            continue
+        wanted = _count(LISTS[kind].rate * len(rows), rng)
+        while wanted and free:
+            at = free.pop()
+            if _damage(rows[at], kind, rng):
+                done[at] = kind
+                wanted -= 1
+    return done
+
+
+def twice(count: int, rng: Random) -> int:
+    """How many rows of a list with so many rows are repeated."""
+    return _count(LISTS["list_twice"].rate * count, rng)
+
+
+def _count(wanted: float, rng: Random) -> int:
+    return int(wanted + rng.random())
+
+
+def _damage(row: dict[str, object], kind: str, rng: Random) -> bool:
+    number, name = str(row["id_no"]), str(row["name"])
+    if kind == "list_id_check_digit" and len(number) == 18:
+        row["id_no"] = wrong_check(number, rng)
+    elif kind == "list_id_missing_digit" and len(number) == 18:
+        row["id_no"] = missing_digit(number, rng)
+    elif kind == "list_id_float" and number.isdigit() and not number.endswith("000"):
+        row["id_no"] = float(int(number[:15] + "000"))
+    elif kind in ("name_homophone", "name_variant"):
+        other = spoiled(name, HOMOPHONES if kind == "name_homophone" else VARIANTS)
+        if other is None or other == name:
+            return False
+        row["name"] = other
+    else:
+        return False
+    return True
