@@ -20,7 +20,18 @@ def person(n: int, name: str = "") -> tuple[str, ...]:
 def card(size: int = 4, *, head: str = "试样甲", **changes: object) -> Card:
     """A household of ``size`` with all six clears."""
     people = tuple(person(n, head if n == 0 else "") for n in range(size))
-    columns = ("姓名", "关系", "性别", "年龄", "文化程度", "劳动技能", "健康状况", "务工月数", "医保", "证件号码")
+    columns = (
+        "姓名",
+        "关系",
+        "性别",
+        "年龄",
+        "文化程度",
+        "劳动技能",
+        "健康状况",
+        "务工月数",
+        "医保",
+        "证件号码",
+    )
     income = (
         ("工资性收入", "12,000.00"), ("生产经营性收入", "8,400.00"), ("资产收益扶贫分红", "300.00"),
         ("其他财产性收入", "0.00"), ("计划生育金", "0.00"), ("低保金", "2,400.00"), ("特困供养金", "0.00"),

@@ -131,7 +131,10 @@ def _table(grid: Grid, legend: dict[str, str]) -> Sheet:
     marks = [_mark(source, legend) for source in grid.sources] or [""] * len(grid.rows)
     # One source for all rows is said once, beside the title.
     common = marks[0] if grid.title and len(set(marks)) == 1 and marks else ""
-    rows = [([_brief(cell) for cell in row], "" if common else mark) for row, mark in zip(grid.rows, marks, strict=True)]
+    rows = [
+        ([_brief(cell) for cell in row], "" if common else mark)
+        for row, mark in zip(grid.rows, marks, strict=True)
+    ]
     headings, rows = _folded(list(grid.headings), rows)
     columns = list(zip(headings, *(cells for cells, _ in rows), strict=True))
     return {
@@ -181,8 +184,10 @@ def _brief(text: str) -> str:
 def _numeric(cells: tuple[str, ...]) -> bool:
     """Amounts and counts are set to the right; years and telephone numbers are not."""
     said = [cell for cell in cells if cell not in ("", "—")]
-    return bool(said) and all(cell.replace(",", "").replace(".", "").lstrip("-").isdigit() for cell in said) and any(
-        "." in cell or len(cell) < 4 for cell in said
+    return (
+        bool(said)
+        and all(cell.replace(",", "").replace(".", "").lstrip("-").isdigit() for cell in said)
+        and any("." in cell or len(cell) < 4 for cell in said)
     )
 
 

@@ -11,18 +11,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked for, already allowed.
+    """What was asked for, already allowed. ``household`` is a number, or "" for all of the area.
 
-    ``area_paths`` are the paths whose households are meant (``Area.path``), ``area_name`` says
-    them in words; ``household`` is a household number, or "" for all of the area.
+    ``area`` is the code of the area, or of the household's village.
     """
 
     user: Any
-    area_paths: tuple[str, ...]
-    area_name: str
+    area: str
     household: str
     out: Path
-    purpose: str
+    purpose: str = ""
 
 
 Maker = Callable[[Request], int]

@@ -114,9 +114,14 @@ def _sign(document: Any) -> None:
     _write(document, "{{ s.note }}", color=GREY)
     _write(document, "{%p endif %}", size=1)
     _write(document, "{%p if not s.wall %}", size=1)
-    _write(document, "户主（签字或按手印）：______________　　帮扶责任人：____________　　______年____月____日")
+    _write(
+        document, "户主（签字或按手印）：______________　　帮扶责任人：____________　　______年____月____日"
+    )
     _write(document, "{%p endif %}", size=1)
-    _write(document, "内容不对、有意见，请找村委会，或拨打：{{ s.hotline or '________________' }}　　　村（居）委会（盖章）")
+    _write(
+        document,
+        "内容不对、有意见，请找村委会，或拨打：{{ s.hotline or '________________' }}　　　村（居）委会（盖章）",
+    )
     _write(document, "{%p if s.legend %}", size=1)
     _write(document, "数据来源：{{ s.legend | join('　') }}", size=7, color=GREY)
     _write(document, "{%p endif %}", size=1)
