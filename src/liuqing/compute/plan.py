@@ -5,6 +5,7 @@ opens no engine: whoever runs it turns a step into the engine's own SQL. Rules o
 side by side; facts of the parent come down by one join; counts go up by one grouping.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,7 +56,7 @@ class Plan:
 
     numbers: Parameters
     wanted: tuple[str, ...]
-    keep: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stored: bool = True
     steps: list[Step] = field(default_factory=list)
     tables: dict[str, Relation] = field(default_factory=dict)

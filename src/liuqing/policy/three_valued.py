@@ -60,3 +60,7 @@ def tally_no(answer: Column) -> Column:
 def tally_unknown(answer: Column) -> Column:
     """How many answers are missing."""
     return answer.isnull().cast("int64").sum()
+
+
+TALLIES = {tally.__name__: True, tally_no.__name__: False, tally_unknown.__name__: None}
+"""Which answer of a child each tally counts."""
