@@ -1,7 +1,7 @@
 // Builds the styles, scripts and icons of the pages into src/liuqing/web/static (or --out DIR).
 // The built files are committed, so that a clone runs without Node; a test compares a rebuild.
 import { build } from "esbuild";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as sass from "sass";
@@ -38,6 +38,7 @@ function styles() {
 
 mkdirSync(out, { recursive: true });
 writeFileSync(join(out, "icons.svg"), sprite());
+copyFileSync(join(here, "src/mark.svg"), join(out, "mark.svg"));
 writeFileSync(join(out, "app.css"), styles() + "\n");
 await build({
   absWorkingDir: here,

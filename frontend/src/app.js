@@ -12,6 +12,8 @@ Object.assign(htmx.config, {
   includeIndicatorStyles: false,
   selfRequestsOnly: true,
   historyCacheSize: 0, // no personal data in the browser's storage
+  // A refusal is shown where the answer would have stood: the reader must see the words.
+  responseHandling: [{ code: "204", swap: false }, { code: "...", swap: true }],
 });
 window.htmx = htmx;
 

@@ -1,3 +1,34 @@
-"""The addresses of the pages."""
+"""The addresses of the pages. No address ever holds a name or an identity number."""
 
-urlpatterns: list[object] = []
+from django.urls import path, register_converter
+
+from liuqing.web.api import api
+from liuqing.web.pages import areas, door, files, flags, held, households, mapping, papers, search, todo
+from liuqing.web.words import Code, HouseholdNo
+
+register_converter(Code, "code")
+register_converter(HouseholdNo, "no")
+
+urlpatterns = [
+    path("", door.home, name="home"),
+    path("sign-in/", door.sign_in, name="sign-in"),
+    path("sign-out/", door.sign_out, name="sign-out"),
+    path("language/", door.language, name="language"),
+    path("todo/", todo.todo, name="todo"),
+    path("search/", search.search, name="search"),
+    path("area/<code:code>/", areas.area, name="area"),
+    path("area/<code:code>/households/", households.households, name="households"),
+    path("area/<code:code>/flags/", flags.flags, name="flags"),
+    path("area/<code:code>/six-clears.xlsx", papers.six_clears, name="six-clears"),
+    path("household/<no:no>/", households.household, name="household"),
+    path("household/<no:no>/identity/", households.reveal, name="reveal"),
+    path("household/<no:no>/card.<str:form>", papers.household_card, name="household-paper"),
+    path("files/", files.files, name="files"),
+    path("files/upload/", files.upload, name="upload"),
+    path("files/<int:pk>/", files.file, name="file"),
+    path("files/<int:pk>/progress/", files.progress, name="file-progress"),
+    path("files/<int:pk>/mapping/", mapping.correct, name="file-mapping"),
+    path("files/<int:pk>/errors-book/", papers.errors_book, name="errors-book"),
+    path("api/", api.urls),
+    path("files/rows/<int:pk>/", held.decide, name="decide"),
+]

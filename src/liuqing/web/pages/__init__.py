@@ -1,1 +1,1 @@
-"""web/pages"""
+"""The pages: one file a screen."""

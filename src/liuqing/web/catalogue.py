@@ -1,0 +1,147 @@
+"""The English catalogue: what must be in it, how it is read, and how it is compiled.
+
+The words of the pages are Chinese and stand in the templates and programs themselves. This page
+collects them (and the labels of the record that pages show), so that a test can say which have
+no English yet, and compiles ``locale/en/LC_MESSAGES/django.po`` without GNU gettext:
+
+    python -m liuqing.web.catalogue          collect, keep what is translated, compile
+"""
+
+import ast
+import re
+import struct
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+PO = PACKAGE / "locale/en/LC_MESSAGES/django.po"
+HEADER = (
+    "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
+    "Language: en\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
+)
+SPOKEN = ("registry/queries", "registry/card.py", "policy/rules", "policy/tables.py", "policy/lists.py", "workflow/roles.py")
+"""Where the labels come from that pages show in the reader's language."""
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+Entry = tuple[str, ...]
+"""A message: one text, or singular and plural."""
+
+
+def wanted() -> set[Entry]:
+    """Every message that the pages may show."""
+    found = {entry for path in sorted((PACKAGE / "web").rglob("*.html")) for entry in _of_template(path)}
+    found |= {entry for path in sorted((PACKAGE / "web").rglob("*.py")) for entry in _of_program(path)}
+    found |= {("中文",)}
+    return found | {(text,) for place in SPOKEN for path in _files(PACKAGE / place) for text in _labels(path)}
+
+
+def read(path: Path = PO) -> dict[Entry, tuple[str, ...]]:
+    """The catalogue: {message: translation}. A fuzzy entry counts as not translated."""
+    found: dict[Entry, tuple[str, ...]] = {}
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        said = {key: _unquoted(text) for key, text in _FIELD.findall(block)}
+        if said.get("msgid"):
+            key = (said["msgid"], said["msgid_plural"]) if "msgid_plural" in said else (said["msgid"],)
+            texts = tuple(text for name, text in said.items() if name.startswith("msgstr"))
+            found[key] = tuple("" for _ in texts) if "#, fuzzy" in block else texts
+    return found
+
+
+def write(known: dict[Entry, tuple[str, ...]], path: Path = PO) -> None:
+    """The catalogue as a file, in the order of its messages."""
+    blocks = [f'msgid ""\nmsgstr {_quoted(HEADER)}']
+    for key in sorted(known):
+        lines = [f"msgid {_quoted(key[0])}"]
+        if len(key) == 1:
+            lines.append(f"msgstr {_quoted(known[key][0])}")
+        else:
+            lines.append(f"msgid_plural {_quoted(key[1])}")
+            lines += [f"msgstr[{n}] {_quoted(text)}" for n, text in enumerate(known[key])]
+        blocks.append("\n".join(lines))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
+
+
+def compiled(known: dict[Entry, tuple[str, ...]]) -> bytes:
+    """The catalogue as gettext reads it (.mo)."""
+    pairs = {"\0".join(key): "\0".join(texts) for key, texts in known.items() if all(texts)}
+    pairs[""] = HEADER
+    keys = sorted(pairs, key=lambda key: key.encode())
+    originals, translations = _table([k for k in keys]), _table([pairs[k] for k in keys])
+    start = 7 * 4
+    first, second = start, start + 8 * len(keys)
+    body = second + 8 * len(keys)
+    out = struct.pack("<7I", 0x950412DE, 0, len(keys), first, second, 0, 0)
+    out += _index(originals, body) + _index(translations, body + sum(len(t) + 1 for t in originals))
+    return out + b"".join(text + b"\0" for text in originals + translations)
+
+
+def main() -> int:
+    """Collect, keep what is translated, compile; says how much has no English yet."""
+    known = read() if PO.exists() else {}
+    merged = {key: known.get(key, tuple("" for _ in key)) for key in wanted()}
+    write(merged)
+    PO.with_suffix(".mo").write_bytes(compiled(merged))
+    missing = [key[0] for key, texts in merged.items() if not all(texts)]
+    print(f"{len(merged)} messages, {len(missing)} without English")
+    return bool(missing)
+
+
+def _files(place: Path) -> list[Path]:
+    return [place] if place.is_file() else sorted(place.rglob("*.py"))
+
+
+def _of_template(path: Path) -> Iterator[Entry]:
+    from django.utils.translation.template import templatize
+
+    for kind, text in _CALL.findall(templatize(path.read_text(encoding="utf-8"))):
+        parts = tuple(ast.literal_eval(part) for part in _TEXT.findall(text))
+        yield parts[:2] if kind == "ngettext" else parts[:1]
+
+
+def _of_program(path: Path) -> Iterator[Entry]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext"):
+            told = node.args[0] if node.args else None
+            if isinstance(told, ast.Constant) and isinstance(told.value, str):
+                yield (told.value,)
+
+
+def _labels(path: Path) -> Iterator[str]:
+    """Every Chinese text of a program but its docstrings, patterns and built-up sentences."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    skipped |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
+            if HAN.search(node.value) and "\n" not in node.value:
+                yield node.value
+
+
+def _table(texts: list[str]) -> list[bytes]:
+    return [text.encode() for text in texts]
+
+
+def _index(texts: list[bytes], at: int) -> bytes:
+    out = b""
+    for text in texts:
+        out += struct.pack("<2I", len(text), at)
+        at += len(text) + 1
+    return out
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"\\(.)", lambda m: "\n" if m[1] == "n" else m[1], text)
+
+
+_FIELD = re.compile(r'^(msgid_plural|msgid|msgstr(?:\[\d\])?) "((?:[^"\\]|\\.)*)"$', re.MULTILINE)
+_TEXT = re.compile(r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
+_CALL = re.compile(r"""\b(_|gettext|ngettext)\(((?:\s*u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\s*,?)+)""")
+
+if __name__ == "__main__":
+    sys.exit(main())

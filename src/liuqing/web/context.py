@@ -1,0 +1,113 @@
+"""What the frame of every page needs: whose county, which day, what is in the menu, who is here."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liuqing.policy import place
+from liuqing.registry.queries import scope
+from liuqing.workflow import rights
+from liuqing.workflow.rights import Right
+from liuqing.workflow.roles import ROLES
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the menu."""
+
+    label: str
+    icon: str
+    href: str
+    current: bool
+
+
+class Frame:
+    """Read lazily: an answer without a frame asks the record nothing."""
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+        self.demo = settings.WORKSPACE.demo
+
+    @cached_property
+    def county(self) -> str:
+        """The county's name."""
+        return place.load(settings.WORKSPACE.place).label
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day of the data shown; None while nothing has been assessed or nobody is signed in."""
+        snapshot = scope.latest_snapshot() if self._user else None
+        return snapshot.on if snapshot else None
+
+    @property
+    def here(self) -> str:
+        """This page again, for the language switch."""
+        return self.request.get_full_path() if self.request.method == "GET" else reverse("home")
+
+    @property
+    def may_search(self) -> bool:
+        """Whether there is anybody to be found."""
+        return bool(self._user) and rights.can(self._user, Right.SEE_HOUSEHOLDS)
+
+    @property
+    def who(self) -> str:
+        """The user's name for the office."""
+        return self._user.get_full_name() or self._user.get_username() if self._user else ""
+
+    @property
+    def roles(self) -> str:
+        """The roles held, in words."""
+        held = {ROLES[a.role].label for a in rights.appointments(self._user) if a.role in ROLES} if self._user else ()
+        return _("、").join(_(label) for label in sorted(held))
+
+    @cached_property
+    def menu(self) -> list[Item]:
+        """The screens that this user has, and only those that exist."""
+        return [Item(label, icon, href, self._is_here(name)) for name, label, icon, href in self._screens()]
+
+    def _screens(self) -> list[tuple[str, str, str, str]]:
+        user = self._user
+        if not user:
+            return []
+        screens = [("todo", _("我的待办"), "checklist", reverse("todo"))]
+        if rights.can(user, Right.SEE_BOARD) and (where := _own_area(user, Right.SEE_BOARD)):
+            screens.append(("area", _("一张图"), "map-2", reverse("area", args=[where])))
+        if rights.can(user, Right.SEE_HOUSEHOLDS) and (where := _own_area(user, Right.SEE_HOUSEHOLDS)):
+            screens.append(("households", _("户"), "home-heart", reverse("households", args=[where])))
+            screens.append(("flags", _("疑点"), "zoom-question", reverse("flags", args=[where])))
+        if rights.can(user, Right.SEE_FILES):
+            screens.append(("files", _("数据交换"), "arrows-exchange", reverse("files")))
+        return screens
+
+    def _is_here(self, name: str) -> bool:
+        match = self.request.resolver_match
+        return bool(match) and SCREENS.get(match.url_name or "", match.url_name) == name
+
+    @property
+    def _user(self) -> Any:
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+
+SCREENS = {"household": "households", "file": "files", "search": "households"}
+"""Pages that belong to a screen of another name."""
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The frame as ``frame`` in every template."""
+    return {"frame": Frame(request)}
+
+
+def _own_area(user: Any, right: Right) -> str:
+    from liuqing.errors import Problem
+
+    try:
+        return scope.area(user, None, right).code
+    except Problem:  # appointed for a place that is not (yet) in the record
+        return ""

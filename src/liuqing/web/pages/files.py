@@ -1,0 +1,112 @@
+"""数据交换: lists in, problems back."""
+
+import tempfile
+from pathlib import Path, PurePath
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from liuqing.errors import Problem, Where
+from liuqing.registry import queries
+from liuqing.registry.services import files as inbox
+from liuqing.web import jobs
+from liuqing.web.pages import held as held_rows
+from liuqing.web.pages import mapping, turning
+from liuqing.web.paths import Step
+from liuqing.workflow import rights
+from liuqing.workflow.rights import Right
+
+LARGEST = 20 * 1024 * 1024
+"""Bytes of one file."""
+MOST = 50
+"""Files of one upload."""
+ENDINGS = {".xlsx", ".xls", ".xlsb", ".ods", ".csv"}
+BUSY = {"received", "loading"}
+
+
+@login_required
+def files(request: HttpRequest) -> HttpResponse:
+    """The files that concern the user, and the place to hand in more."""
+    rights.require(request.user, Right.SEE_FILES)
+    found = queries.files(request.user, turning.number(request))
+    return render(request, "web/files.html", {
+        "files": found.rows,
+        "turn": turning.turn(request, found),
+        "may_load": rights.can(request.user, Right.LOAD_LISTS),
+        "path": [Step(_("数据交换"))],
+    })  # fmt: skip
+
+
+@login_required
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take files in; they are read in the background. One bad file does not stop the others."""
+    rights.require(request.user, Right.LOAD_LISTS)
+    rows, faults = [], []
+    for sent in request.FILES.getlist("files")[:MOST]:
+        try:
+            rows.append(queries.file(request.user, _take(sent, request.user).pk))
+        except Problem as problem:
+            faults.append(problem)
+    jobs.reader.wake()
+    if request.htmx:
+        return render(request, "web/parts/uploaded.html", {"files": rows, "faults": faults})
+    for fault in faults:
+        messages.warning(request, fault.sentence(), extra_tags="bad")
+    return redirect("files")
+
+
+@login_required
+@never_cache
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the reading is: the file's line, or its part on its own page."""
+    file = queries.file(request.user, pk)
+    whole = request.GET.get("whole") == "1"
+    answer = render(request, "web/parts/file_now.html" if whole else "web/parts/file_row.html", {"file": file})
+    if whole and file.state not in BUSY:
+        answer.headers["HX-Refresh"] = "true"  # rows and mapping have come in meanwhile
+    return answer
+
+
+def _take(sent: UploadedFile, user: Any) -> Any:
+    name = PurePath(sent.name or "").name
+    if PurePath(name).suffix.lower() not in ENDINGS:
+        raise Problem(
+            "files.not_a_table", "这不是表格文件", "请交 .xlsx、.xls、.xlsb、.ods 或 .csv 文件。", Where(file=name)
+        )
+    if (sent.size or 0) > LARGEST:
+        raise Problem("files.too_large", "文件超过 20 MB", "请分成几个文件再交。", Where(file=name))
+    with tempfile.NamedTemporaryFile(prefix="liuqing-", suffix=PurePath(name).suffix) as copy:
+        for piece in sent.chunks():
+            copy.write(piece)
+        copy.flush()
+        return inbox.receive(Path(copy.name), name=name, by=user)
+
+
+@login_required
+@never_cache
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file: what became of it, rows to decide, rows refused, what its headings were taken for."""
+    one = queries.file(request.user, pk)
+    held = queries.kept_rows(request.user, pk, verdict="held", page=turning.number(request), size=10)
+    refused = queries.kept_rows(request.user, pk, verdict="refused", size=60)
+    return render(request, "web/file.html", {
+        "file": one,
+        "path": [Step(_("数据交换"), reverse("files")), Step(one.name)],
+        "held": [held_rows.side_by_side(request.user, row.pk) for row in held.rows],
+        "held_total": held.total,
+        "turn": turning.turn(request, held),
+        "refused": refused,
+        "sheets": mapping.sheets(one),
+        "kinds": mapping.kinds(),
+        "may_map": rights.can(request.user, Right.LOAD_LISTS) and bool(one.mapping),
+        "may_decide": rights.can(request.user, Right.DECIDE_HELD_ROWS),
+    })  # fmt: skip

@@ -1,0 +1,25 @@
+"""疑点: what the rules found that somebody should look at, by area."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from liuqing.registry import queries
+from liuqing.web import paths
+from liuqing.web.pages import turning
+
+
+@login_required
+def flags(request: HttpRequest, code: str) -> HttpResponse:
+    """The flags of an area: how many of each, and who."""
+    unknown = request.GET.get("unknown") == "1"
+    rule = request.GET.get("rule", "")[:60]
+    found = queries.flags(request.user, code, rule, turning.number(request), unknown=unknown)
+    return render(request, "web/flags.html", {
+        "found": found,
+        "path": paths.below(request.user, found.area, _("疑点")),
+        "turn": turning.turn(request, found.rows),
+        "unknown": unknown,
+        "total": sum(one.unknown if unknown else one.raised for one in found.counts),
+    })  # fmt: skip

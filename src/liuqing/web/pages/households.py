@@ -1,0 +1,83 @@
+"""户: the list of households, and the page of one with its six clears."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from liuqing.registry import queries
+from liuqing.registry.queries import boards, scope
+from liuqing.registry.services import identities
+from liuqing.web import paths
+from liuqing.web.pages import areas, filters, turning
+from liuqing.workflow import rights
+from liuqing.workflow.rights import Right
+
+PURPOSES = ("核对部门名单", "入户核实", "办理待遇", "答复本人查询")
+"""Why a whole identity number may be shown."""
+SECONDS = 60
+"""How long it stays on the screen."""
+
+
+@login_required
+def households(request: HttpRequest, code: str) -> HttpResponse:
+    """The households of an area, narrowed, sixty a page."""
+    chosen = filters.read(request.GET)
+    where = scope.area(request.user, code, Right.SEE_HOUSEHOLDS)
+    found = queries.households(request.user, code, filters=chosen, page=turning.number(request))
+    head = boards.area_head(where)
+    return render(request, "web/households.html", {
+        "area": head,
+        "path": paths.below(request.user, head, _("户名单")),
+        "found": found,
+        "turn": turning.turn(request, found),
+        "filters": filters.shown(chosen, [one.rule for one in queries.flags(request.user, code).counts]),
+        "filtered": bool(chosen.told()),
+        "may": areas.may_here(request.user, code),
+    })  # fmt: skip
+
+
+@login_required
+@never_cache
+def household(request: HttpRequest, no: str) -> HttpResponse:
+    """One household: its six clears in order, then what the rules found and why."""
+    card = queries.card(request.user, no)
+    where = scope.household(request.user, no).village
+    return render(request, "web/household.html", {
+        "card": card,
+        "path": paths.below(request.user, boards.area_head(where), card.no),
+        "may": areas.may_here(request.user, where.code),
+        "reveal": _reveal_choices(request.user, no, where.path),
+    })  # fmt: skip
+
+
+@login_required
+@require_POST
+@never_cache
+def reveal(request: HttpRequest, no: str) -> HttpResponse:
+    """A member's whole identity number, for a stated purpose, for sixty seconds, on record."""
+    member = _members(request.user, no).filter(pk=_whole(request.POST.get("person", ""))).first()
+    if member is None:
+        raise scope.no_such_household()
+    number = identities.reveal(person=member.person, by=request.user, purpose=request.POST.get("purpose", ""))
+    template = "web/parts/revealed.html" if request.htmx else "web/revealed.html"
+    return render(request, template, {"name": member.person.name, "number": number, "seconds": SECONDS, "no": no})
+
+
+def _reveal_choices(user: Any, no: str, path: str) -> dict[str, Any] | None:
+    if not rights.can(user, Right.REVEAL_IDENTITY, path):
+        return None
+    return {"people": _members(user, no), "purposes": PURPOSES}
+
+
+def _members(user: Any, no: str) -> Any:
+    """The memberships of a household the user may see."""
+    return scope.household(user, no).memberships.filter(until=None).select_related("person").order_by("pk")
+
+
+def _whole(said: str) -> int:
+    return int(said) if said.isdecimal() and len(said) < 16 else 0

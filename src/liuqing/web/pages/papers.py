@@ -1,0 +1,55 @@
+"""Papers: what is printed or taken away as a file. Made by reports, from the same source as the page."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from liuqing import reports
+from liuqing.registry import queries
+
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@login_required
+@never_cache
+def household_card(request: HttpRequest, no: str, form: str) -> HttpResponse:
+    """The household's sheet (明白卡) as PDF or Word."""
+    if form not in ("pdf", "docx"):
+        raise Http404
+    queries.household(request.user, no)
+    return _send(request, f"明白卡-{no}", form, household=no)
+
+
+@login_required
+@never_cache
+def six_clears(request: HttpRequest, code: str) -> HttpResponse:
+    """The six clears of every household of an area as a workbook."""
+    area = queries.area(request.user, code)
+    return _send(request, f"六清-{area.name}", "xlsx", area=code)
+
+
+def _send(request: HttpRequest, name: str, form: str, **what: Any) -> HttpResponse:
+    folder = tempfile.TemporaryDirectory(prefix="liuqing-")
+    out = Path(folder.name) / f"paper.{form}"
+    with folder:
+        reports.write("six-clears", user=request.user, format=form, out=out, **what)
+        handle = out.open("rb")  # stays readable after the folder is gone
+    return FileResponse(handle, as_attachment=True, filename=f"{name}.{form}", content_type=KINDS[form])
+
+
+@login_required
+@never_cache
+def errors_book(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sender's own workbook with what is wrong in it."""
+    from liuqing.registry.services import loading
+
+    file = queries.file(request.user, pk)
+    return FileResponse(loading.errors_book(file.pk), as_attachment=True, filename=f"错误表-{file.name}")

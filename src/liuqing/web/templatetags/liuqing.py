@@ -1,0 +1,83 @@
+"""Words for templates: built files, icons, numbers as the office writes them, translated labels."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from liuqing.registry.card import Grid
+
+register = template.Library()
+STATIC = Path(__file__).resolve().parent.parent / "static"
+AMOUNT = re.compile(r"[-−]?[0-9][0-9,]*(\.[0-9]+)?( ?(元|亩|%|月|年|岁|人))?")
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a built file; it changes with the content, so a browser may keep it."""
+    return f"{static(name)}?v={_fingerprint(name)}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A small picture beside a word; programs that read aloud skip it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', asset("icons.svg"), name
+    )
+
+
+@register.filter
+def say(text: Any) -> str:
+    """A label of the record in the reader's language; names and unknown labels stay as they are."""
+    return gettext(str(text)) if text else ""
+
+
+@register.filter
+def count(value: Any) -> str:
+    """A number with thousands separators; a dash where nothing is known."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, float | Decimal):
+        value = Decimal(str(value))
+        value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+        return f"{value:,f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """A share (0.015) as 1.50 %; a dash where nothing is known."""
+    return "—" if value is None else f"{Decimal(str(value)) * 100:.2f} %"
+
+
+@register.filter
+def share(part: Any, whole: Any) -> int:
+    """The part as whole percent of the whole, for the length of a bar (0-100)."""
+    return round(100 * float(part or 0) / float(whole)) if whole else 0
+
+
+@lru_cache(maxsize=16)
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+
+
+@register.filter
+def rows_with_sources(grid: Grid) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The rows of a grid, each with who says so."""
+    return zip_longest(grid.rows, grid.sources, fillvalue="")
+
+
+@register.filter
+def is_amount(text: str) -> bool:
+    """Whether a cell holds a number, which stands to the right."""
+    return bool(AMOUNT.fullmatch(text))
