@@ -17,6 +17,7 @@ Each answers within the user's areas and nothing else. One question is one file:
 """
 
 from liuqing.registry.queries.boards import Beside, Board, Child, Part, Place, board, village_children
+from liuqing.registry.queries.cards import card, cards, how_many
 from liuqing.registry.queries.figures import figures
 from liuqing.registry.queries.files import FileRow, KeptRow, file, files, kept_rows
 from liuqing.registry.queries.flags import FlagCount, FlagRow, Flags, flags
@@ -55,12 +56,15 @@ __all__ = [
     "Village",
     "area",
     "board",
+    "card",
+    "cards",
     "figures",
     "file",
     "files",
     "flags",
     "household",
     "households",
+    "how_many",
     "kept_rows",
     "latest_snapshot",
     "search",

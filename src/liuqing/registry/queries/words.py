@@ -67,6 +67,20 @@ def list_name(kind: str) -> tuple[str, str]:
     return (known.department, known.label) if known else ("", kind)
 
 
+def values(kind: str, said: dict[str, object]) -> str:
+    """What an entry says, as 「label：value」; facts that are sensitive are left out."""
+    known = lists.BY_KEY.get(kind)
+    facts = {fact.name: fact for fact in known.columns} if known else {}
+    told = ((facts[name], value) for name, value in said.items() if name in facts and value not in (None, ""))
+    return "，".join(
+        f"{fact.label}：{_value(value)}{fact.unit}" for fact, value in told if not fact.sensitive
+    )
+
+
+def _value(value: object) -> str:
+    return flag(value) if isinstance(value, bool) else str(value)
+
+
 def source(file: SourceFile | None, row: int | None) -> str:
     """Who says so: department, list and row, as an officer would cite it."""
     if file is None:

@@ -1,0 +1,175 @@
+"""Everything the record says of some households as of a day, in a fixed number of queries.
+
+One household or five hundred: the queries are the same, so that a page, a card and a workbook of
+the county are made from one source.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from liuqing.registry.models import (
+    Area,
+    Assignment,
+    Cause,
+    Entry,
+    ExitPlan,
+    Finding,
+    Household,
+    HouseholdYear,
+    IncomeYear,
+    Measure,
+    Membership,
+    PersonYear,
+    Receipt,
+    Snapshot,
+    SourceFile,
+    Standing,
+)
+from liuqing.registry.queries import scope
+from liuqing.registry.queries.words import list_name, source
+
+YEARS_LISTS = ("medical_insured", "school_roll")
+"""Lists that say something by leaving a person out, if they were received for the year."""
+
+
+@dataclass
+class Told:
+    """What the record says of one household as of ``on``."""
+
+    household: Household
+    village: Area
+    on: date
+    sources: "Sources"
+    members: list[Membership] = field(default_factory=list)
+    year: HouseholdYear | None = None
+    people: dict[int, PersonYear] = field(default_factory=dict)
+    entries: dict[int, list[Entry]] = field(default_factory=dict)
+    causes: list[Cause] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
+    incomes: dict[int, IncomeYear] = field(default_factory=dict)
+    size_last_year: int = 0
+    assignments: list[Assignment] = field(default_factory=list)
+    standings: list[Standing] = field(default_factory=list)
+    plan: ExitPlan | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def standing(self) -> Standing | None:
+        """The standing in force on the day."""
+        return self.standings[-1] if self.standings and _open(self.standings[-1], self.on) else None
+
+    def entries_of(self, person: int, kind: str) -> list[Entry]:
+        """What one list says of a member."""
+        return [entry for entry in self.entries.get(person, ()) if entry.kind == kind]
+
+
+class Sources:
+    """The files by id, and which of the yearly lists were received for the year."""
+
+    def __init__(self, on: date) -> None:
+        self._files = {file.pk: file for file in SourceFile.objects.defer("mapping", "problem")}
+        self.year_lists = {
+            file.kind
+            for file in self._files.values()
+            if file.kind in YEARS_LISTS
+            and file.state == SourceFile.State.LOADED
+            and file.on
+            and file.on.year == on.year
+        }
+
+    def of(self, fact: Any) -> str:
+        """Who says so: department, list and row."""
+        return source(self._files.get(fact.file_id), fact.row) if fact else ""
+
+    def department(self, fact: Any) -> str:
+        """The department alone."""
+        file = self._files.get(fact.file_id)
+        return list_name(file.kind)[0] if file else ""
+
+
+def gather(
+    households: Iterable[Household], snapshot: Snapshot | None, on: date, sources: Sources
+) -> list[Told]:
+    """What is told of each household, in the order given."""
+    homes = list(households)
+    villages = Area.objects.select_related("parent__parent").in_bulk({home.village_id for home in homes})
+    told = {home.pk: Told(home, villages[home.village_id], on, sources) for home in homes}
+    _members(told, on)
+    _years(told, on)
+    _help(told, on)
+    _exits(told, on)
+    _findings(told, snapshot)
+    return [told[home.pk] for home in homes]
+
+
+def _members(told: dict[int, Told], on: date) -> None:
+    people: dict[int, int] = {}
+    ever = (
+        Membership.objects.filter(household__in=told, since__lte=on).select_related("person").order_by("pk")
+    )
+    last_year = date(on.year - 1, 12, 31)
+    for member in ever:
+        home = told[member.household_id]
+        home.size_last_year += member.since <= last_year and _open(member, last_year)
+        if _open(member, on):
+            home.members.append(member)
+            people[member.person_id] = member.household_id
+    for fact in PersonYear.objects.filter(person__in=people, year__lte=on.year).order_by("year"):
+        told[people[fact.person_id]].people[fact.person_id] = fact
+    said = Entry.objects.filter(person__in=people).filter(Q(said_on=None) | Q(said_on__lte=on))
+    for entry in said.order_by("kind", "said_on", "pk"):
+        told[people[entry.person_id]].entries.setdefault(entry.person_id, []).append(entry)
+
+
+def _years(told: dict[int, Told], on: date) -> None:
+    for fact in HouseholdYear.objects.filter(household__in=told, year__lte=on.year).order_by("year"):
+        told[fact.household_id].year = fact
+    for income in IncomeYear.objects.filter(household__in=told, year__in=(on.year - 1, on.year)):
+        told[income.household_id].incomes[income.year] = income
+
+
+def _help(told: dict[int, Told], on: date) -> None:
+    _add(told, "causes", Cause.objects.filter(scope.in_force(on), household__in=told).order_by("-main", "pk"))
+    measures = Measure.objects.filter(household__in=told, year__lte=on.year).filter(
+        Q(since=None) | Q(since__lte=on)
+    )
+    _add(told, "measures", measures.select_related("person").order_by("-year", "code", "pk"))
+    paid = Q(on__lte=on) | Q(on=None, year__lte=on.year)
+    receipts = (
+        Receipt.objects.filter(paid, household__in=told).select_related("person").order_by("-year", "pk")
+    )
+    _add(told, "receipts", receipts)
+    assigned = Assignment.objects.filter(scope.in_force(on), household__in=told)
+    _add(told, "assignments", assigned.select_related("officer").order_by("since"))
+
+
+def _exits(told: dict[int, Told], on: date) -> None:
+    _add(
+        told, "standings", Standing.objects.filter(household__in=told, since__lte=on).order_by("since", "pk")
+    )
+    for plan in ExitPlan.objects.filter(household__in=told):
+        told[plan.household_id].plan = plan
+
+
+def _findings(told: dict[int, Told], snapshot: Snapshot | None) -> None:
+    if snapshot:
+        found = Finding.objects.filter(snapshot=snapshot, household__in=told).order_by("pk")
+        _add(told, "findings", found)
+
+
+def _add(told: dict[int, Told], name: str, found: Iterable[Any]) -> None:
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for row in found:
+        groups[row.household_id].append(row)
+    for home, rows in groups.items():
+        getattr(told[home], name).extend(rows)
+
+
+def _open(fact: Any, on: date) -> bool:
+    return fact.since <= on and (fact.until is None or fact.until > on)

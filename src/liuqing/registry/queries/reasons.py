@@ -1,0 +1,102 @@
+"""What the rules found for a household, in plain words and with the reasons behind them."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from liuqing.policy.rules import RULES
+from liuqing.registry.card import FoundHere, Reason
+from liuqing.registry.models import Finding, Snapshot
+from liuqing.registry.queries import words
+from liuqing.registry.queries.gathering import Told
+
+
+def found_here(told: Told, snapshot: Snapshot | None, *, reasons: bool) -> tuple[FoundHere, ...]:
+    """Each finding of the household; ``reasons`` recomputes it with every step (slower)."""
+    if snapshot is None:
+        return ()
+    trees = explained(snapshot, told.household.pk) if reasons and told.findings else {}
+    names = {member.person_id: member.person.name for member in told.members}
+    return tuple(_found(one, names, trees) for one in told.findings)
+
+
+def explained(snapshot: Snapshot, household: int, rule: str | None = None) -> dict[str, Reason]:
+    """The reasons behind a household's findings, by the rule's label."""
+    from liuqing.compute.explain import explain
+
+    told = explain(folder(snapshot), household, place=settings.WORKSPACE.place, on=snapshot.on, rule=rule)
+    return {tree["label"]: _reason(tree) for tree in told}
+
+
+def folder(snapshot: Snapshot) -> Path:
+    """Where the snapshot's files lie."""
+    return Path(settings.WORKSPACE.folder) / "snapshots" / snapshot.folder
+
+
+def _reason(tree: dict[str, Any]) -> Reason:
+    value = tree.get("value")
+    return Reason(
+        label=str(tree["label"]),
+        verdict=tree.get("verdict"),
+        value="" if value is None else str(value),
+        source=str(tree.get("source") or ""),
+        children=tuple(_reason(child) for child in tree.get("children") or ()),
+    )
+
+
+def _found(finding: Finding, names: dict[int, str], trees: dict[str, Reason]) -> FoundHere:
+    label = words.rule(finding.rule)
+    return FoundHere(
+        finding.rule, label, finding.verdict, "".join(_sentence(finding, names)), trees.get(label)
+    )
+
+
+def _sentence(finding: Finding, names: dict[int, str]) -> Iterable[str]:
+    if finding.person_id:
+        yield from _flag(finding, names)
+    elif finding.conditions and finding.verdict is not True:
+        yield from _open(finding)
+    elif finding.value is not None:
+        yield _amount(finding)
+    else:
+        yield {True: "各项条件都已达到。", False: "没有达到。", None: "资料不足，还不能判断。"}[
+            finding.verdict
+        ]
+
+
+def _flag(finding: Finding, names: dict[int, str]) -> Iterable[str]:
+    rule = RULES.get(finding.rule)
+    name = names.get(finding.person_id or 0, "一名成员")
+    if finding.verdict is None:
+        yield f"{name}：资料不足，不能判断是否「{words.rule(finding.rule)}」。"
+        return
+    first, second = rule.disagree if rule else ("", "")
+    yield f"{name}：{words.rule(finding.rule)}"
+    yield f"（{first}与{second}不一致）。" if first and second else "。"
+    yield rule.check if rule else ""
+
+
+def _open(finding: Finding) -> Iterable[str]:
+    failed = [words.rule(name) for name, met in finding.conditions.items() if met is False]
+    unknown = [words.rule(name) for name, met in finding.conditions.items() if met is None]
+    if finding.value is not None:
+        yield _amount(finding)
+    if failed:
+        yield f"未达到：{'、'.join(failed)}。"
+    if unknown:
+        yield f"未查清：{'、'.join(unknown)}。"
+
+
+def _amount(finding: Finding) -> str:
+    rule, value = RULES.get(finding.rule), finding.value or 0
+    if rule and rule.unit == "fen":
+        return f"{value / 100:,.2f} 元。"
+    return f"{value} {rule.unit if rule else ''}。"
+
+
+def day_of(snapshot: Snapshot | None) -> date:
+    """The day as of which pages speak: the latest snapshot's, or today."""
+    return snapshot.on if snapshot else date.today()
