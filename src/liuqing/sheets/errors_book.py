@@ -14,15 +14,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from liuqing.sheets import headings, raw
-from liuqing.sheets.headings import clean_heading, normal_heading
+from liuqing.sheets.headings import normal_heading
 from liuqing.sheets.limits import Limits
 from liuqing.sheets.raw import Cell, Row, Sheet
+from liuqing.sheets.rows_xml import RowWriter
 from liuqing.sheets.write import Book, Column
-from liuqing.sheets.write import write as write_cell
 
 REFUSED, HELD, REMARK = "refused", "held", "remark"
 COLOURS = {REFUSED: "#F8CBAD", HELD: "#FFD966", REMARK: "#FFF2CC"}
@@ -73,28 +74,24 @@ class _Copy:
     def __init__(
         self, book: Book, sheet: Sheet, faults: dict[int, list[RowFault]], known: Callable[[str], bool] | None
     ):
-        self._book = book
         self._source = sheet
         self._faults = faults
         self._known = known or _named_by(faults)
         self._sheet = book.plain_sheet(sheet.name, hidden=sheet.hidden)
+        self._writer = RowWriter(self._sheet)
+        self._styles = _Styles(book, self._writer)
         self._columns: dict[str, list[int]] = {}
         self._heading_row = 0
+        self._last_heading_row = 0
         self._drop = 0
 
     def write(self) -> None:
         """Copy every row to its place, the faults beside it."""
         self._sheet.set_column(0, 0, 7)
         self._sheet.set_column(1, 2, 30)
-        top: list[Row] = []
-        for row in self._source.rows:
-            top.append(row)
-            if len(top) >= headings.LOOK:
-                break
-        self._find_headings(top)
-        for row in top:
-            self._copy(row)
-        for row in self._source.rows:
+        top = list(islice(self._source.rows, headings.LOOK))
+        self._find_headings([row for row in top if any(cell is not None for cell in row.cells)])
+        for row in chain(top, self._source.rows):
             self._copy(row)
 
     def _find_headings(self, top: Sequence[Row]) -> None:
@@ -102,55 +99,81 @@ class _Copy:
         if heading is None:
             return
         self._heading_row = heading.row
-        texts = [clean_heading(text) for text in heading.texts]
+        self._last_heading_row = heading.row + heading.depth - 1
         # The book of a book: its own three columns are replaced, not repeated.
-        self._drop = 3 if tuple(texts[:3]) == LEFT else 0
-        for at, text in enumerate(texts):
+        self._drop = 3 if tuple(heading.texts[:3]) == LEFT else 0
+        for at, text in enumerate(heading.texts):
             if text:
                 self._columns.setdefault(normal_heading(text), []).append(at)
-        if not self._drop:
-            self._sheet.freeze_panes(heading.row + heading.depth - 1, 3)
+                self._sheet.set_column(at - self._drop + 3, at - self._drop + 3, min(24, 5 + 2 * len(text)))
+        self._sheet.freeze_panes(self._last_heading_row, 3)
 
     def _copy(self, row: Row) -> None:
         faults = self._faults.get(row.number, [])
-        bad = {
-            at
-            for fault in faults
-            for text in fault.columns
-            for at in self._columns.get(normal_heading(text), [])
-        }
-        if row.number == self._heading_row:
-            self._head(row.number)
-        elif faults:
-            self._left(row.number, faults)
-        red = self._book.style(bg_color=BAD_CELL)
-        width = max(len(row.cells), max(bad, default=-1) + 1)
-        for at in range(self._drop, width):
-            cell = row.cells[at] if at < len(row.cells) else None
-            style = red if at in bad else None
-            self._cell(row.number, at - self._drop + 3, cell, style)
+        if not faults and not any(cell is not None for cell in row.cells):
+            return
+        left, mark = self._left(row.number, faults)
+        cells = [*left, *row.cells[self._drop :]]
+        styles = [mark, mark, mark, *map(self._styles.usual, cells[3:])]
+        for at in self._bad(faults):
+            missing = at + 1 - len(cells)
+            cells += [None] * missing
+            styles += [""] * missing
+            styles[at] = self._styles.bad(cells[at])
+        hidden = row.number == self._last_heading_row + 1 and headings.keys_of(row) is not None
+        self._writer.write(row.number - 1, cells, styles, hidden=hidden)
 
-    def _cell(self, number: int, at: int, cell: Cell, style: Any) -> None:
-        if isinstance(cell, datetime | date):
-            form = "yyyy-mm-dd hh:mm:ss" if isinstance(cell, datetime) and cell.time() else "yyyy-mm-dd"
-            style = self._book.style(num_format=form, **({"bg_color": BAD_CELL} if style else {}))
-        elif isinstance(cell, str) and style is None:
-            style = self._book.style(num_format="@") if cell.isdigit() else None
-        elif isinstance(cell, str):
-            style = self._book.style(num_format="@", bg_color=BAD_CELL)
-        write_cell(self._sheet, number - 1, at, cell, style)
+    def _bad(self, faults: list[RowFault]) -> set[int]:
+        """The columns of the book, from 0, in which a cell is faulty."""
+        named = {normal_heading(text) for fault in faults for text in fault.columns}
+        return {at - self._drop + 3 for text in named for at in self._columns.get(text, [])}
 
-    def _head(self, number: int) -> None:
-        form = self._book.style(bold=True, bg_color="#D9D9D9", border=1)
-        for at, text in enumerate(LEFT):
-            self._sheet.write_string(number - 1, at, text, form)
-
-    def _left(self, number: int, faults: list[RowFault]) -> None:
+    def _left(self, number: int, faults: list[RowFault]) -> tuple[list[Cell], str]:
+        if number == self._heading_row:
+            return list(LEFT), self._styles.head
+        if not faults:
+            return [None, None, None], ""
         worst = min((fault.verdict for fault in faults), key=_rank)
-        form = self._book.style(bg_color=COLOURS.get(worst, COLOURS[REMARK]), text_wrap=False, valign="top")
-        self._sheet.write_number(number - 1, 0, number, form)
-        self._sheet.write_string(number - 1, 1, "；".join(_distinct(fault.what for fault in faults)), form)
-        self._sheet.write_string(number - 1, 2, "；".join(_distinct(fault.remedy for fault in faults)), form)
+        what = "；".join(_distinct(fault.what for fault in faults))
+        remedy = "；".join(_distinct(fault.remedy for fault in faults))
+        return [number, what, remedy], self._styles.verdict(worst)
+
+
+class _Styles:
+    """The few styles of an errors book, as the row writer takes them."""
+
+    def __init__(self, book: Book, writer: RowWriter):
+        def made(**properties: Any) -> str:
+            return writer.style(book.style(**properties))
+
+        self.head = made(bold=True, bg_color="#D9D9D9", border=1)
+        self._verdicts = {name: made(bg_color=colour, valign="top") for name, colour in COLOURS.items()}
+        # Text format everywhere a text stands or stood: a number typed over it stays as typed.
+        self._usual: dict[type, str] = {
+            str: made(num_format="@"),
+            date: made(num_format=_DAY),
+            datetime: made(num_format=_MOMENT),
+        }
+        self._bad: dict[type, str] = {
+            date: made(num_format=_DAY, bg_color=BAD_CELL), datetime: made(num_format=_MOMENT, bg_color=BAD_CELL)
+        }  # fmt: skip
+        self._bad_text = made(num_format="@", bg_color=BAD_CELL)
+
+    def verdict(self, name: str) -> str:
+        """The colour of the three columns on the left."""
+        return self._verdicts.get(name, self._verdicts[REMARK])
+
+    def usual(self, cell: Cell) -> str:
+        """The style of a cell in which nothing is wrong."""
+        return self._usual.get(type(cell), "")
+
+    def bad(self, cell: Cell) -> str:
+        """The style of a faulty cell."""
+        return self._bad.get(type(cell), self._bad_text)
+
+
+_DAY = "yyyy-mm-dd"
+_MOMENT = "yyyy-mm-dd hh:mm:ss"
 
 
 def _named_by(faults: dict[int, list[RowFault]]) -> Callable[[str], bool]:
