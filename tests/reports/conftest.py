@@ -1,9 +1,9 @@
 """The small county, assessed: a snapshot with the findings that papers show."""
 
 import pytest
-from tests.county import ON
 
 from liuqing.registry.models import Finding, Household, Snapshot
+from tests.county import ON
 
 
 @pytest.fixture

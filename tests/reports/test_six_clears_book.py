@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from tests.reports.leaks import full_numbers, unzipped
 
 from liuqing import reports
 from liuqing.errors import Problem
 from liuqing.registry.models import Household, Receipt
 from liuqing.registry.queries import exports
 from liuqing.workflow.models import Event
+from tests.reports.leaks import full_numbers, unzipped
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,7 @@ def test_the_totals_equal_their_rows_and_the_record(written, county):
         ("4投入产出清-收入", "工资性收入"),
     ):
         rows = table(book, name)
-        last = [row for row in book[name].iter_rows(min_row=4, values_only=True) if row[0] == "合计"][0]
+        last = next(row for row in book[name].iter_rows(min_row=4, values_only=True) if row[0] == "合计")
         position = [cell.value for cell in book[name][3]].index(column)
         assert Decimal(str(last[position])) == sum(Decimal(str(row[column])) for row in rows)
     assert sum(Decimal(str(r["当年到户资金"])) for r in table(book, "户总表")) == 5 * Decimal(

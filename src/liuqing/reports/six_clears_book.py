@@ -6,15 +6,15 @@ stays text, whatever it looks like; sums are numbers, so that a copied sheet kee
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
-
-import xlsxwriter
 
 from liuqing.registry.queries import exports
 from liuqing.registry.queries.exports import Extent, Row
 from liuqing.reports.report import Request
+from liuqing.sheets.rows_xml import RowWriter
+from liuqing.sheets.write import Book
 
 HEADINGS_AT = 2
 """The row of the headings (from 0): title and 数据截至 are above them."""
@@ -24,7 +24,30 @@ WIDTHS = {
     "户主": 9, "姓名": 9, "乡镇": 12, "村": 14, "自然村": 12, "致贫原因": 16, "类别": 14, "健康状况": 14, "劳动技能": 18,
     "出生日期": 12, "起始日期": 12, "状态起始日期": 13, "开始日期": 12, "发放日期": 12, "开始": 12, "结束": 12,
 }  # fmt: skip
-YEARS = {"年度", "识别年度", "计划脱贫年度", "脱贫年度"}
+KINDS = {
+    **dict.fromkeys(("年度", "识别年度", "计划脱贫年度", "脱贫年度"), "year"),
+    **dict.fromkeys(("人口数", "六清完整度", "年龄", "务工月数"), "count"),
+    **dict.fromkeys(
+        ("年纯收入", "人均纯收入", "当年到户资金", "金额（元）", "住房面积（平方米）", "耕地面积（亩）", "林地面积（亩）", *exports.ITEMS), "money"
+    ),
+    **dict.fromkeys(("出生日期", "起始日期", "状态起始日期", "开始日期", "发放日期", "开始", "结束"), "day"),
+}  # fmt: skip
+"""How a column's values look; text where nothing is said."""
+
+_BASE = {"font_name": "微软雅黑", "font_size": 10, "valign": "vcenter"}
+_LINE = {"border": 1, "border_color": "#9AA7B8"}
+LOOKS: dict[str, dict[str, Any]] = {
+    "title": {**_BASE, "bold": True, "font_size": 15, "font_color": "#1F3A5F"},
+    "quiet": {**_BASE, "font_color": "#595959"},
+    "head": {**_BASE, **_LINE, "bold": True, "bg_color": "#E9EEF5", "text_wrap": True, "align": "center"},
+    "text": {**_BASE, "num_format": "@"},
+    "year": {**_BASE, "num_format": "0", "align": "left"},
+    "count": {**_BASE, "num_format": "#,##0"},
+    "money": {**_BASE, "num_format": "#,##0.00"},
+    "day": {**_BASE, "num_format": "yyyy-mm-dd", "align": "left"},
+    "sum_money": {**_BASE, "bold": True, "top": 1, "num_format": "#,##0.00"},
+    "sum_count": {**_BASE, "bold": True, "top": 1, "num_format": "#,##0"},
+}
 
 
 @dataclass
@@ -32,10 +55,11 @@ class _Sheet:
     """A sheet that is being written: where the next row goes, and the totals so far."""
 
     sheet: Any
+    writer: RowWriter
     name: str
     headings: tuple[str, ...]
+    styles: list[str]
     sums: dict[int, Decimal]
-    formats: dict[int, Any]
     next: int = HEADINGS_AT + 1
     print: Any = field(default_factory=hashlib.sha256)
 
@@ -44,61 +68,37 @@ class _Sheet:
         """How many rows have been written."""
         return self.next - HEADINGS_AT - 1
 
+    def append(self, rows: list[Row]) -> None:
+        """Write rows below those already there."""
+        for row in rows:
+            self.writer.write(self.next, [None if value == "" else value for value in row], self.styles)
+            self.next += 1
+            for column in self.sums:
+                self.sums[column] += row[column] or 0  # type: ignore[operator]
+        self.print.update(repr(rows).encode())
+
 
 def write(request: Request, what: Extent) -> int:
     """Write the workbook; the number of households in it."""
-    with xlsxwriter.Workbook(str(request.out), OPTIONS) as book:
-        looks = _looks(book)
+    with Book(request.out) as book:
+        looks = {name: book.style(**look) for name, look in LOOKS.items()}
         sheets = {key: _open(book, key, looks, what) for key in exports.SHEETS}
         for batch in exports.batches(what):
             for key, rows in batch.items():
-                _append(sheets[key], rows, looks)
+                sheets[key].append(rows)
         for sheet in sheets.values():
             _close(sheet, looks)
         _about(book, looks, request, what, list(sheets.values()))
-        book.set_properties({"title": f"{what.area.name} 六清", "author": "六清", "comments": _mark(what)})
     return what.households
 
 
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "nan_inf_to_errors": True,
-    "default_date_format": "yyyy-mm-dd",
-}
-
-
-def _looks(book: Any) -> dict[str, Any]:
-    base = {"font_name": "微软雅黑", "font_size": 10, "valign": "vcenter"}
-    head = {
-        **base,
-        "bold": True,
-        "bg_color": "#E9EEF5",
-        "border": 1,
-        "border_color": "#9AA7B8",
-        "text_wrap": True,
-    }
-    return {
-        "title": book.add_format({**base, "bold": True, "font_size": 15, "font_color": "#1F3A5F"}),
-        "quiet": book.add_format({**base, "font_color": "#595959"}),
-        "head": book.add_format({**head, "align": "center"}),
-        "text": book.add_format({**base, "num_format": "@"}),
-        "year": book.add_format({**base, "num_format": "0"}),
-        "count": book.add_format({**base, "num_format": "#,##0"}),
-        "money": book.add_format({**base, "num_format": "#,##0.00"}),
-        "day": book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "left"}),
-        "sum": book.add_format({**base, "bold": True, "top": 1, "num_format": "#,##0.00"}),
-        "sum_count": book.add_format({**base, "bold": True, "top": 1, "num_format": "#,##0"}),
-    }
-
-
-def _open(book: Any, key: str, looks: dict[str, Any], what: Extent) -> _Sheet:
+def _open(book: Book, key: str, looks: dict[str, Any], what: Extent) -> _Sheet:
     name, headings = exports.SHEETS[key]
-    sheet = book.add_worksheet(name)
+    sheet, kinds = book.plain_sheet(name), [KINDS.get(heading, "text") for heading in headings]
     for column, heading in enumerate(headings):
-        sheet.set_column(column, column, WIDTHS.get(heading, max(8, 2 * len(heading) + 1)), looks["text"])
+        sheet.set_column(
+            column, column, WIDTHS.get(heading, max(8, 2 * len(heading) + 1)), looks[kinds[column]]
+        )
     _print_setup(sheet, what, len(headings))
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, f"{_place(what)}　{name}", looks["title"])
@@ -107,8 +107,8 @@ def _open(book: Any, key: str, looks: dict[str, Any], what: Extent) -> _Sheet:
     for column, heading in enumerate(headings):
         sheet.write_string(HEADINGS_AT, column, heading, looks["head"])
     sums = {headings.index(heading): Decimal(0) for heading in exports.SUMS.get(key, ())}
-    formats = {n: looks[_number(heading)] for n, heading in enumerate(headings)}
-    return _Sheet(sheet, name, headings, sums, formats)
+    writer = RowWriter(sheet)
+    return _Sheet(sheet, writer, name, headings, [writer.style(looks[kind]) for kind in kinds], sums)
 
 
 def _print_setup(sheet: Any, what: Extent, columns: int) -> None:
@@ -122,40 +122,20 @@ def _print_setup(sheet: Any, what: Extent, columns: int) -> None:
     sheet.freeze_panes(HEADINGS_AT + 1, min(4, columns))
 
 
-def _append(target: _Sheet, rows: list[Row], looks: dict[str, Any]) -> None:
-    """Write rows below those already there, by the kind of each value."""
-    sheet, formats, day = target.sheet, target.formats, looks["day"]
-    text, number, moment = sheet.write_string, sheet.write_number, sheet.write_datetime
-    for at, row in enumerate(rows, target.next):
-        for column, value in enumerate(row):
-            if value is None or value == "":
-                continue
-            if type(value) is str:
-                text(at, column, value)
-            elif type(value) is date:
-                moment(at, column, value, day)
-            else:
-                number(at, column, float(value), formats[column])
-        for column in target.sums:
-            target.sums[column] += row[column] or 0
-        target.print.update(repr(row).encode())
-    target.next += len(rows)
-
-
 def _close(target: _Sheet, looks: dict[str, Any]) -> None:
     target.sheet.autofilter(HEADINGS_AT, 0, max(target.next - 1, HEADINGS_AT), len(target.headings) - 1)
     if not target.sums:
         return
     # One empty row keeps the total out of the filter and out of a sort.
-    target.sheet.write_string(target.next + 1, 0, "合计", looks["sum"])
+    target.sheet.write_string(target.next + 1, 0, "合计", looks["sum_count"])
     for column, total in target.sums.items():
-        look = looks["sum_count" if _number(target.headings[column]) == "count" else "sum"]
+        look = looks[f"sum_{KINDS[target.headings[column]]}"]
         target.sheet.write_number(target.next + 1, column, float(total), look)
 
 
-def _about(book: Any, looks: dict[str, Any], request: Request, what: Extent, sheets: list[_Sheet]) -> None:
+def _about(book: Book, looks: dict[str, Any], request: Request, what: Extent, sheets: list[_Sheet]) -> None:
     """The last sheet: who took what, when and why, and a hash by which a copy can be checked."""
-    sheet = book.add_worksheet("导出说明")
+    sheet = book.plain_sheet("导出说明")
     sheet.set_column(0, 0, 26, looks["text"])
     sheet.set_column(1, 1, 70, looks["text"])
     _print_setup(sheet, what, 0)
@@ -180,16 +160,9 @@ def _about(book: Any, looks: dict[str, Any], request: Request, what: Extent, she
         sheet.write_string(at, 1, value, looks["text"])
 
 
-def _number(heading: str) -> str:
-    if heading in YEARS:
-        return "year"
-    return (
-        "money" if any(word in heading for word in ("元", "收入", "金", "支出", "分红", "面积")) else "count"
-    )
-
-
 def _place(what: Extent) -> str:
-    names, node = [], what.area
+    names: list[str] = []
+    node: Any = what.area
     while node is not None:
         names.insert(0, node.name)
         node = node.parent

@@ -49,7 +49,7 @@ Row = tuple[Value, ...]
 
 WHO = ("乡镇", "村", "户编号", "户主")
 _FACTS = named(HOUSEHOLD)
-_ITEMS = tuple(_FACTS[name].label for name in INCOME_ITEMS)
+ITEMS = tuple(_FACTS[name].label for name in INCOME_ITEMS)
 _NET, _EACH = "net_income", "income_per_person"
 
 SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -61,13 +61,13 @@ SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
     "causes": ("2致贫原因清", (*WHO, "致贫原因", "主次", "起始日期", "来源")),
     "measures": ("3帮扶措施清", (*WHO, "年度", "类别", "措施", "对象", "部门", "开始", "结束", "来源")),
     "receipts": ("4投入产出清-到户资金", (*WHO, "年度", "项目", "对象", "部门", "金额（元）", "发放日期", "来源")),
-    "incomes": ("4投入产出清-收入", (*WHO, "年度", *_ITEMS, "来源")),
+    "incomes": ("4投入产出清-收入", (*WHO, "年度", *ITEMS, "来源")),
     "officers": ("5帮扶责任清", (*WHO, "帮扶责任人", "单位", "职务", "开始日期", "来源")),
     "exits": ("6脱贫时序清", (*WHO, "识别年度", "计划脱贫年度", "脱贫年度", "现在状态", "状态起始日期", "来源")),
 }  # fmt: skip
 """The sheets in the order of the six clears: key, name and headings."""
 
-SUMS = {"households": ("人口数", "年纯收入", "当年到户资金"), "receipts": ("金额（元）",), "incomes": _ITEMS}
+SUMS = {"households": ("人口数", "年纯收入", "当年到户资金"), "receipts": ("金额（元）",), "incomes": ITEMS}
 """Columns that have a total, by sheet. An unknown value counts nothing in it."""
 
 
