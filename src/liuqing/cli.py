@@ -7,6 +7,7 @@ problem explained on standard error. Exit 2: wrong usage.
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -22,7 +23,13 @@ from liuqing.errors import Problem
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help=__doc__,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,  # a pretty trace prints local values, and those are people
+)
 out = Console()
 err = Console(stderr=True)
 
@@ -41,6 +48,12 @@ def main() -> None:
         app(standalone_mode=True)
     except Problem as problem:
         err.print(problem.sentence(), style="red", highlight=False, markup=False, soft_wrap=True)
+        sys.exit(1)
+    except Exception as fault:
+        # Our own mistake. Its text may hold a cell's content, so only its kind and place are said.
+        if "LIUQING_TRACE" in os.environ:
+            raise
+        err.print(_our_fault(fault), style="red", highlight=False, markup=False, soft_wrap=True)
         sys.exit(1)
 
 
@@ -89,7 +102,7 @@ def new(
     """建一个空工作区，装入该县的区划。"""
     _new(folder, place=place, database=database, is_demo=False)
     _say(f"工作区 {folder} 已建好。下一步：liuqing load {folder} 文件…")
-    _print_accounts(folder)
+    _open_first_accounts()
 
 
 @app.command()
@@ -152,7 +165,7 @@ def explain(
     from liuqing.registry.queries import explanation
 
     trees = explanation(_operator(), household, rule=rule or None, on=_day(on) if on else None)
-    _print_json(trees) if as_json else _print_trees(trees)
+    _print_json(trees[0] if rule and trees else trees) if as_json else _print_trees(trees)
 
 
 @app.command()
@@ -208,6 +221,14 @@ def rules(
 # --- how the commands do it ------------------------------------------------------------------
 
 
+def _our_fault(fault: Exception) -> str:
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    return (
+        f"程序内部出错：{type(fault).__name__}（{Path(place.filename).name} 第 {place.lineno} 行）。"
+        "已做完的部分不受影响；请把这句话告诉维护人员。"
+    )
+
+
 def _enter(folder: Path) -> None:
     """Open the workspace and start Django in it."""
     workspace.open_workspace(folder)
@@ -226,17 +247,17 @@ def _new(folder: Path, *, place: str, database: str, is_demo: bool) -> None:
     _enter(folder)
     from django.core.management import call_command
 
-    from liuqing.registry.services import accounts, areas
+    from liuqing.registry.services import areas
 
     call_command("migrate", verbosity=0)
-    areas.plant(county)
-    accounts.open_for(county, demo=is_demo)
+    areas.plant(county, by=_operator())
 
 
 def _make_demo(folder: Path, *, place: str, households: int | None, seed: int) -> None:
-    from liuqing.sample import county
+    from liuqing.sample import calibration, county
 
     _new(folder, place=place, database="", is_demo=True)
+    _open_demo_accounts(folder)
     lists = folder / "lists"
     _say("一、写出样本县的工作簿（人都是虚构的）……")
     files = county.write(place, lists, households=households, seed=seed, progress=_say)
@@ -246,7 +267,7 @@ def _make_demo(folder: Path, *, place: str, households: int | None, seed: int) -
     from liuqing.registry.queries import assessment
     from liuqing.registry.services import snapshots
 
-    day = county.snapshot_day(place)
+    day = calibration.load(place).as_of
     _print_assessment(assessment(snapshots.take(on=day, by=_operator())))
     _say("四、写出纸面材料……")
     _first_papers(folder)
@@ -279,6 +300,32 @@ def _progress() -> Callable[[str, int, int], None]:
             out.print(f"\r   {file} {done:,}/{total:,} 行", end="", soft_wrap=True)
 
     return show
+
+
+def _open_demo_accounts(folder: Path) -> None:
+    """One account for each role; name and passphrase stand in ``accounts.txt`` of the demo."""
+    from liuqing.registry.services import accounts
+
+    made, passphrase = accounts.create_demo(by=_operator())
+    lines = [f"演示账号，口令都是：{passphrase}", ""]
+    lines += [f"  {account.username:<10} {account.role_label}（{account.area}）" for account in made]
+    workspace.write_private(folder / "accounts.txt", "\n".join(lines))
+
+
+def _open_first_accounts() -> None:
+    """An administrator and an analyst for a real county; the passphrases are shown only once."""
+    from liuqing.registry.models import Area
+    from liuqing.registry.services import accounts
+
+    county = Area.objects.get(parent=None)
+    for username, name, role in (
+        ("admin", "系统管理员", "administrator"),
+        ("office", "县级业务员", "county_analyst"),
+    ):
+        passphrase = accounts.generated()
+        user = accounts.create(username=username, name=name, passphrase=passphrase, by=_operator())
+        accounts.appoint(user=user, role=role, area_path=county.path, by=_operator())
+        _say(f"  {username:<10} {name}，口令 {passphrase}（只显示这一次，请记下）")
 
 
 def _operator() -> "User":

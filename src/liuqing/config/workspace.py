@@ -39,7 +39,7 @@ def create(folder: Path, *, place: str, demo: bool = False, database: str = "") 
         )
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
-    _write_private(folder / "key", secrets.token_hex(32))
+    write_private(folder / "key", secrets.token_hex(32))
     lines = [f'place = "{place}"', f"demo = {str(demo).lower()}"]
     if database:
         lines.append(f'database = "{database}"')
@@ -64,7 +64,8 @@ def open_workspace(folder: Path) -> Workspace:
     )
 
 
-def _write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
+    """A new file that only its owner can read."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(text + "\n")
