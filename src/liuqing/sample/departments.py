@@ -16,7 +16,21 @@ from liuqing.sample.people import Household, Person
 
 Facts = dict[str, object]
 Fits = Callable[[Person, Household, Random], bool]
-Says = Callable[[Person, Household, Random], Facts]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a list is made: its random numbers and the day up to which it tells."""
+
+    rng: Random
+    on: date
+
+    def ago(self, most: int, least: int = 20) -> date:
+        """A day so many days before, at the earliest and the latest."""
+        return self.on - timedelta(days=self.rng.randrange(least, most))
+
+
+Says = Callable[[Person, Household, Desk], Facts]
 
 
 @dataclass(frozen=True)
@@ -54,13 +68,13 @@ class Sending:
         first = ["序号"] if self.numbered else []
         return first + [self.said.get(f.name, f.label) for f in self.facts]
 
-    def row(self, person: Person, household: Household, rng: Random) -> Facts:
+    def row(self, person: Person, household: Household, desk: Desk) -> Facts:
         """The facts of a row before anybody spoils it."""
         village = household.village
         return {
             "name": person.name, "sex": person.sex, "id_no": person.id_no, "birth": person.birth,
             "town": village.town, "village": _short(village.name) if self.short_village else village.name,
-            **self.says(person, household, rng),
+            **self.says(person, household, desk),
         }  # fmt: skip
 
     def cells(self, row: Facts, order: int, rng: Random) -> list[object]:
@@ -81,27 +95,29 @@ def _short(name: str) -> str:
     return name.removesuffix("村委会") + "村" if name.endswith("村委会") else name
 
 
-def _ago(rng: Random, most: int, least: int = 20) -> date:
-    return date(2018, 12, 31) - timedelta(days=rng.randrange(least, most))
-
-
 def _grown(person: Person) -> bool:
     return 22 <= person.age <= 70
 
 
-def _dibao(p: Person, h: Household, rng: Random) -> Facts:
-    monthly = rng.choice((130, 150, 175, 210))
-    kind = "A类" if p.disability or p.illness else rng.choice(("B类", "C类"))
-    return {"dibao_kind": kind, "monthly": monthly, "paid": monthly * 12, "since": _ago(rng, 2400)}
+def _dibao(p: Person, h: Household, desk: Desk) -> Facts:
+    monthly = (_paid_by_register(h) or desk.rng.choice((1560, 1800, 2100))) // 12
+    kind = "A类" if p.disability or p.illness else desk.rng.choice(("B类", "C类"))
+    return {"dibao_kind": kind, "monthly": monthly, "paid": monthly * 12, "since": desk.ago(2400)}
 
 
-def _tekun(p: Person, h: Household, rng: Random) -> Facts:
-    return {"care": rng.choices(("分散供养", "集中供养"), (8, 2))[0], "paid": 7680}
+def _paid_by_register(household: Household) -> int:
+    """Yuan a year and member, as the household's own row says; 0 outside the register."""
+    said = household.facts.get("transfer_dibao")
+    return said // household.dibao if isinstance(said, int) and household.dibao else 0
 
 
-def _disabled(p: Person, h: Household, rng: Random) -> Facts:
+def _tekun(p: Person, h: Household, desk: Desk) -> Facts:
+    return {"care": desk.rng.choices(("分散供养", "集中供养"), (8, 2))[0], "paid": 7680}
+
+
+def _disabled(p: Person, h: Household, desk: Desk) -> Facts:
     heavy = p.disability_grade in ("一级", "二级")
-    issued = date(p.card_year or 2016, rng.randrange(1, 13), rng.randrange(1, 29))
+    issued = date(p.card_year or desk.on.year, desk.rng.randrange(1, 13), desk.rng.randrange(1, 29))
     paid = 1200 if heavy else (600 if p.dibao else 0)
     return {
         "id_no": p.card, "disability_kind": p.disability, "disability_grade": p.disability_grade,
@@ -109,137 +125,139 @@ def _disabled(p: Person, h: Household, rng: Random) -> Facts:
     }  # fmt: skip
 
 
-def _school(p: Person, h: Household, rng: Random) -> Facts:
+def _school(p: Person, h: Household, desk: Desk) -> Facts:
     stage = "小学" if p.grade.startswith(("小学", "学前")) else "中学"
     if p.grade.startswith("中职"):
         stage = "职业技术学校"
-    board = p.age >= 11 or rng.random() < 0.3
+    board = p.age >= 11 or desk.rng.random() < 0.3
     return {
         "school": f"{h.village.town}{stage}", "grade": p.grade, "student_no": f"G{p.id_no}", "boarding": board,
         "paid": (1250 if p.age >= 12 else 1000) if board else 0,
     }  # fmt: skip
 
 
-def _insured(p: Person, h: Household, rng: Random) -> Facts:
+def _insured(p: Person, h: Household, desk: Desk) -> Facts:
     scheme = "城镇职工基本医疗保险" if p.employee else "城乡居民基本医疗保险"
-    return {"scheme": scheme, "insured_year": 2018, "premium_aid": 0 if p.employee or not h.number else 180}
+    return {
+        "scheme": scheme,
+        "insured_year": desk.on.year,
+        "premium_aid": 0 if p.employee or not h.number else 180,
+    }
 
 
-def _settled(p: Person, h: Household, rng: Random) -> Facts:
-    level = rng.choices(("乡镇卫生院", "县级医院", "市级医院"), (4, 5, 1.5))[0]
-    total = round(rng.lognormvariate(8.3 + 0.8 * p.serious, 0.7), 2)
-    covered = round(total * rng.uniform(0.86, 0.99), 2)
+def _settled(p: Person, h: Household, desk: Desk) -> Facts:
+    level = desk.rng.choices(("乡镇卫生院", "县级医院", "市级医院"), (4, 5, 1.5))[0]
+    total = round(desk.rng.lognormvariate(8.3 + 0.8 * p.serious, 0.7), 2)
+    covered = round(total * desk.rng.uniform(0.86, 0.99), 2)
     basic = round(covered * {"乡镇卫生院": 0.9, "县级医院": 0.85, "市级医院": 0.7}[level], 2)
     serious = round(max(0.0, covered - basic - 5000) * 0.7, 2)
     aid = round((covered - basic - serious) * 0.6, 2) if h.number else 0
     return {
         "hospital": f"演示{level}", "hospital_level": level[:2] + "级" if level[0] == "乡" else level[:2],
-        "discharged": _ago(rng, 360), "total": total, "covered": covered, "basic": basic,
+        "discharged": desk.ago(360), "total": total, "covered": covered, "basic": basic,
         "serious": serious, "aid": aid, "self_paid": round(total - basic - serious - aid, 2),
     }  # fmt: skip
 
 
-def _health(p: Person, h: Household, rng: Random) -> Facts:
-    treated = "已救治" if p.serious else rng.choice(("规范管理", "规范管理", "未纳入管理"))
+def _health(p: Person, h: Household, desk: Desk) -> Facts:
+    treated = "已救治" if p.serious else desk.rng.choice(("规范管理", "规范管理", "未纳入管理"))
     return {
         "illness": p.illness,
-        "diagnosed": _ago(rng, 2500),
+        "diagnosed": desk.ago(2500),
         "treated": treated,
-        "contracted": rng.random() < 0.93,
+        "contracted": desk.rng.random() < 0.93,
     }
 
 
-def _housing(p: Person, h: Household, rng: Random) -> Facts:
-    grade = rng.choice("CCD")
+def _housing(p: Person, h: Household, desk: Desk) -> Facts:
+    grade = desk.rng.choice("CCD")
     rebuilt = grade == "D"
     return {
-        "house_grade": f"{grade}级" if rng.random() < 0.7 else grade,
-        "renovation": "拆除重建" if rebuilt else "修缮加固", "finished": _ago(rng, 1400),
-        "paid": rng.choice((21000, 30000)) if rebuilt else rng.choice((6000, 11000)),
+        "house_grade": f"{grade}级" if desk.rng.random() < 0.7 else grade,
+        "renovation": "拆除重建" if rebuilt else "修缮加固", "finished": desk.ago(1400),
+        "paid": desk.rng.choice((21000, 30000)) if rebuilt else desk.rng.choice((6000, 11000)),
     }  # fmt: skip
 
 
-def _work(p: Person, h: Household, rng: Random) -> Facts:
+def _work(p: Person, h: Household, desk: Desk) -> Facts:
     away = p.place[:3] != "云南省"
     return {
-        "work_place": p.place, "employer": p.employer, "since": _ago(rng, 330, 60), "months": p.months,
-        "paid": (1000 if away else 300) if h.number and rng.random() < 0.3 else 0,
+        "work_place": p.place, "employer": p.employer, "since": desk.ago(330, 60), "months": p.months,
+        "paid": (1000 if away else 300) if h.number and desk.rng.random() < 0.3 else 0,
     }  # fmt: skip
 
 
-def _training(p: Person, h: Household, rng: Random) -> Facts:
-    course = rng.choice(("砌筑工", "中式烹调", "家政服务", "电工", "焊工", "种植技术", "养殖技术", "缝纫工"))
+def _training(p: Person, h: Household, desk: Desk) -> Facts:
+    course = desk.rng.choice(
+        ("砌筑工", "中式烹调", "家政服务", "电工", "焊工", "种植技术", "养殖技术", "缝纫工")
+    )
     return {
         "course": course,
-        "ended": _ago(rng, 350),
-        "days": rng.choice((7, 10, 15, 30)),
-        "certificate": rng.random() < 0.7,
+        "ended": desk.ago(350),
+        "days": desk.rng.choice((7, 10, 15, 30)),
+        "certificate": desk.rng.random() < 0.7,
     }
 
 
-def _post(p: Person, h: Household, rng: Random) -> Facts:
+def _post(p: Person, h: Household, desk: Desk) -> Facts:
     months = p.post_months or 6
-    return {"post": p.post, "since": _ago(rng, 700, 30 * months), "months": months, "paid": months * 500}
+    return {"post": p.post, "since": desk.ago(700, 30 * months), "months": months, "paid": months * 500}
 
 
-def _ranger(p: Person, h: Household, rng: Random) -> Facts:
-    return {"hired": _ago(rng, 900, 365), "area": round(rng.uniform(300, 900), 1), "paid": 9000}
+def _ranger(p: Person, h: Household, desk: Desk) -> Facts:
+    return {"hired": desk.ago(900, 365), "area": round(desk.rng.uniform(300, 900), 1), "paid": 9000}
 
 
-def _property(p: Person, h: Household, rng: Random) -> Facts:
+def _property(p: Person, h: Household, desk: Desk) -> Facts:
     return {
-        "unit_no": f"990325{rng.randrange(10**6):06d}GB{rng.randrange(10**5):05d}F{rng.randrange(10**8):08d}",
-        "place": f"演示小区{rng.randrange(1, 30)}幢{rng.randrange(101, 1804)}室",
-        "use": rng.choices(("城镇住宅", "商业服务", "农村宅基地"), (7, 1, 2))[0],
-        "size": round(rng.uniform(45, 160), 2), "registered_on": _ago(rng, 4000),
+        "unit_no": f"990325{desk.rng.randrange(10**6):06d}GB{desk.rng.randrange(10**5):05d}F{desk.rng.randrange(10**8):08d}",
+        "place": f"演示小区{desk.rng.randrange(1, 30)}幢{desk.rng.randrange(101, 1804)}室",
+        "use": desk.rng.choices(("城镇住宅", "商业服务", "农村宅基地"), (7, 1, 2))[0],
+        "size": round(desk.rng.uniform(45, 160), 2), "registered_on": desk.ago(4000),
     }  # fmt: skip
 
 
-def _vehicle(p: Person, h: Household, rng: Random) -> Facts:
+def _vehicle(p: Person, h: Household, desk: Desk) -> Facts:
     letters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
     return {
-        "plate": f"演D{rng.choice(letters)}{rng.randrange(10**4):04d}",
-        "vehicle": rng.choices(("小型轿车", "普通二轮摩托车", "轻型普通货车", "小型普通客车"), (4, 4, 1, 2))[0],
-        "usage": rng.choice(("非营运", "非营运", "货运")), "registered_on": _ago(rng, 3600), "status": "正常",
+        "plate": f"演D{desk.rng.choice(letters)}{desk.rng.randrange(10**4):04d}",
+        "vehicle": desk.rng.choices(("小型轿车", "普通二轮摩托车", "轻型普通货车", "小型普通客车"), (4, 4, 1, 2))[0],
+        "usage": desk.rng.choice(("非营运", "非营运", "货运")), "registered_on": desk.ago(3600), "status": "正常",
     }  # fmt: skip
 
 
-def _company(p: Person, h: Household, rng: Random) -> Facts:
+def _company(p: Person, h: Household, desk: Desk) -> Facts:
     return {
-        "company": f"演示{h.village.town}{rng.choice(('农产品', '养殖', '建材', '百货', '餐饮'))}{rng.randrange(1, 9999)}号",
-        "credit_code": f"99990325MA{rng.randrange(10**8):08d}", "kind": rng.choice(("个体工商户", "农民专业合作社", "有限责任公司")),
-        "capital": rng.choice((1, 3, 5, 10, 50, 100)), "founded": _ago(rng, 3000), "status": rng.choice(("存续", "存续", "注销")),
+        "company": f"演示{h.village.town}{desk.rng.choice(('农产品', '养殖', '建材', '百货', '餐饮'))}{desk.rng.randrange(1, 9999)}号",
+        "credit_code": f"99990325MA{desk.rng.randrange(10**8):08d}", "kind": desk.rng.choice(("个体工商户", "农民专业合作社", "有限责任公司")),
+        "capital": desk.rng.choice((1, 3, 5, 10, 50, 100)), "founded": desk.ago(3000), "status": desk.rng.choice(("存续", "存续", "注销")),
     }  # fmt: skip
 
 
-def _paid_staff(p: Person, h: Household, rng: Random) -> Facts:
+def _paid_staff(p: Person, h: Household, desk: Desk) -> Facts:
     return {
-        "unit": rng.choice((f"{h.village.town}人民政府", "县教育局", "县人民医院", "县农业局")),
-        "staff_kind": rng.choice(("行政编制", "事业编制", "公益性岗位")), "hired": _ago(rng, 7000, 400),
+        "unit": desk.rng.choice((f"{h.village.town}人民政府", "县教育局", "县人民医院", "县农业局")),
+        "staff_kind": desk.rng.choice(("行政编制", "事业编制", "公益性岗位")), "hired": desk.ago(7000, 400),
     }  # fmt: skip
 
 
-def _credit(p: Person, h: Household, rng: Random) -> Facts:
-    lent_on = _ago(rng, 1000, 60)
-    lent = rng.choice((10000, 20000, 30000, 50000))
+def _credit(p: Person, h: Household, desk: Desk) -> Facts:
+    lent_on = desk.ago(1000, 60)
+    lent = desk.rng.choice((10000, 20000, 30000, 50000))
     return {
-        "contract_no": f"演贷{lent_on.year}{rng.randrange(10**6):06d}", "lent": f"{lent:,}.00" if rng.random() < 0.3 else lent,
+        "contract_no": f"演贷{lent_on.year}{desk.rng.randrange(10**6):06d}", "lent": f"{lent:,}.00" if desk.rng.random() < 0.3 else lent,
         "lent_on": lent_on, "due_on": lent_on.replace(year=lent_on.year + 3, day=min(lent_on.day, 28)),
-        "interest_aid": round(lent * 0.0435, 2), "overdue": rng.random() < 0.01,
-        "loan_use": rng.choice(("养猪", "养牛", "种植魔芋", "种植烤烟", "小作坊")),
+        "interest_aid": round(lent * 0.0435, 2), "overdue": desk.rng.random() < 0.01,
+        "loan_use": desk.rng.choice(("养猪", "养牛", "种植魔芋", "种植烤烟", "小作坊")),
     }  # fmt: skip
 
 
-def _died(p: Person, h: Household, rng: Random) -> Facts:
-    died = p.died or date(2018, 1, 1)
+def _died(p: Person, h: Household, desk: Desk) -> Facts:
+    died = p.died or desk.on
     return {
         "died_on": died,
-        "cancelled_on": min(died + timedelta(days=rng.randrange(3, 40)), date(2018, 12, 30)),
+        "cancelled_on": min(died + timedelta(days=desk.rng.randrange(3, 40)), desk.on - timedelta(days=1)),
     }
-
-
-def _head(p: Person, h: Household, rng: Random) -> bool:
-    return p is h.head
 
 
 SENDINGS = (

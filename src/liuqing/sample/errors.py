@@ -6,7 +6,7 @@ twice, in two households, or in no household) come on top of the county's totals
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
@@ -54,6 +54,10 @@ FLOATING = ("rangers", "microcredit", "training")
 """The lists in which some numbers have become floating-point cells."""
 
 
+Found = tuple[Person, int]
+"""A person and the place of the household."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """An error on one row: kind and, where another record is concerned, its number."""
@@ -81,53 +85,52 @@ class Planter:
         self._people = [(p, n) for n, h in enumerate(households) for p in h.members]
         self._maker, self._on, self._rng = maker, on, rng
         self._touched: set[str] = set()
-        self._extra_no = len(self._people)
+        self._last_no = len(self._people)
         self.plan = Plan()
 
     def plant(self) -> Plan:
         """Plant every kind at its rate, at least once each."""
         self._damage_numbers()
-        self._kill()
+        self._let_die()
         self._leave_out()
         self._miscount()
-        self._add_rows()
+        self._repeat()
+        self._move_in()
+        self._lose_household()
         return self.plan
 
-    def _some(self, kind: str, among: Iterable[tuple[Person, int]] | None = None) -> list[tuple[Person, int]]:
-        stock = list(self._people if among is None else among)
-        wanted = max(1, round(REGISTER[kind].rate * len(self._people if among is None else stock)))
-        free = [one for one in stock if one[0].person_no not in self._touched]
-        return self._take(free, kind, wanted)
-
-    def _take(self, free: list[tuple[Person, int]], kind: str, wanted: int) -> list[tuple[Person, int]]:
+    def _choose(self, kind: str, fits: Callable[[Person], bool], of: int | None = None) -> list[Found]:
+        """Untouched persons who fit, as many as the kind's rate asks of so many (all if not said)."""
+        free = [one for one in self._people if fits(one[0]) and one[0].person_no not in self._touched]
+        wanted = max(1, round(REGISTER[kind].rate * (of or len(self._people))))
         chosen = self._rng.sample(free, min(wanted, len(free)))
-        self._touched.update(p.person_no for p, _ in chosen)
-        if kind in ("dead_active", "not_insured", "not_enrolled", "missing_police") or kind.startswith("id_"):
-            self.plan.faults.update((p.person_no, Fault(kind)) for p, _ in chosen)
-        return sorted(chosen, key=lambda one: one[0].person_no)
+        self._touched.update(person.person_no for person, _ in chosen)
+        return chosen
+
+    def _mark(self, kind: str, chosen: list[Found]) -> Iterator[Person]:
+        for person, _ in chosen:
+            self.plan.faults[person.person_no] = Fault(kind)
+            yield person
 
     def _damage_numbers(self) -> None:
-        numbered = [(p, n) for p, n in self._people if p.id_shown == p.id_no]
-        free = [one for one in numbered if one[0].person_no not in self._touched]
         for kind, damage in (("id_check_digit", wrong_check), ("id_missing_digit", missing_digit)):
-            free = [one for one in free if one[0].person_no not in self._touched]
-            for person, _ in self._take(free, kind, max(1, round(REGISTER[kind].rate * len(self._people)))):
+            chosen = self._choose(kind, lambda p: p.id_shown == p.id_no)
+            for person in self._mark(kind, chosen):
                 person.id_shown = damage(person.id_no, self._rng)
 
-    def _kill(self) -> None:
-        old = [one for one in self._people if one[0].age >= 50 and one[0].person_no not in self._touched]
-        wanted = max(1, round(REGISTER["dead_active"].rate * len(self._people)))
-        for person, _ in self._take(old, "dead_active", wanted):
+    def _let_die(self) -> None:
+        for person in self._mark("dead_active", self._choose("dead_active", lambda p: p.age >= 50)):
             person.died = self._on - timedelta(days=self._rng.randrange(20, 600))
 
     def _leave_out(self) -> None:
-        self._some("missing_police")
-        for person, _ in self._some("not_insured", None):
+        for _ in self._mark("missing_police", self._choose("missing_police", _anybody)):
+            pass
+        for person in self._mark("not_insured", self._choose("not_insured", _anybody)):
             person.insured = False
-        pupils = [(p, n) for p, n in self._people if p.age in COMPULSORY and p.grade]
-        for person, _ in self._some("not_enrolled", pupils):
+        pupils = sum(_is_pupil(p) for p, _ in self._people)
+        for person in self._mark("not_enrolled", self._choose("not_enrolled", _is_pupil, pupils)):
             person.grade = ""
-            # Half of them the register itself calls dropped out; of the others it says they learn.
+            # Of some the register itself says that they dropped out; of the others that they learn.
             if person.age >= 12 and self._rng.random() < 0.6:
                 person.school, person.education, person.dropout = "", "小学", "厌学"
 
@@ -138,43 +141,52 @@ class Planter:
             household.facts["size_stated"] = household.size + (1 if more else -1)
             self.plan.wrong_counts.add(household.number)
 
-    def _add_rows(self) -> None:
-        last = len(self._households) - 1
-        for person, at in self._some("person_twice"):
-            self._extra(
-                self._rng.randrange(at, last + 1), person, self._households[at], Fault("person_twice")
-            )
-        movable = [one for one in self._people if one[1] < last and one[0].relation != "户主"]
-        for person, at in self._some_of("person_two_households", movable):
-            other = self._rng.randrange(at + 1, last + 1)
+    def _repeat(self) -> None:
+        """The same row again, behind the same household or a later one."""
+        for person, at in self._choose("person_twice", _anybody):
+            after = self._rng.randrange(at, len(self._households))
+            self._extra(after, person, self._households[at], Fault("person_twice"))
+
+    def _move_in(self) -> None:
+        """The same number under another person number in a later household."""
+        last = {p.person_no for p in self._households[-1].members}
+        for person, at in self._choose(
+            "person_two_households", lambda p: p.relation != "户主" and p.person_no not in last
+        ):
+            other = self._rng.randrange(at + 1, len(self._households))
             double = replace(person, person_no=self._next_no(), relation="其他")
             fault = Fault("person_two_households", person.person_no)
             self._extra(other, double, self._households[other], fault)
+
+    def _lose_household(self) -> None:
+        """A person whose household number is in no household's row."""
         for _ in range(max(1, round(REGISTER["member_without_household"].rate * len(self._people)))):
-            self._stray(self._rng.randrange(last + 1))
-
-    def _some_of(self, kind: str, stock: list[tuple[Person, int]]) -> list[tuple[Person, int]]:
-        free = [one for one in stock if one[0].person_no not in self._touched]
-        return self._take(free, kind, max(1, round(REGISTER[kind].rate * len(self._people))))
-
-    def _stray(self, at: int) -> None:
-        """A person whose household number nobody knows, between two households of a village."""
-        home = self._households[at]
-        person = self._maker.people(
-            [("户主", self._rng.random() < 0.5, self._rng.randrange(20, 70))], home.village.town
-        )[0]
-        person.person_no, person.id_shown, person.relation = self._next_no(), person.id_no, "其他"
-        person.education, person.labour = "小学", "普通劳动力"
-        number = f"{home.number[0]}{home.number[1:5]}9{at:06d}"
-        self._extra(at, person, replace(home, number=number), Fault("member_without_household"))
+            at = self._rng.randrange(len(self._households))
+            home = self._households[at]
+            person = _stranger(home.village, self._rng.randrange(20, 70), self._maker, self._rng)
+            person.person_no, person.id_shown, person.relation = self._next_no(), person.id_no, "其他"
+            person.education, person.labour = "小学", "普通劳动力"
+            lost = replace(home, number=f"{home.number[:5]}9{at:06d}")
+            self._extra(at, person, lost, Fault("member_without_household"))
 
     def _extra(self, after: int, person: Person, household: Household, fault: Fault) -> None:
         self.plan.extras[after].append((person, household, fault))
 
     def _next_no(self) -> str:
-        self._extra_no += 1
-        stem = self._people[0][0].person_no[:-8]
-        return f"{stem}{self._extra_no:08d}"
+        self._last_no += 1
+        return f"{self._people[0][0].person_no[:-8]}{self._last_no:08d}"
+
+
+def _anybody(person: Person) -> bool:
+    return True
+
+
+def _is_pupil(person: Person) -> bool:
+    return person.age in COMPULSORY and bool(person.grade)
+
+
+def _stranger(village: Village, age: int, maker: Maker, rng: Random) -> Person:
+    return maker.people([("户主", rng.random() < 0.55, age)], village.town)[0]
 
 
 def dead_strangers(
@@ -210,7 +222,7 @@ def spoil(rows: list[dict[str, object]], key: str, rng: Random) -> dict[int, str
     deaths stays whole: its rows are the key to the dead who are still in the register.
     """
     if key == "police_deaths":
-        return {}
+        return dict.fromkeys(range(len(rows)), "dead_active")
     free = list(range(len(rows)))
     rng.shuffle(free)
     done: dict[int, str] = {}
@@ -226,12 +238,14 @@ def spoil(rows: list[dict[str, object]], key: str, rng: Random) -> dict[int, str
     return done
 
 
-def twice(count: int, rng: Random) -> int:
-    """How many rows of a list with so many rows are repeated."""
-    return _count(LISTS["list_twice"].rate * count, rng)
+def repeated(count: int, damaged: dict[int, str], rng: Random) -> list[int]:
+    """The places of the rows of a list that appear twice; damaged rows do not."""
+    whole = [n for n in range(count) if n not in damaged]
+    return rng.sample(whole, min(_count(LISTS["list_twice"].rate * count, rng), len(whole)))
 
 
 def _count(wanted: float, rng: Random) -> int:
+    # Rounded by chance, so that small lists together keep the rate.
     return int(wanted + rng.random())
 
 

@@ -22,6 +22,7 @@ _KEPT = {
     "head_name", "head_id_no", "size_stated", "standing", "exit_year", "identified_year", "data_year",
     "main_cause",
 }  # fmt: skip
+_COUNTED: dict[str, tuple[object, ...]] = {"on_dibao": (True,), "category": ("低保贫困户",)}
 _PERSON_BLANKS = [name for name in PERSON_ORDER if name not in _KEPT]
 _HOUSEHOLD_BLANKS = [name for name in _HOUSEHOLD_ORDER if name not in _KEPT]
 
@@ -45,6 +46,7 @@ def household_cells(household: Household, county: dict[str, str], rng: Random) -
         "hamlet": household.hamlet, **household.facts,
     }  # fmt: skip
     _forget(facts, _HOUSEHOLD_BLANKS, rng)
+    _forget_clears(facts, rng)
     return [plain(facts[name]) for name in _HOUSEHOLD_ORDER]
 
 
@@ -93,6 +95,20 @@ def _cover(person: Person) -> dict[str, object]:
 
 
 def _forget(facts: dict[str, object], names: list[str], rng: Random) -> None:
+    """Leave one cell blank now and then, but none that a headline figure counts."""
     chance = rng.random()
     if chance < BLANK_RATE:
-        facts[names[int(chance / BLANK_RATE * len(names))]] = ""
+        name = names[int(chance / BLANK_RATE * len(names))]
+        if facts[name] not in _COUNTED.get(name, ()):
+            facts[name] = ""
+
+
+def _forget_clears(facts: dict[str, object], rng: Random) -> None:
+    """Some households have no officer, no measure or no plan on record: their clears are not clear."""
+    chance = rng.random()
+    if chance < 0.012:
+        facts.update((name, "") for name in facts if name.startswith("officer_"))
+    elif chance < 0.022:
+        facts["measures"] = []
+    elif chance < 0.03:
+        facts["planned_exit_year"] = ""

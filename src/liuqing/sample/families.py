@@ -10,7 +10,7 @@ OLDEST = 94
 
 def family(size: int, rng: Random) -> list[Member]:
     """A family of exactly so many, the head first."""
-    age = int(rng.triangular(27, 78, 46)) if size > 1 else int(rng.triangular(30, 90, 66))
+    age = int(rng.triangular(25, 76, 41)) if size > 1 else int(rng.triangular(30, 90, 66))
     male = rng.random() < 0.86
     found: list[Member] = [("户主", male, age)]
     if size == 1:
@@ -20,7 +20,7 @@ def family(size: int, rng: Random) -> list[Member]:
         mate = min(max(age + (rng.randrange(-5, 3) if male else rng.randrange(-2, 6)), 22), OLDEST)
         found.append(("配偶", not male, mate))
         mother = mate if male else age
-    if age >= 52 and size - len(found) >= 3 and rng.random() < 0.65:
+    if age >= 47 and size - len(found) >= 3 and rng.random() < 0.8:
         _add_young_couple(found, mother, size, rng)
     _add_children(found, mother, size, rng)
     _add_parents(found, age, size, rng)
@@ -29,10 +29,10 @@ def family(size: int, rng: Random) -> list[Member]:
 
 
 def _add_young_couple(found: list[Member], mother: int, size: int, rng: Random) -> None:
-    son = mother - rng.randrange(20, 28)
+    son = max(mother - rng.randrange(19, 26), 21)
     wife = max(son - rng.randrange(-2, 5), 20)
     found += [("之子", True, son), ("之儿媳", False, wife)]
-    first = wife - rng.randrange(20, 26)
+    first = wife - rng.randrange(19, 25)
     for order in range(min(size - len(found), rng.randrange(1, 4))):
         child = first - order * rng.randrange(2, 4)
         if child < 0:
@@ -44,13 +44,13 @@ def _add_young_couple(found: list[Member], mother: int, size: int, rng: Random) 
 def _add_children(found: list[Member], mother: int, size: int, rng: Random) -> None:
     """Unmarried children: the older they are, the likelier only sons are still at home."""
     child = mother - rng.randrange(20, 27)
-    for _ in range(min(size - len(found), rng.choice((1, 2, 2, 3)))):
+    for _ in range(min(size - len(found), rng.choice((1, 2, 2, 3, 3)))):
         if child < 0:
             break
         if child <= 36:
             boy = rng.random() < (0.53 if child < 23 else 0.8)
             found.append(("之子" if boy else "之女", boy, child))
-        child -= rng.randrange(2, 5)
+        child -= rng.randrange(1, 6)
 
 
 def _add_parents(found: list[Member], age: int, size: int, rng: Random) -> None:
@@ -65,9 +65,9 @@ def _add_others(found: list[Member], age: int, size: int, rng: Random) -> None:
     while len(found) < size:
         male = rng.random() < 0.6
         if rng.random() < 0.5:
-            found.append(("之兄弟姐妹", male, min(max(age + rng.randrange(-8, 9), 19), OLDEST)))
+            found.append(("之兄弟姐妹", male, min(max(age + rng.randrange(-12, 5), 19), OLDEST)))
         else:
-            found.append(("之侄儿" if male else "之侄女", male, max(age - rng.randrange(20, 40), 1)))
+            found.append(("之侄儿" if male else "之侄女", male, rng.randrange(2, 24)))
 
 
 BLOOD = frozenset(("之子", "之女", "之孙子", "之孙女", "之父", "之兄弟姐妹", "之侄儿", "之侄女"))

@@ -30,7 +30,7 @@ def enrol(person: Person, studious: bool, rng: Random) -> None:
     elif year <= 12 and (person.age in COMPULSORY or studious or rng.random() < 0.8):
         track = "普通高中" if rng.random() < 0.58 else "中职"
         person.school = person.grade = f"{track}{_SENIOR[year - 10]}年级"
-    elif 13 <= year <= 16 and (rng.random() < (0.8 if studious else 0.25)):
+    elif 13 <= year <= 16 and (rng.random() < (0.95 if studious else 0.25)):
         _college(person, year - 13, rng)
     if not person.school:
         person.education = _finished(person, rng)

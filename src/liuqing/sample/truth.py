@@ -5,9 +5,13 @@ Only record numbers, files and rows: no invented name and no invented identity n
 
 import csv
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
+
+from liuqing.sample.calibration import Calibration
+from liuqing.sample.errors import Kind
 
 ERRORS = ("kind", "file", "sheet", "row", "household_no", "person_no", "related_no", "what")
 PEOPLE = ("file", "sheet", "row", "person_no")
@@ -52,9 +56,56 @@ class Truth:
         """A true figure of the sample."""
         self._figures.writerow((metric, dimension, value))
 
+    def explain(self, kinds: Mapping[str, Kind], figures: Calibration) -> None:
+        """Write ``README.md``: what the files mean, the rates, and what never has an error."""
+        rates = "\n".join(
+            f"| `{key}` | {kind.label} | {kind.rate:.2%} | {kind.of} | {self.planted[key]} |"
+            for key, kind in kinds.items()
+        )
+        sources = "\n".join(
+            f"- {part['source']}"
+            for part in (
+                figures.register,
+                figures.villages,
+                figures.population,
+                figures.causes,
+                figures.income,
+            )
+        )
+        text = _README.format(rates=rates, sources=sources, place=figures.place, on=figures.as_of)
+        (self.folder / "README.md").write_text(text, encoding="utf-8")
+
     def _open(self, name: str, headings: tuple[str, ...]):  # type: ignore[no-untyped-def]
         file = (self.folder / name).open("w", encoding="utf-8", newline="")
         self._files.append(file)
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(headings)
         return writer
+
+
+_README = """# 示例县（{place}，截至 {on}）的真相
+
+演示数据：人员、证件号码、电话、账号全部虚构，不对应任何真实的人。这里只有编号和行号，没有姓名和证件号码。
+
+- `people.csv`：哪个文件、哪张工作表、哪一行说的是哪个人口编号。部门名单里没有列在这里的行，说的是登记以外的人。
+- `errors.csv`：每一处故意放进去的错误。行号为空，表示错误正是“名单里没有这个人”；`related_no` 是另一条有关的人口编号。
+- `figures.csv`：真实的数字，登记装入之后应当与此一致。
+
+行号都是 Excel 里看到的行号，从 1 起，标题行也算。
+
+## 错误的种类和比率
+
+| 种类 | 含义 | 比率 | 占什么的比率 | 本次处数 |
+|---|---|---|---|---|
+{rates}
+
+登记里一个人最多放一种错误，部门名单里一行最多一种。重复、一人两户、无户成员是另加的行，不计入登记总数。
+死亡注销的人也不在公安户籍名单里；查“不在公安户籍名单”会同时查到他们（种类 `dead_active`）。
+公安户籍名单没有坏号码；登记的户编号、人口编号、姓名、与户主关系、脱贫属性、脱贫年度、主要致贫原因从不空白，
+其余各项约有千分之四空白（不知道），帮扶责任人、帮扶措施空白得更多。
+贫困户属性为低保、是否享受低保为“是”的格子不空白，所以低保户数、人数与规划一致。
+
+## 数字的来源
+
+{sources}
+"""

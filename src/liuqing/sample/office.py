@@ -1,0 +1,201 @@
+"""Writes the files of one county: the exports, the police's list and each department's list.
+
+Every line passes by the truth, which learns its row, its person and its planted error.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from pathlib import Path
+from random import Random
+
+from liuqing.policy.lists import BY_KEY
+from liuqing.policy.tables import PERSON_EXPORT
+from liuqing.sample import errors, export, workbooks
+from liuqing.sample.departments import SENDINGS, Sending
+from liuqing.sample.errors import Fault
+from liuqing.sample.figures import figures
+from liuqing.sample.making import County
+from liuqing.sample.people import Household, Person
+from liuqing.sample.residents import HEADINGS as RESIDENT_HEADINGS
+from liuqing.sample.residents import Census
+from liuqing.sample.rolls import About, Rolls, Row
+from liuqing.sample.truth import Truth
+from liuqing.sample.workbooks import NOTE, Line, Sheet
+
+Progress = Callable[[str], None]
+
+VILLAGES_FILE = "扶贫办-贫困村与非贫困村基础信息.xlsx"
+HOUSEHOLDS_FILE = "全国扶贫系统-户信息导出.xlsx"
+PERSONS_FILE = "全国扶贫系统-人员信息导出.xlsx"
+RESIDENTS_FILE = "公安局-户籍人口信息.csv"
+
+
+class Office:
+    """Writes the files of one county; every line passes by the truth."""
+
+    def __init__(self, county: County, out: Path, truth: Truth, progress: Progress):
+        self._county, self._out, self._truth, self._progress = county, out, truth, progress
+        self._homes = {p.person_no: h for h in county.households for p in h.members}
+        self._rolls = Rolls(county, [])
+
+    def write(self) -> list[Path]:
+        """Every workbook, in loading order."""
+        paths = [self._villages(), self._households(), self._persons(), self._residents()]
+        by_file = groupby(SENDINGS, key=lambda sending: sending.file)
+        return paths + [self._department(file, list(sendings)) for file, sendings in by_file]
+
+    def _villages(self) -> Path:
+        self._progress("写村信息")
+        county = self._county
+        lines = (
+            Line(export.village_cells(v, county.names, county.figures.as_of.year)) for v in county.villages
+        )
+        sheet = Sheet(
+            "村信息", export.VILLAGE_HEADINGS, lines, [f"{county.place.label}村基础信息（演示数据）"], [NOTE]
+        )
+        return workbooks.xlsx(self._out / VILLAGES_FILE, [sheet], _nobody)
+
+    def _households(self) -> Path:
+        self._progress(f"写户信息 {len(self._county.households)} 户")
+        county, rng = self._county, self._county.rng("household blanks")
+
+        def written(sheet: str, row: int, about: object) -> None:
+            if about in county.plan.wrong_counts:
+                self._error(Fault("head_count"), HOUSEHOLDS_FILE, sheet, row, household_no=str(about))
+
+        lines = (Line(export.household_cells(h, county.names, rng), h.number) for h in county.households)
+        sheet = Sheet("户信息", export.HOUSEHOLD_HEADINGS, lines)
+        return workbooks.xlsx(self._out / HOUSEHOLDS_FILE, [sheet], written, explained=True)
+
+    def _persons(self) -> Path:
+        self._progress(f"写人员信息 {sum(h.size for h in self._county.households)} 人")
+        sheet = Sheet("人员信息", list(PERSON_EXPORT), self._person_lines())
+
+        def written(sheet: str, row: int, about: tuple[Person, Household, Fault | None] | None) -> None:
+            if about is None:
+                return
+            person, household, fault = about
+            self._truth.person(PERSONS_FILE, sheet, row, person.person_no)
+            if fault is not None:
+                self._error(
+                    fault, PERSONS_FILE, sheet, row, household_no=household.number, person_no=person.person_no
+                )
+
+        return workbooks.xlsx(self._out / PERSONS_FILE, [sheet], written, explained=True)
+
+    def _person_lines(self) -> Iterator[Line]:
+        county, rng = self._county, self._county.rng("person blanks")
+        year, plan = county.figures.as_of.year, county.plan
+        for order, household in enumerate(county.households):
+            for person in household.members:
+                fault = plan.faults.get(person.person_no)
+                shown = fault if fault and fault.kind.startswith("id_") else None
+                yield Line(
+                    export.person_cells(person, household, county.names, year, rng),
+                    (person, household, shown),
+                )
+            for person, home, fault in plan.extras.get(order, ()):
+                yield Line(export.person_cells(person, home, county.names, year, rng), (person, home, fault))
+
+    def _residents(self) -> Path:
+        county = self._county
+        self._progress(f"写公安户籍名单 {sum(v.residents for v in county.villages)} 人")
+        left_out = {
+            no for no, fault in county.plan.faults.items() if fault.kind in ("dead_active", "missing_police")
+        }
+        homes: dict[str, list[Household]] = defaultdict(list)
+        for household in county.households:
+            homes[household.village.code].append(household)
+        census = Census(county.villages, homes, left_out, county.maker, county.rng("census"))
+        lines = (Line(resident.cells(), resident.person.person_no) for resident in census.lines())
+        sheet = Sheet("", list(RESIDENT_HEADINGS), lines, notes=[NOTE])
+
+        def written(sheet: str, row: int, about: str) -> None:
+            if about:
+                self._truth.person(RESIDENTS_FILE, sheet, row, about)
+
+        path = workbooks.csv_file(self._out / RESIDENTS_FILE, sheet, written, encoding="gb18030")
+        for no in sorted(n for n in left_out if county.plan.faults[n].kind == "missing_police"):
+            self._error(
+                county.plan.faults[no], RESIDENTS_FILE, person_no=no, household_no=self._homes[no].number
+            )
+        self._rolls = Rolls(county, census.pool)
+        return path
+
+    def _department(self, file: str, sendings: list[Sending]) -> Path:
+        name = file.format(year=self._county.figures.as_of.year)
+        self._progress(f"写 {name}")
+        path = self._out / name
+        sheets = [sheet for sending in sendings for sheet in self._sheets(sending, name)]
+        written = self._listed(name)
+        if path.suffix == ".csv":
+            return workbooks.csv_file(path, sheets[0], written, encoding="utf-8-sig")
+        if path.suffix == ".ods":
+            return workbooks.ods(path, sheets[0], written)
+        return workbooks.xlsx(path, sheets, written)
+
+    def _listed(self, file: str) -> workbooks.Written:
+        def written(sheet: str, row: int, about: About) -> None:
+            if about is not None:
+                person_no, kind = about
+                self._truth.person(file, sheet, row, person_no)
+                if kind:
+                    home = self._homes[person_no].number
+                    self._error(Fault(kind), file, sheet, row, household_no=home, person_no=person_no)
+
+        return written
+
+    def _sheets(self, sending: Sending, file: str) -> Iterator[Sheet]:
+        rng = self._county.rng(sending.key)
+        rows = self._rolls.rows(sending, rng)
+        self._left_out(sending, file)
+        if not sending.per_town:
+            yield self._sheet(sending, sending.sheet, rows, rng)
+            return
+        for town, part in groupby(rows, key=lambda row: str(row[0]["town"])):
+            yield self._sheet(sending, town, list(part), rng)
+
+    def _sheet(self, sending: Sending, name: str, rows: list[Row], rng: Random) -> Sheet:
+        said = {
+            "county": self._county.place.label, "year": self._county.figures.as_of.year,
+            "label": BY_KEY[sending.key].label,
+        }  # fmt: skip
+        lines = (Line(sending.cells(row, n, rng), about) for n, (row, about) in enumerate(rows, 1))
+        joined = [f.name for f in sending.facts].index(sending.joined) if sending.joined else None
+        titles = [title.format(**said) for title in sending.titles]
+        return Sheet(name, sending.headings(), lines, titles, list(sending.notes), joined, sending.total)
+
+    def _left_out(self, sending: Sending, file: str) -> None:
+        kind = {"medical_insured": "not_insured", "school_roll": "not_enrolled"}.get(sending.key)
+        for no, fault in self._county.plan.faults.items():
+            if fault.kind == kind:
+                self._error(fault, file, person_no=no, household_no=self._homes[no].number)
+
+    def _error(
+        self,
+        fault: Fault,
+        file: str,
+        sheet: str = "",
+        row: int | str = "",
+        *,
+        household_no: str = "",
+        person_no: str = "",
+    ) -> None:
+        label = errors.KINDS[fault.kind].label
+        self._truth.error(
+            fault.kind, file, sheet, row, household_no=household_no, person_no=person_no,
+            related_no=fault.related, what=label,
+        )  # fmt: skip
+
+    def tell(self) -> None:
+        """The true figures and what the truth's files mean."""
+        for metric, dimension, value in figures(self._county):
+            self._truth.figure(metric, value, dimension)
+        for kind in errors.KINDS:
+            self._truth.figure("planted", self._truth.planted[kind], f"kind={kind}")
+        self._truth.explain(errors.KINDS, self._county.figures)
+
+
+def _nobody(sheet: str, row: int, about: object) -> None:
+    """A line that speaks of no person."""
