@@ -44,13 +44,13 @@ def dibao_members(receives_dibao: Column) -> Column:
     return tally(receives_dibao)
 
 
-@amount("household", label="在册人数", unit="人")
+@amount("household", label="户内在册人数", unit="人")
 def registered_members(registered: Column, household_size: Column) -> Column:
     """The members if the household is in the register, else 0."""
     return registered.ifelse(household_size, 0)
 
 
-@amount("household", label="未脱贫人数", unit="人")
+@amount("household", label="户内未脱贫人数", unit="人")
 def unexited_members(unexited: Column, household_size: Column) -> Column:
     """The members if the household has not exited, else 0."""
     return unexited.ifelse(household_size, 0)

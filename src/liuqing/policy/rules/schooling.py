@@ -18,10 +18,10 @@ from liuqing.policy.three_valued import tally_no, tally_unknown, witnessed
 LAW = "义务教育法，第二条、第十一条"
 
 
-def _born(p: Parameters, age: int) -> Column:
-    """The last birth date of somebody who was ``age`` on the last counting day."""
-    month, day = map(int, p["schooling.age_counted_on"].split("-"))
-    year = p.on.year if p.on >= date(p.on.year, month, day) else p.on.year - 1
+def _born(age: int, counted_on: str, on: date) -> Column:
+    """The last birth date of somebody who was ``age`` on the last counting day (08-31)."""
+    month, day = map(int, counted_on.split("-"))
+    year = on.year if on >= date(on.year, month, day) else on.year - 1
     return ibis.date(year - age, month, day)
 
 
@@ -30,7 +30,8 @@ def compulsory_age(birth: Column, p: Parameters) -> Column:
     """Of compulsory age on the last counting day; not known without a birth date."""
     first = p["schooling.starting_age"]
     last = first + p["schooling.compulsory_years"]
-    return (birth <= _born(p, first)) & (birth > _born(p, last))
+    day = p["schooling.age_counted_on"]
+    return (birth <= _born(first, day, p.on)) & (birth > _born(last, day, p.on))
 
 
 @condition("person", label="台账登记在校")

@@ -1,0 +1,150 @@
+"""Reads the cases that officials write, and asks an engine for their answers.
+
+All cases of one day become one snapshot: a village, a household and its members each.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import yaml
+
+from liuqing.compute import words
+from liuqing.compute.backends import Engine
+from liuqing.compute.plan import TABLE, Plan
+from liuqing.compute.snapshot import TABLES
+from liuqing.policy.place import load
+from liuqing.policy.rule import Rule
+from liuqing.policy.rules import RULES
+from liuqing.policy.tables import INCOME_ITEMS
+from tests.compute.snapshots import write
+
+FOLDER = Path(__file__).parent / "cases"
+SHORT = {"居民医保": "resident_medical", "职工医保": "employee_medical"}
+ANSWERS = {"是": True, "否": False, "不明": None}
+STANDINGS = {"未脱贫": "registered", "已脱贫": "exited", "返贫": "relapsed"}
+SCALE = {"fen": 100, "ppm": 10_000}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One example: facts, the day, the rule asked and the answer expected."""
+
+    file: str
+    number: int
+    name: str
+    on: date
+    village: dict[str, Any]
+    household: dict[str, Any]
+    members: list[dict[str, Any]]
+    rule: Rule
+    expected: Any
+
+    def __str__(self) -> str:
+        return f"{self.file}：{self.name}"
+
+
+def cases() -> list[Case]:
+    """Every case of every file, numbered from 1."""
+    told = [(path.stem, case) for path in sorted(FOLDER.glob("*.yaml")) for case in _yaml(path)]
+    return [_case(file, number, case) for number, (file, case) in enumerate(told, start=1)]
+
+
+def answers(running: Engine, folder: Path, asked: list[Case]) -> dict[int, Any]:
+    """What the engine answers, by the case's number."""
+    found = {}
+    by_day: dict[date, list[Case]] = defaultdict(list)
+    for case in asked:
+        by_day[case.on].append(case)
+    for on, of_day in by_day.items():
+        found |= _answers_of_day(running, folder / on.isoformat(), on, of_day)
+    return found
+
+
+def rows(running: Engine, folder: Path, on: date, wanted: tuple[str, ...]) -> dict[str, pa.Table]:
+    """The wanted rules of every entity over a snapshot."""
+    plan = Plan(load("fuyuan").parameters(on), wanted)
+    for table in TABLES:
+        running.see(table, folder / f"{table}.parquet")
+    for step in plan.steps:
+        running.keep(step.name, step.relation)
+    return {entity: running.rows(plan.tables[entity]) for entity in TABLE}
+
+
+def _answers_of_day(running: Engine, folder: Path, on: date, asked: list[Case]) -> dict[int, Any]:
+    write(
+        folder,
+        [
+            c.village | {"village_id": c.number, "village_code": f"{c.number}", "town_code": "1"}
+            for c in asked
+        ],
+        [c.household | {"household_id": c.number, "household_village_id": c.number} for c in asked],
+        [
+            member
+            | {"person_id": c.number * 100 + n, "household_id": c.number, "person_village_id": c.number}
+            for c in asked
+            for n, member in enumerate(c.members)
+        ],
+    )
+    wanted = tuple(sorted({case.rule.name for case in asked}))
+    tables = {entity: table.to_pylist() for entity, table in rows(running, folder, on, wanted).items()}
+    found = {}
+    for case in asked:
+        key = {"area": "village_id", "household": "household_id", "person": "household_id"}[case.rule.entity]
+        row = next(row for row in tables[case.rule.entity] if row[key] == case.number)
+        found[case.number] = row[case.rule.name]
+    return found
+
+
+def _yaml(path: Path) -> list[dict[str, Any]]:
+    class Plain(yaml.SafeLoader):
+        """是 and 否 are words here, and so is every other scalar but numbers and days."""
+
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=Plain)
+
+
+def _case(file: str, number: int, told: dict[str, Any]) -> Case:
+    rule = next(rule for rule in RULES.values() if rule.label == told["规则"])
+    members = told.get("成员", 1)
+    return Case(
+        file=file,
+        number=number,
+        name=told["名称"],
+        on=told.get("日期", date(2018, 12, 31)),
+        village=_facts("villages", told.get("村", {})),
+        household=_facts("households", told.get("户", {})),
+        members=[_facts("persons", m) for m in (members if isinstance(members, list) else [{}] * members)],
+        rule=rule,
+        expected=_expected(rule, told["结果"]),
+    )
+
+
+def _facts(table: str, told: dict[str, Any]) -> dict[str, Any]:
+    columns = {words.label(name): name for name in TABLES[table].names} | SHORT
+    facts = {}
+    if "各项收入" in told:
+        facts = {f"{item}_fen": told["各项收入"] * 100 for item in INCOME_ITEMS if item != "business_expense"}
+    for label, value in told.items():
+        if label != "各项收入":
+            facts[columns[label]] = _value(TABLES[table].field(columns[label]), value)
+    return facts
+
+
+def _value(field: pa.Field, told: Any) -> Any:
+    if told == "不明":
+        return None
+    if pa.types.is_boolean(field.type):
+        return ANSWERS[told]
+    if field.name.endswith("_fen"):
+        return int(Decimal(str(told)) * 100)
+    return STANDINGS[told] if field.name == "standing" else told
+
+
+def _expected(rule: Rule, told: Any) -> Any:
+    if rule.yes_or_no or told == "不明":
+        return ANSWERS[told]
+    return int(Decimal(str(told)) * SCALE.get(rule.unit, 1))
