@@ -1,0 +1,183 @@
+"""What can be wrong with a row or a file of the record, in the words a clerk reads.
+
+A ``Fault`` belongs to a row and lies in its errors book; a ``Problem`` stops a whole file. None
+of them ever carries a name or an identity number: the place leads a person to them.
+"""
+
+from dataclasses import dataclass
+
+from liuqing.errors import Problem, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a row: ``column`` is the heading as the sender wrote it."""
+
+    code: str
+    what: str
+    remedy: str = ""
+    column: str = ""
+    fact: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """As it is kept in ``SourceRow.problems``."""
+        return {"code": self.code, "column": self.column, "what": self.what, "remedy": self.remedy}
+
+
+def missing(label: str, column: str, fact: str) -> Fault:
+    """A cell without which the row cannot be taken is empty."""
+    return Fault("row.missing", f"「{label}」没有填", "请补填后再交。", column, fact)
+
+
+def no_column(label: str, fact: str) -> Fault:
+    """The list has no column for a fact that it must have."""
+    return Fault(
+        "row.no_column", f"表中没有「{label}」这一列", "请补上这一列，或在栏目对应中指定。", "", fact
+    )
+
+
+def unknown_village(near: tuple[str, ...], column: str) -> Fault:
+    """The village is not among the county's villages."""
+    hint = f"是不是：{'、'.join(near)}？" if near else ""
+    return Fault(
+        "row.unknown_village", "本县没有叫这个名字的村", f"{hint}请改成区划名称后再交。", column, "village"
+    )
+
+
+def repeated(what: str, column: str, fact: str) -> Fault:
+    """The same record comes twice in one list."""
+    return Fault(
+        "row.repeated", f"{what}在本表中已出现过，这一行重复", "请删去重复的行，或改正编号。", column, fact
+    )
+
+
+def damaged_number(what: str, column: str) -> Fault:
+    """An identity number that fails its check, in a list that is taken all the same."""
+    return Fault(
+        "row.damaged_number", what, "人员已采用，请按身份证或户口簿改正号码后再交。", column, "id_no"
+    )
+
+
+def unusable_number(what: str, column: str) -> Fault:
+    """An identity number that fails its check and nobody could be found by the rest of the row."""
+    return Fault(
+        "row.unusable_number",
+        what,
+        "请按身份证改正号码后再交；如号码列成了数字，请设为文本后重填。",
+        column,
+        "id_no",
+    )
+
+
+def number_of_another(column: str) -> Fault:
+    """The number belongs to somebody who is in the register under another person number."""
+    return Fault(
+        "row.number_of_another",
+        "这个证件号码已属于另一个人口编号",
+        "请核对是同一人重复登记还是号码录错，再决定采用哪一条。",
+        column,
+        "id_no",
+    )
+
+
+def unknown_household(column: str) -> Fault:
+    """A member whose household is not in the household export."""
+    return Fault(
+        "row.unknown_household",
+        "户信息中没有这个户编号",
+        "请核对户编号，或先交包含这一户的户信息导出，再处理这一行。",
+        column,
+        "household_no",
+    )
+
+
+def name_differs(column: str) -> Fault:
+    """The number fits, the name is written differently."""
+    return Fault(
+        "row.name_differs",
+        "号码与台账中的人一致，姓名写法不同",
+        "请核对姓名用字，以身份证为准。",
+        column,
+        "name",
+    )
+
+
+def ambiguous(count: int, column: str) -> Fault:
+    """The row fits more than one person, or one person not surely enough."""
+    what = f"可能是台账中的 {count} 个人" if count > 1 else "可能是台账中的某个人，但证据不够"
+    return Fault("row.ambiguous", what, "请在待确认的行中选定是谁，或都不是。", column, "name")
+
+
+def near_match(score: int, column: str) -> Fault:
+    """The row was taken for a person although its number is damaged."""
+    return Fault(
+        "row.near_match",
+        f"证件号码有误，按姓名等信息找到本人（把握 {score} 分）",
+        "请改正号码，以便以后准确对上。",
+        column,
+        "id_no",
+    )
+
+
+def paid_twice(column: str) -> Fault:
+    """A person comes twice in a list that pays once a year, with different contents."""
+    return Fault(
+        "row.twice_different",
+        "同一个人在本表中出现两次，内容不同",
+        "请核对应发一次还是两次：确实是两笔的确认采用，录重的不采用。",
+        column,
+        "name",
+    )
+
+
+def exit_without_year(column: str) -> Fault:
+    """A household has exited but nobody says when."""
+    return Fault(
+        "row.exit_without_year",
+        "脱贫属性为已脱贫，但没有脱贫年度",
+        "已按本表日期记为脱贫，请补填脱贫年度。",
+        column,
+        "exit_year",
+    )
+
+
+def not_recognised(name: str) -> Problem:
+    """No sheet of the file has headings that make a known list."""
+    return Problem(
+        "loading.not_recognised",
+        "没有认出这是哪一种名单",
+        "请在导入页面核对栏目对应，确认后再读取一次；以后相同的栏目会自动认出。",
+        Where(file=name),
+    )
+
+
+def register_first(name: str) -> Problem:
+    """A department's list came before the register that says whom it concerns."""
+    return Problem(
+        "loading.register_first",
+        "台账中还没有建档立卡户，无法比对这份名单",
+        "请先读取户信息导出和人员信息导出，再读取这份名单。",
+        Where(file=name),
+    )
+
+
+def being_loaded(name: str) -> Problem:
+    """Somebody else is reading the same file at the moment."""
+    return Problem("loading.busy", "这份文件正在被另一个进程读取", "请等它读完。", Where(file=name))
+
+
+def broken(name: str, kind: str) -> Problem:
+    """A fault of the program while reading: the file stays, the others go on."""
+    return Problem(
+        "loading.broken",
+        f"读取时程序出错（{kind}），这份文件已停在出错的地方",
+        "请重试；如再次出现，请运行 liuqing doctor 并联系维护人员。",
+        Where(file=name),
+    )
+
+
+def outside_area(column: str) -> Fault:
+    """The row speaks of a village outside the area of who hands it in."""
+    return Fault(
+        "row.outside_area", "这个村不在您的工作范围内", "请由所在乡镇或县里交这一行。", column, "village"
+    )

@@ -1,0 +1,370 @@
+"""Loading: a file that was received becomes records, row by row accepted, held or refused.
+
+A file is read in pieces; each piece is one short transaction that also says how far the file was
+read. A process that dies in the middle is simply started again: it goes on after the last piece,
+and the result is the same as if it had never died. A file whose content is known changes nothing.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from liuqing.errors import Problem
+from liuqing.policy.lists import BY_KEY, ListKind
+from liuqing.registry import problems, secrets
+from liuqing.registry.imports import period
+from liuqing.registry.imports.members import MemberImporter
+from liuqing.registry.imports.people import PeopleImporter
+from liuqing.registry.imports.recognise import CORRECTION, Recognised, Remembered, known, plain, recognise
+from liuqing.registry.imports.register import HouseholdImporter, VillageImporter
+from liuqing.registry.imports.residents import ResidentImporter
+from liuqing.registry.imports.rows import RowReader, TypedRow
+from liuqing.registry.imports.verdicts import HELD, REFUSED, Importer, Source, Verdict
+from liuqing.registry.imports.villages import Villages
+from liuqing.registry.models import Area, HeadingMap, Membership, SourceFile, SourceRow
+from liuqing.registry.services import bulk, corrections, files
+from liuqing.sheets import errors_book
+from liuqing.sheets.read import Table, Tables, read_tables
+from liuqing.workflow import rights, trail
+from liuqing.workflow.rights import Right
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the file's name, the rows done and the rows in all (None: not known yet)."""
+
+PIECE = {"police_residents": 10_000, "register_households": 4_000, "register_persons": 8_000}
+"""Rows written in one transaction, so that the write lock is held for less than two seconds."""
+
+State = SourceFile.State
+_IMPORTERS: dict[str, Callable[[Source], Importer]] = {
+    "register_villages": VillageImporter,
+    "register_households": HouseholdImporter,
+    "register_persons": MemberImporter,
+    "police_residents": ResidentImporter,
+}
+_KEPT = ("file_id", "sheet", "row", "verdict", "problems", "cells", "village_id", "candidates")
+_log = logging.getLogger(__name__)
+
+
+def load(source_file: SourceFile, *, by: Any, progress: Progress | None = None) -> SourceFile:
+    """Read a received file into the record; what went wrong stands in its state and problem.
+
+    A file that was loaded before is returned as it is.
+    """
+    rights.require(by, Right.LOAD_LISTS)
+    file = SourceFile.objects.get(pk=source_file.pk)
+    if file.state in (State.LOADED, State.SUPERSEDED):
+        return file
+    try:
+        with files.opened(file) as path:
+            _Loading(file, path, by, progress or _silent).run()
+    except Problem as problem:
+        _stop(file, problem)
+    except Exception as error:
+        # A fault of ours must not take the other files with it. The text of the error may hold
+        # a cell's content: only its kind is said.
+        _log.error("loading file %s failed: %s", file.pk, type(error).__name__)
+        if settings.DEBUG or _raising():
+            raise
+        _stop(file, problems.broken(file.name, type(error).__name__))
+    file.refresh_from_db()
+    return file
+
+
+def load_paths(paths: Iterable[Path], *, by: Any, progress: Progress | None = None) -> list[dict[str, Any]]:
+    """Receive and load files in the order in which lists build upon each other; one dict a file.
+
+    Keys: file, kind, rows, accepted, held, refused, errors_book, remarks, state, problem.
+    """
+    told: dict[int, dict[str, Any]] = {}
+    received: list[tuple[int, SourceFile]] = []
+    for index, path in enumerate(paths):
+        try:
+            received.append((index, files.receive(path, name=path.name, by=by)))
+        except Problem as problem:
+            told[index] = _failed(path.name, problem)
+    for index, file in sorted(received, key=lambda one: _rank(one[1], alone=len(received) == 1)):
+        told[index] = summary(load(file, by=by, progress=progress))
+    return [told[index] for index in sorted(told)]
+
+
+def summary(file: SourceFile) -> dict[str, Any]:
+    """What became of a file, as the command prints it."""
+    book = Path(settings.WORKSPACE.folder) / file.errors_book if file.errors_book else None
+    return {
+        "file": file.name,
+        "kind": file.kind,
+        "rows": file.rows,
+        "accepted": file.accepted,
+        "held": file.held,
+        "refused": file.refused,
+        "remarks": file.kept_rows.filter(verdict=SourceRow.Verdict.ACCEPTED).count(),
+        "errors_book": str(book) if book else "",
+        "state": file.state,
+        "problem": file.problem,
+    }
+
+
+@transaction.atomic
+def correct_mapping(
+    file: SourceFile, *, by: Any, sheet: str, kind: str, columns: dict[str, str]
+) -> SourceFile:
+    """Say what a sheet is and what its columns mean, remember it for next time; then load again.
+
+    ``columns`` is {heading: fact name, or "" to leave it out}. Problem ``loading.no_such_fact``.
+    """
+    rights.require(by, Right.LOAD_LISTS)
+    facts = {fact.name for fact in BY_KEY[kind].columns} if kind in BY_KEY else set()
+    if not facts or set(columns.values()) - facts - {""}:
+        raise Problem("loading.no_such_fact", "栏目对应有误：没有这种名单或这个栏目", "请重新选择后再保存。")
+    for heading, fact in columns.items():
+        HeadingMap.objects.update_or_create(
+            kind=kind, heading=plain(heading)[:120], defaults={"fact": fact, "by": by.get_username()}
+        )
+    mapping = {**file.mapping, sheet: {**file.mapping.get(sheet, {}), "kind": kind, "columns": columns}}
+    SourceFile.objects.filter(pk=file.pk).update(mapping=mapping, state=State.RECEIVED, problem=None)
+    detail = {"kind": kind, "columns": len(columns)}
+    trail.record("files.mapping_corrected", subject=f"file:{file.pk}", by=by, detail=detail)
+    file.refresh_from_db()
+    return file
+
+
+def remembered() -> Remembered:
+    """What people said about headings before."""
+    return {(one.kind, one.heading): one.fact for one in HeadingMap.objects.all()}
+
+
+def look(file: SourceFile) -> dict[str, dict[str, object]]:
+    """What each sheet of a received file is taken for, without loading it."""
+    memory = remembered()
+    with files.opened(file) as path, read_tables(path, known=known(memory), name=file.name) as tables:
+        return {table.sheet: _recognised(file, table, memory).as_dict() for table in tables}
+
+
+@dataclass
+class _Counts:
+    rows: int = 0
+    accepted: int = 0
+    held: int = 0
+    refused: int = 0
+
+
+class _Loading:
+    """One file on its way into the record."""
+
+    def __init__(self, file: SourceFile, path: Path, by: Any, progress: Progress) -> None:
+        self.file, self.path, self.by, self.progress = file, path, by, progress
+        self.memory = remembered()
+        self.villages = Villages()
+        self.allowed = _allowed(by)
+        self.seen = 0
+        self.kinds: list[str] = []
+
+    def run(self) -> None:
+        """Read every sheet, then say what is wrong in an errors book."""
+        with read_tables(self.path, known=known(self.memory), name=self.file.name) as tables:
+            self._tables(tables)
+        if not self.kinds:
+            raise problems.not_recognised(self.file.name)
+        book = self._errors_book()
+        with transaction.atomic():
+            corrections.settle(self.file)
+            SourceFile.objects.filter(pk=self.file.pk).update(
+                state=State.LOADED, errors_book=book, problem=None
+            )
+            self._trail()
+
+    def _tables(self, tables: Tables) -> None:
+        for table in tables:
+            found = _recognised(self.file, table, self.memory)
+            before = self.file.mapping.get(table.sheet, {})
+            self.file.mapping = {**self.file.mapping, table.sheet: {**before, **found.as_dict()}}
+            if found.kind:
+                self._table(table, BY_KEY[found.kind], found)
+            SourceFile.objects.filter(pk=self.file.pk).update(mapping=self.file.mapping)
+
+    def _table(self, table: Table, kind: ListKind, found: Recognised) -> None:
+        rights.require(self.by, Right.LOAD_LISTS, department=kind.department)
+        reader = RowReader(kind, table.headings, found.columns, table.sheet)
+        first = list(islice(table.rows, 200))
+        replaces = self._replaces(table, kind)
+        self.file.mapping[table.sheet]["replaces"] = replaces.pk if replaces else 0
+        self._settle_day(table, reader, first, replaces)
+        self._begin(kind)
+        source = Source(
+            self.file.pk, kind, self.file.on or date.today(), self.villages,
+            replaces.pk if replaces else 0, self.allowed,
+        )  # fmt: skip
+        importer = _IMPORTERS.get(kind.key, PeopleImporter)(source)
+        rows = ((row.number, row.cells) for row in chain(first, table.rows))
+        for piece in _pieces(rows, PIECE.get(kind.key, 10_000)):
+            self._piece(piece, reader, importer)
+
+    def _begin(self, kind: ListKind) -> None:
+        if not kind.key.startswith(("register_", "police_residents")) and not Membership.objects.exists():
+            raise problems.register_first(self.file.name)
+        self.kinds += [] if kind.key in self.kinds else [kind.key]
+        self.file.kind = "+".join(self.kinds)[:40]
+        SourceFile.objects.filter(pk=self.file.pk).update(
+            kind=self.file.kind, on=self.file.on, mapping=self.file.mapping, state=State.LOADING, problem=None
+        )
+
+    def _replaces(self, table: Table, kind: ListKind) -> SourceFile | None:
+        before = self.file.mapping[table.sheet].get("replaces")
+        if before:  # found before the process died
+            return SourceFile.objects.get(pk=before)
+        headings = {plain(heading) for heading in table.headings}
+        if not headings.issuperset(plain(one) for one in CORRECTION):
+            return None
+        return corrections.original(self.file, kind.key)
+
+    def _settle_day(
+        self, table: Table, reader: RowReader, rows: list[Any], replaces: SourceFile | None
+    ) -> None:
+        if self.file.on is not None:
+            return
+        if replaces is not None:
+            self.file.on = replaces.on
+            return
+        years = (reader.read(row.number, row.cells).values.get("data_year") for row in rows)
+        texts = (*table.titles, self.file.name, table.sheet)
+        self.file.on = period.of_list(texts, [year for year in years if year], _workspace_day())
+
+    def _piece(self, piece: list[tuple[int, list[Any]]], reader: RowReader, importer: Importer) -> None:
+        begin, self.seen = self.seen, self.seen + len(piece)
+        if self.seen <= self.file.done_rows:
+            return  # done before the process died
+        rows = [reader.read(number, cells) for number, cells in piece]
+        importer.prepare(rows)
+        with bulk.piece() as writes:
+            verdicts = importer.take(rows, writes)
+            self._keep(verdicts, reader, writes)
+            self._advance(begin, verdicts)
+        self.progress(self.file.name, self.seen, None)
+
+    def _keep(self, verdicts: list[Verdict], reader: RowReader, writes: bulk.Writes) -> None:
+        for verdict in verdicts:
+            if verdict.kept:
+                writes.insert(SourceRow, _KEPT, _kept(self.file, verdict, reader.headings))
+
+    def _advance(self, begin: int, verdicts: list[Verdict]) -> None:
+        held = sum(v.verdict == HELD for v in verdicts)
+        refused = sum(v.verdict == REFUSED for v in verdicts)
+        file = self.file
+        new = {
+            "done_rows": self.seen,
+            "rows": file.rows + len(verdicts),
+            "accepted": file.accepted + len(verdicts) - held - refused,
+            "held": file.held + held,
+            "refused": file.refused + refused,
+        }
+        # Whoever else reads the same file has moved the mark: then this piece must not be written.
+        if not SourceFile.objects.filter(pk=file.pk, done_rows=begin).update(**new):
+            raise problems.being_loaded(file.name)
+        for name, value in new.items():
+            setattr(file, name, value)
+
+    def _errors_book(self) -> str:
+        faults = list(_row_faults(self.file))
+        if not faults:
+            return ""
+        book = f"out/errors/{Path(self.file.name).stem}-{self.file.sha256[:8]}.xlsx"
+        out = Path(settings.WORKSPACE.folder) / book
+        out.parent.mkdir(parents=True, exist_ok=True)
+        errors_book.write(self.path, out, faults, name=self.file.name, known=known(self.memory))
+        out.chmod(0o600)
+        return book
+
+    def _trail(self) -> None:
+        counts = ("kind", "rows", "accepted", "held", "refused")
+        detail = {name: getattr(self.file, name) for name in counts}
+        trail.record("files.loaded", subject=f"file:{self.file.pk}", by=self.by, detail=detail)
+
+
+def _recognised(file: SourceFile, table: Table, memory: Remembered) -> Recognised:
+    before = file.mapping.get(table.sheet, {})
+    if before.get("kind") in BY_KEY and before.get("columns"):
+        return Recognised(before["kind"], before["kind"], dict(before["columns"]), before.get("share", 1.0))
+    return recognise(table.headings, memory)
+
+
+def _pieces(rows: Iterable[tuple[int, list[Any]]], size: int) -> Iterator[list[tuple[int, list[Any]]]]:
+    rows = iter(rows)
+    while piece := list(islice(rows, size)):
+        yield piece
+
+
+def _kept(file: SourceFile, verdict: Verdict, headings: Sequence[str]) -> tuple[Any, ...]:
+    row: TypedRow = verdict.row
+    whole = {"headings": list(headings), "cells": row.raw, "kind": file.kind}
+    return (
+        file.pk, row.sheet[:64], row.number, verdict.verdict,
+        json.dumps([fault.as_dict() for fault in verdict.faults], ensure_ascii=False),
+        secrets.encrypt(json.dumps(whole, ensure_ascii=False, default=str)),
+        verdict.village, json.dumps(verdict.candidates),
+    )  # fmt: skip
+
+
+def _row_faults(file: SourceFile) -> Iterator[errors_book.RowFault]:
+    words = {"accepted": errors_book.REMARK, "held": errors_book.HELD, "refused": errors_book.REFUSED}
+    rows = file.kept_rows.order_by("sheet", "row").values_list("sheet", "row", "verdict", "problems")
+    for sheet, row, verdict, faults in rows.iterator(chunk_size=5000):
+        for fault in faults:
+            columns = (fault["column"],) if fault["column"] else ()
+            yield errors_book.RowFault(sheet, row, columns, fault["what"], fault["remedy"], words[verdict])
+
+
+def _rank(file: SourceFile, *, alone: bool) -> tuple[int, int]:
+    if alone or file.state in (State.LOADED, State.SUPERSEDED):
+        return (-1, file.pk)
+    try:
+        kinds = [str(sheet["kind"]) for sheet in look(file).values() if sheet["kind"]]
+    except Problem:
+        kinds = []
+    order = list(BY_KEY)
+    return (min((order.index(kind) for kind in kinds), default=len(order)), file.pk)
+
+
+def _allowed(by: Any) -> tuple[str, ...]:
+    paths = rights.areas_of(by, Right.LOAD_LISTS)
+    counties = Area.objects.filter(level=Area.Level.COUNTY).values_list("path", flat=True)
+    everywhere = all(any(rights.covers(path, county) for path in paths) for county in counties)
+    return ("",) if everywhere else tuple(paths)
+
+
+def _workspace_day() -> date:
+    """The day to which the record was last brought by a register file, else today."""
+    register = (
+        SourceFile.objects.filter(kind__startswith="register_", on__isnull=False).order_by("-on").first()
+    )
+    return register.on if register and register.on else date.today()
+
+
+def _stop(file: SourceFile, problem: Problem) -> None:
+    state = State.UNMAPPED if problem.code == "loading.not_recognised" else State.FAILED
+    SourceFile.objects.filter(pk=file.pk).update(state=state, problem=problem.as_dict(), mapping=file.mapping)
+
+
+def _failed(name: str, problem: Problem) -> dict[str, Any]:
+    counts = {"rows": 0, "accepted": 0, "held": 0, "refused": 0, "remarks": 0}
+    return {
+        "file": name, "kind": "", **counts, "errors_book": "", "state": str(State.FAILED), "problem": problem.as_dict(),
+    }  # fmt: skip
+
+
+def _silent(name: str, done: int, total: int | None) -> None:
+    """Nobody is watching."""
+
+
+def _raising() -> bool:
+    """Whether a developer asked to see faults of the program as they are."""
+    import os
+
+    return bool(os.environ.get("LIUQING_RAISE"))

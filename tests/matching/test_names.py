@@ -1,0 +1,34 @@
+"""Names: surnames are read as surnames, variant characters are one."""
+
+import time
+
+import pytest
+
+from liuqing.matching import names
+
+
+@pytest.mark.parametrize(
+    ("name", "sound", "letters"),
+    [
+        ("单示例", "shanshili", "ssl"), ("查示例", "zhashili", "zsl"), ("欧阳示例", "ouyangshili", "oysl"),
+        ("曾示例", "zengshili", "zsl"), ("吕示例", "lvshili", "lsl"), ("张单", "zhangdan", "zd"), ("", "", ""),
+    ],
+)  # fmt: skip
+def test_a_surname_is_read_as_a_surname(name, sound, letters):
+    assert (names.pinyin(name), names.initials(name)) == (sound, letters)
+
+
+def test_variant_characters_are_one():
+    assert names.plain("陳 閆·国") == names.plain("陈闫国")
+
+
+def test_a_canonical_character_is_never_replaced_again():
+    assert all(names.VARIANTS.get(ord(kept)) is None for kept in names.VARIANTS.values())
+
+
+def test_a_county_of_names_is_sounded_in_seconds():
+    every = [chr(0x4E00 + i % 5000) + chr(0x4E00 + i * 7 % 9000) for i in range(100_000)]
+    begin = time.perf_counter()
+    for name in every:
+        names.pinyin(name)
+    assert time.perf_counter() - begin < 3
