@@ -57,11 +57,15 @@ def _bind(limits: Limits) -> None:
         import resource
     except ImportError:  # Windows has no such limits; there the guard's own counts must do
         return
-    for what, amount in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.seconds)):
+    # The soft limit of time speaks (SIGXCPU), the hard one kills; the parent tells them apart.
+    bounds = (
+        (resource.RLIMIT_AS, limits.memory, limits.memory),
+        (resource.RLIMIT_CPU, limits.seconds, limits.seconds + 5),
+        (resource.RLIMIT_CORE, 0, 0),
+    )
+    for what, soft, hard in bounds:
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (amount, amount))
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            resource.setrlimit(what, (soft, hard))
 
 
 def _parser_fault(error: Exception) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 A row here is what stands in the file, title and notes included; ``read`` finds the tables in it.
 """
 
+import contextlib
 import json
 import os
 import pickle
@@ -59,11 +60,25 @@ def sheets(
 
 
 def _placed(found: Iterator[Sheet], name: str) -> Generator[Sheet, None, None]:
-    """Every problem on the way names the file as its sender knows it."""
+    """Every problem on the way names the file as its sender knows it, and the sheet."""
+    with _naming(name):
+        for sheet in found:
+            sheet.rows = _placed_rows(sheet.rows, name, sheet.name)
+            yield sheet
+
+
+def _placed_rows(rows: Iterator[Row], name: str, sheet: str) -> Generator[Row, None, None]:
+    with _naming(name, sheet):
+        yield from rows
+
+
+@contextlib.contextmanager
+def _naming(name: str, sheet: str = "") -> Iterator[None]:
     try:
-        yield from found
+        yield
     except Problem as problem:
-        where = Where(name, problem.where.sheet, problem.where.row, problem.where.column)
+        found = problem.where
+        where = Where(found.file or name, found.sheet or sheet, found.row, found.column)
         raise Problem(problem.code, problem.what, problem.remedy, where) from None
 
 

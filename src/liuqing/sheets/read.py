@@ -121,7 +121,7 @@ class Tables(Iterator[Table]):
         below = [row for row in top if row.number >= heading.row + heading.depth]
         keys = headings.keys_of(below[0]) if below else None
         below = below[1:] if keys else below
-        _refuse_formulas(sheet.name, below[:LOOK_BELOW])
+        _refuse_formulas(Where(self.name, sheet.name), below[:LOOK_BELOW])
         table = Table(
             sheet.name, heading.row, heading.texts,
             below[0].number if below else heading.row + heading.depth, iter(()),
@@ -132,7 +132,7 @@ class Tables(Iterator[Table]):
 
     def _skip(self, sheet: Sheet, top: list[Row]) -> None:
         if any(NOT_CALCULATED in row.cells for row in top):
-            raise _formula_only(sheet.name)
+            raise _formula_only(Where(self.name, sheet.name))
         self.skipped.append(Skipped(sheet.name, "空表" if not top else "没有认识的表头"))
 
     def _nothing_found(self) -> Problem:
@@ -163,17 +163,17 @@ def _titles(top: list[Row], heading_row: int) -> list[str]:
     return [str(cell).strip() for cell in above if cell is not None]
 
 
-def _refuse_formulas(sheet: str, rows: list[Row]) -> None:
+def _refuse_formulas(where: Where, rows: list[Row]) -> None:
     """A table whose every value is a formula that nobody calculated has nothing to read."""
     values = [cell for row in rows for cell in row.cells if cell is not None]
     if values and all(cell == NOT_CALCULATED for cell in values):
-        raise _formula_only(sheet)
+        raise _formula_only(where)
 
 
-def _formula_only(sheet: str) -> Problem:
+def _formula_only(where: Where) -> Problem:
     what = "表里只有公式，没有保存计算结果"
     remedy = "请用 Excel 或 WPS 打开，保存一次（或复制后“选择性粘贴为数值”），再上传。"
-    return Problem("sheets.formula_only", what, remedy, Where(sheet=sheet))
+    return Problem("sheets.formula_only", what, remedy, where)
 
 
 def _data(rows: Iterator[Row], table: Table) -> Iterator[Row]:
