@@ -1,11 +1,11 @@
 // The charts of the board. Each reads its figures from the data block that stands beside it, and
 // draws as SVG. Tips are drawn as SVG text too: the strict policy allows no style in markup.
-import { BarChart, TreemapChart } from "echarts/charts";
+import { BarChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-echarts.use([AriaComponent, BarChart, GridComponent, SVGRenderer, TooltipComponent, TreemapChart]);
+echarts.use([AriaComponent, BarChart, GridComponent, SVGRenderer, TooltipComponent]);
 
 const style = getComputedStyle(document.documentElement);
 const token = (name) => style.getPropertyValue(name).trim();
@@ -60,30 +60,7 @@ function rows(data) {
   };
 }
 
-function tree(data) {
-  return {
-    textStyle: text(),
-    aria: spoken(data.title),
-    tooltip: tip((p) => `${p.name}\n${p.data.note}`),
-    series: [{
-      type: "treemap",
-      roam: false,
-      nodeClick: "link",
-      breadcrumb: { show: false },
-      left: 0, right: 0, top: 0, bottom: 0,
-      itemStyle: { borderColor: token("--surface"), gapWidth: 2 },
-      label: { formatter: (p) => `${p.name}\n${p.data.label}`, fontSize: 13, lineHeight: 18 },
-      data: data.items.map((i) => ({
-        ...i,
-        itemStyle: { color: token(`--shade-${i.shade}`) },
-        label: { color: token(i.shade > 3 ? "--on-shade-high" : "--on-shade-low") },
-        link: undefined,
-      })),
-    }],
-  };
-}
-
-const KINDS = { columns, rows, tree };
+const KINDS = { columns, rows };
 
 for (const place of document.querySelectorAll("[data-chart]")) {
   const data = JSON.parse(document.getElementById(place.dataset.from).textContent);

@@ -20,7 +20,14 @@ HEADER = (
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
     "Language: en\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
 )
-SPOKEN = ("registry/queries", "registry/card.py", "policy/rules", "policy/tables.py", "policy/lists.py", "workflow/roles.py")
+SPOKEN = (
+    "registry/queries",
+    "registry/card.py",
+    "policy/rules",
+    "policy/tables.py",
+    "policy/lists.py",
+    "workflow/roles.py",
+)
 """Where the labels come from that pages show in the reader's language."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -102,7 +109,11 @@ def _of_template(path: Path) -> Iterator[Entry]:
 
 def _of_program(path: Path) -> Iterator[Entry]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext"):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in ("_", "_lazy", "gettext")
+        ):
             told = node.args[0] if node.args else None
             if isinstance(told, ast.Constant) and isinstance(told.value, str):
                 yield (told.value,)
@@ -112,7 +123,9 @@ def _labels(path: Path) -> Iterator[str]:
     """Every Chinese text of a program but its docstrings, patterns and built-up sentences."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     skipped = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    skipped |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    skipped |= {
+        id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
             if HAN.search(node.value) and "\n" not in node.value:

@@ -63,7 +63,11 @@ class Frame:
     @property
     def roles(self) -> str:
         """The roles held, in words."""
-        held = {ROLES[a.role].label for a in rights.appointments(self._user) if a.role in ROLES} if self._user else ()
+        held = (
+            {ROLES[a.role].label for a in rights.appointments(self._user) if a.role in ROLES}
+            if self._user
+            else ()
+        )
         return _("、").join(_(label) for label in sorted(held))
 
     @cached_property

@@ -13,8 +13,9 @@ from django.contrib.auth import get_user_model
 from django.db import close_old_connections, connections
 
 from liuqing.errors import Problem
+from liuqing.policy.lists import BY_KEY
 from liuqing.registry.models import SourceFile
-
+from liuqing.registry.services import loading
 
 log = logging.getLogger(__name__)
 WAITING = (SourceFile.State.RECEIVED, SourceFile.State.LOADING)
@@ -28,6 +29,7 @@ class Reader:
         self._thread: threading.Thread | None = None
         self._again = False
         self._given_up: set[int] = set()
+        self._turns: dict[int, int] = {}
 
     def wake(self) -> None:
         """There may be something to read."""
@@ -61,11 +63,9 @@ class Reader:
     def _read_all(self) -> None:
         while (file := self._next()) is not None:
             try:
-                from liuqing.registry.services import loading
-
                 loading.load(file, by=_sender(file))
             except Problem as problem:
-                # The service has noted it at the file; only its code goes to the log.
+                # What is wrong with the file stands at the file; this is about who may load it.
                 log.warning("file %s not read: %s", file.pk, problem.code)
                 self._given_up.add(file.pk)
             except Exception as fault:
@@ -73,11 +73,26 @@ class Reader:
                 # quote a cell, so only its kind is logged.
                 log.error("file %s not read: %s", file.pk, type(fault).__name__)
                 self._given_up.add(file.pk)
+            self._turns.pop(file.pk, None)
             close_old_connections()
 
     def _next(self) -> SourceFile | None:
         waiting = SourceFile.objects.filter(state__in=WAITING).exclude(pk__in=self._given_up)
-        return waiting.order_by("received_at", "pk").first()
+        return min(waiting, key=self._turn, default=None)
+
+    def _turn(self, file: SourceFile) -> tuple[int, int]:
+        """Lists build upon each other: the register is read before what speaks of its people."""
+        if file.pk not in self._turns:
+            self._turns[file.pk] = _turn(file)
+        return self._turns[file.pk], file.pk
+
+
+def _turn(file: SourceFile) -> int:
+    try:
+        kinds = [str(sheet["kind"]) for sheet in loading.look(file).values() if sheet["kind"]]
+    except Problem:
+        kinds = []  # loading it will say what is wrong
+    return min((list(BY_KEY).index(kind) for kind in kinds), default=len(BY_KEY))
 
 
 def _sender(file: SourceFile) -> object:

@@ -20,9 +20,10 @@ from liuqing.web.templatetags.liuqing import count
 
 WIDTH, FLOOR, TOP = 480, 184, 24
 SIX = (
-    "registered_persons", "exited_persons", "unexited_persons", "incidence", "poor_villages_exited", "registered_households",
+    "registered_persons", "exited_persons", "unexited_persons", "incidence", "poor_villages_exited",
+    "registered_households", "dibao_persons",
 )  # fmt: skip
-"""The headline figures of a board."""
+"""The headline figures of a board; a village has none of villages."""
 MEASURES = ("unexited_persons", "incidence", "registered_persons")
 """What towns and villages can be looked at by: number left, rate, size."""
 
@@ -139,10 +140,11 @@ def _headline(figure: Beside) -> Headline:
     )
 
 
-def headlines(figures: Iterable[Beside]) -> list[Headline]:
+def headlines(figures: Iterable[Beside], *, villages: bool = True) -> list[Headline]:
     """The six figures that say most, in the order of ``SIX``."""
     known = {figure.metric: figure for figure in figures}
-    return [_headline(known[metric]) for metric in SIX if metric in known]
+    shown = [metric for metric in SIX if metric in known and (villages or metric != "poor_villages_exited")]
+    return [_headline(known[metric]) for metric in shown[:6]]
 
 
 def exits(area: str, parts: tuple[Part, ...], *, link: bool) -> Picture:
@@ -175,7 +177,11 @@ def causes(area: str, parts: tuple[Part, ...], *, link: bool) -> Picture:
 def areas(board: Board, by: str) -> Areas:
     """The areas below: tiles shaded by one measure, and the table with all of them."""
     by = by if by in MEASURES else MEASURES[0]
-    labels = {"unexited_persons": _("未脱贫人数"), "incidence": _("贫困发生率"), "registered_persons": _("建档立卡人数")}
+    labels = {
+        "unexited_persons": _("未脱贫人数"),
+        "incidence": _("贫困发生率"),
+        "registered_persons": _("建档立卡人数"),
+    }
     values = [_measure(child, by) for child in board.children]
     top = max((value for value in values if value is not None), default=Decimal(0))
     tiles = [_tile(child, by, top) for child in board.children]
@@ -193,7 +199,14 @@ def areas(board: Board, by: str) -> Areas:
         data={
             "title": labels[by],
             "items": [
-                {"name": t.name, "value": float(v or 0), "label": t.label, "note": t.note, "href": t.href, "shade": t.shade}
+                {
+                    "name": t.name,
+                    "value": float(v or 0),
+                    "label": t.label,
+                    "note": t.note,
+                    "href": t.href,
+                    "shade": t.shade,
+                }
                 for v, t in order
             ],
         },
@@ -215,7 +228,10 @@ def _tile(child: Child, by: str, top: Decimal) -> Tile:
     value = _measure(child, by)
     label = _shown(value, by)
     cells = [
-        Cell(_shown(child.figures.get(metric), metric), str(child.figures.get(metric) if child.figures.get(metric) is not None else ""))
+        Cell(
+            _shown(child.figures.get(metric), metric),
+            str(child.figures.get(metric) if child.figures.get(metric) is not None else ""),
+        )
         for metric, _heading in _columns_of_areas()
     ]
     return Tile(
@@ -241,7 +257,11 @@ def _measure(child: Child, by: str) -> Decimal | None:
 def _areas_title(board: Board, label: str, worst: Tile | None) -> str:
     if worst is None:
         return _("%(area)s以下各地都没有未脱贫的人") % {"area": board.area.name}
-    return _("%(worst)s的%(label)s最高：%(value)s") % {"worst": worst.name, "label": label, "value": worst.label}
+    return _("%(worst)s的%(label)s最高：%(value)s") % {
+        "worst": worst.name,
+        "label": label,
+        "value": worst.label,
+    }
 
 
 def _shown(value: Decimal | None, metric: str) -> str:
@@ -302,7 +322,14 @@ def _share(value: Decimal, total: Decimal) -> str:
 
 def _data(title: str, bars: list[Bar]) -> dict[str, Any]:
     items = [
-        {"name": b.name, "value": float(b.value), "label": f"{count(b.value)}（{b.note}）", "note": b.note, "href": b.href, "last": b.last}
+        {
+            "name": b.name,
+            "value": float(b.value),
+            "label": f"{count(b.value)}（{b.note}）",
+            "note": b.note,
+            "href": b.href,
+            "last": b.last,
+        }
         for b in bars
     ]
     return {"title": title, "items": items}

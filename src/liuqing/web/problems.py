@@ -90,7 +90,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def locked_out(request: HttpRequest, credentials: object = None, *args: object) -> HttpResponse:
     """429: too many wrong passwords."""
-    told = Told(_("密码连续输错 5 次，这个账号已锁定 15 分钟。"), _("请 15 分钟后再试；忘了密码请联系系统管理员。"))
+    told = Told(
+        _("密码连续输错 5 次，这个账号已锁定 15 分钟。"), _("请 15 分钟后再试；忘了密码请联系系统管理员。")
+    )
     return _answer(request, told, _("暂时不能登录"), 429)
 
 

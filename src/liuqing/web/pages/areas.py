@@ -44,7 +44,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "web/village.html", {
         "village": shown,
         "path": paths.to_area(request.user, shown.area),
-        "headline": pictures.headlines(shown.headlines),
+        "headline": pictures.headlines(shown.headlines, villages=False),
         "exits": pictures.exits(code, shown.exits_by_year, link=may["households"]),
         "causes": pictures.causes(code, shown.causes, link=may["households"]),
         "clears": pictures.clears(shown),
@@ -60,4 +60,3 @@ def may_here(user: Any, code: str) -> dict[str, bool]:
         "households": rights.can(user, Right.SEE_HOUSEHOLDS, path),
         "export": rights.can(user, Right.EXPORT, path) and rights.can(user, Right.SEE_HOUSEHOLDS, path),
     }
-

@@ -18,7 +18,6 @@ from liuqing.errors import Problem, Where
 from liuqing.registry import queries
 from liuqing.registry.services import files as inbox
 from liuqing.web import jobs
-from liuqing.web.pages import held as held_rows
 from liuqing.web.pages import mapping, turning
 from liuqing.web.paths import Step
 from liuqing.workflow import rights
@@ -30,6 +29,8 @@ MOST = 50
 """Files of one upload."""
 ENDINGS = {".xlsx", ".xls", ".xlsb", ".ods", ".csv"}
 BUSY = {"received", "loading"}
+CORRECTABLE = {"unmapped", "failed"}
+"""States in which a file's headings may still be put right: nothing of it was taken."""
 
 
 @login_required
@@ -70,7 +71,9 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the reading is: the file's line, or its part on its own page."""
     file = queries.file(request.user, pk)
     whole = request.GET.get("whole") == "1"
-    answer = render(request, "web/parts/file_now.html" if whole else "web/parts/file_row.html", {"file": file})
+    answer = render(
+        request, "web/parts/file_now.html" if whole else "web/parts/file_row.html", {"file": file}
+    )
     if whole and file.state not in BUSY:
         answer.headers["HX-Refresh"] = "true"  # rows and mapping have come in meanwhile
     return answer
@@ -80,7 +83,10 @@ def _take(sent: UploadedFile, user: Any) -> Any:
     name = PurePath(sent.name or "").name
     if PurePath(name).suffix.lower() not in ENDINGS:
         raise Problem(
-            "files.not_a_table", "这不是表格文件", "请交 .xlsx、.xls、.xlsb、.ods 或 .csv 文件。", Where(file=name)
+            "files.not_a_table",
+            "这不是表格文件",
+            "请交 .xlsx、.xls、.xlsb、.ods 或 .csv 文件。",
+            Where(file=name),
         )
     if (sent.size or 0) > LARGEST:
         raise Problem("files.too_large", "文件超过 20 MB", "请分成几个文件再交。", Where(file=name))
@@ -101,12 +107,12 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "web/file.html", {
         "file": one,
         "path": [Step(_("数据交换"), reverse("files")), Step(one.name)],
-        "held": [held_rows.side_by_side(request.user, row.pk) for row in held.rows],
+        "held": held.rows,
         "held_total": held.total,
         "turn": turning.turn(request, held),
         "refused": refused,
         "sheets": mapping.sheets(one),
         "kinds": mapping.kinds(),
-        "may_map": rights.can(request.user, Right.LOAD_LISTS) and bool(one.mapping),
+        "may_map": rights.can(request.user, Right.LOAD_LISTS) and one.state in CORRECTABLE,
         "may_decide": rights.can(request.user, Right.DECIDE_HELD_ROWS),
     })  # fmt: skip

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -14,6 +15,7 @@ from liuqing.registry.queries import boards, scope
 from liuqing.registry.services import identities
 from liuqing.web import paths
 from liuqing.web.pages import areas, filters, turning
+from liuqing.web.paths import Step
 from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 
@@ -45,7 +47,7 @@ def households(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 def household(request: HttpRequest, no: str) -> HttpResponse:
     """One household: its six clears in order, then what the rules found and why."""
-    card = queries.card(request.user, no)
+    card = queries.card(request.user, no, reasons=False)
     where = scope.household(request.user, no).village
     return render(request, "web/household.html", {
         "card": card,
@@ -53,6 +55,22 @@ def household(request: HttpRequest, no: str) -> HttpResponse:
         "may": areas.may_here(request.user, where.code),
         "reveal": _reveal_choices(request.user, no, where.path),
     })  # fmt: skip
+
+
+@login_required
+@never_cache
+def why(request: HttpRequest, no: str, rule: str) -> HttpResponse:
+    """The reasons for one finding: every condition, its value, the number used and its source.
+
+    Asked for only when somebody opens it, because it is computed afresh from the snapshot.
+    """
+    card = queries.card(request.user, no)
+    found = [one for one in card.findings if one.rule == rule]
+    if not found:
+        raise Http404
+    template = "web/parts/reasons.html" if request.htmx else "web/why.html"
+    path = [Step(card.no, reverse("household", args=[no])), Step(_("为什么"))]
+    return render(request, template, {"card": card, "found": found, "path": path})
 
 
 @login_required
@@ -65,7 +83,9 @@ def reveal(request: HttpRequest, no: str) -> HttpResponse:
         raise scope.no_such_household()
     number = identities.reveal(person=member.person, by=request.user, purpose=request.POST.get("purpose", ""))
     template = "web/parts/revealed.html" if request.htmx else "web/revealed.html"
-    return render(request, template, {"name": member.person.name, "number": number, "seconds": SECONDS, "no": no})
+    return render(
+        request, template, {"name": member.person.name, "number": number, "seconds": SECONDS, "no": no}
+    )
 
 
 def _reveal_choices(user: Any, no: str, path: str) -> dict[str, Any] | None:

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_POST
 
 from liuqing.policy.lists import BY_KEY, LISTS
 from liuqing.registry import queries
-from liuqing.registry.queries.files import FileRow
+from liuqing.registry.models import SourceFile
+from liuqing.registry.queries.files import FileRow, visible_files
+from liuqing.registry.services import loading
 from liuqing.web import jobs
 
 
@@ -66,9 +68,22 @@ def _sheet(name: str, taken: dict[str, object]) -> Sheet:
 @login_required
 @require_POST
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remember what the headings mean and read the file again."""
+    """Remember what a sheet is and what its headings mean, and read the file again."""
     file = queries.file(request.user, pk)
-    said = {key.removeprefix("heading:"): fact for key, fact in request.POST.items() if key.startswith("heading:")}
-    loading.correct(file_pk=file.pk, kind=request.POST.get("kind", ""), headings=said, by=request.user)
+    sheet, kind = request.POST.get("sheet", ""), request.POST.get("kind", "")
+    known = {fact.name for fact in BY_KEY[kind].columns} if kind in BY_KEY else set()
+    # A list of another kind has other facts: then the headings are matched anew by their words.
+    said = {h: f if f in known else "" for h, f in _said(request).items()}
+    loading.correct_mapping(_source(request, file), by=request.user, sheet=sheet, kind=kind, columns=said)
     jobs.reader.wake()
     return redirect("file", pk)
+
+
+def _said(request: HttpRequest) -> dict[str, str]:
+    return {
+        key.removeprefix("heading:"): fact for key, fact in request.POST.items() if key.startswith("heading:")
+    }
+
+
+def _source(request: HttpRequest, file: FileRow) -> SourceFile:
+    return visible_files(request.user).get(pk=file.pk)

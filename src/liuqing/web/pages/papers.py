@@ -4,12 +4,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from liuqing import reports
 from liuqing.registry import queries
+from liuqing.registry.queries.files import visible_files
 
 KINDS = {
     "pdf": "application/pdf",
@@ -49,7 +51,8 @@ def _send(request: HttpRequest, name: str, form: str, **what: Any) -> HttpRespon
 @never_cache
 def errors_book(request: HttpRequest, pk: int) -> HttpResponse:
     """The sender's own workbook with what is wrong in it."""
-    from liuqing.registry.services import loading
-
     file = queries.file(request.user, pk)
-    return FileResponse(loading.errors_book(file.pk), as_attachment=True, filename=f"错误表-{file.name}")
+    if not file.has_errors_book:
+        raise Http404
+    book = Path(settings.WORKSPACE.folder) / visible_files(request.user).get(pk=pk).errors_book
+    return FileResponse(book.open("rb"), as_attachment=True, filename=f"错误表-{Path(file.name).stem}.xlsx")

@@ -1,5 +1,6 @@
 """我的待办: what waits for this user. Everybody's landing page."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -8,9 +9,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from liuqing.registry import queries
 from liuqing.registry.queries.todo import Task
+
+WORDS = {
+    "held": (_lazy("“%(what)s”里有行等您确认是哪一个人"), _lazy("两边并排给您看，点一下就行")),
+    "refused": (_lazy("“%(what)s”里有行没有采用"), _lazy("下载错误表，改好再交")),
+    "unmapped": (_lazy("“%(what)s”的表头认不出来，请您指一下"), _lazy("指过一次就记住")),
+    "failed": (_lazy("“%(what)s”没能读取"), ""),
+    "assess": (_lazy("有新名单还没有测算"), _lazy("测算后，数字和疑点才会更新")),
+    "flag": (_lazy("疑点：%(what)s"), ""),
+    "gaps": (_lazy("六清还有缺项的户"), _lazy("缺哪一项，户页面上有标记")),
+}
+"""How each kind of task is put: what waits, and a word of help (else the task's own detail)."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +40,21 @@ class Line:
 def todo(request: HttpRequest) -> HttpResponse:
     """The tasks with their counts."""
     waiting = queries.todo(request.user)
-    return render(request, "web/todo.html", {"tasks": [_line(task) for task in waiting.tasks], "on": waiting.on})
+    return render(
+        request, "web/todo.html", {"tasks": [_line(task) for task in waiting.tasks], "on": waiting.on}
+    )
 
 
 def _line(task: Task) -> Line:
-    return Line(task.count, task.title, task.detail, _where(task))
+    told = {"n": task.count, "what": _quoted(task.title)}
+    what, note = WORDS[task.kind]
+    return Line(task.count, _(what) % told, _(note) if note else task.detail, _where(task))
+
+
+def _quoted(title: str) -> str:
+    """The file or the flag that a task is about, as its title quotes it."""
+    found = re.search("「(.*)」", title)
+    return _(found[1]) if found else ""
 
 
 def _where(task: Task) -> str:

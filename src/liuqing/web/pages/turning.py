@@ -30,7 +30,13 @@ def number(request: HttpRequest) -> int:
 def turn(request: HttpRequest, page: Page[Any]) -> Turn:
     """The foot of a list, with the filters kept."""
     return Turn(
-        page.number, page.pages, page.first, page.last, page.total, _to(request, page.earlier), _to(request, page.later)
+        page.number,
+        page.pages,
+        page.first,
+        page.last,
+        page.total,
+        _to(request, page.earlier),
+        _to(request, page.later),
     )
 
 

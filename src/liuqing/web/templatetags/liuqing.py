@@ -32,7 +32,9 @@ def asset(name: str) -> str:
 def icon(name: str) -> SafeString:
     """A small picture beside a word; programs that read aloud skip it."""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', asset("icons.svg"), name
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        asset("icons.svg"),
+        name,
     )
 
 
@@ -68,13 +70,15 @@ def share(part: Any, whole: Any) -> int:
 
 @lru_cache(maxsize=16)
 def _fingerprint(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    # An f-string: a template hands over a SafeString, which a path does not take.
+    return hashlib.sha256(Path(f"{STATIC}/{name}").read_bytes()).hexdigest()[:10]
 
 
 @register.filter
-def rows_with_sources(grid: Grid) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The rows of a grid, each with who says so."""
-    return zip_longest(grid.rows, grid.sources, fillvalue="")
+def labelled(grid: Grid) -> Iterator[tuple[list[tuple[str, str]], str]]:
+    """The rows of a grid: each cell with its heading, and who says so."""
+    for row, source in zip_longest(grid.rows, grid.sources, fillvalue=""):
+        yield list(zip(grid.headings, row, strict=False)), str(source)
 
 
 @register.filter
