@@ -18,11 +18,12 @@ Each answers within the user's areas and nothing else. One question is one file:
 
 from liuqing.registry.queries.boards import Beside, Board, Child, Part, Place, board, village_children
 from liuqing.registry.queries.cards import card, cards, how_many
-from liuqing.registry.queries.figures import figures
+from liuqing.registry.queries.figures import assessment, figures
 from liuqing.registry.queries.files import FileRow, KeptRow, file, files, kept_rows
 from liuqing.registry.queries.flags import FlagCount, FlagRow, Flags, flags
 from liuqing.registry.queries.households import Filters, HouseholdRow, households
 from liuqing.registry.queries.pages import Page
+from liuqing.registry.queries.reasons import explanation
 from liuqing.registry.queries.scope import (
     area,
     household,
@@ -33,7 +34,7 @@ from liuqing.registry.queries.scope import (
 )
 from liuqing.registry.queries.search import Found, Hit, search
 from liuqing.registry.queries.todo import Task, Todo, todo
-from liuqing.registry.queries.villages import Village, village
+from liuqing.registry.queries.villages import Village, fullest_village, village
 
 __all__ = [
     "Beside",
@@ -55,13 +56,16 @@ __all__ = [
     "Todo",
     "Village",
     "area",
+    "assessment",
     "board",
     "card",
     "cards",
+    "explanation",
     "figures",
     "file",
     "files",
     "flags",
+    "fullest_village",
     "household",
     "households",
     "how_many",

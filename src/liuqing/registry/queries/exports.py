@@ -141,11 +141,6 @@ def batches(what: Extent, size: int = BATCH) -> Iterator[dict[str, list[Row]]]:
         yield {key: read(batch) for key, read in _READERS.items()}
 
 
-def household_numbers(what: Extent) -> list[str]:
-    """The numbers of the area's households, in the order of villages."""
-    return list(_households(what.area).order_by("village__code", "no").values_list("no", flat=True))
-
-
 def _households(area: Area) -> QuerySet[Household]:
     return Household.objects.filter(village__path__startswith=area.path)
 

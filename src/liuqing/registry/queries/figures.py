@@ -6,9 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
-from liuqing.errors import Problem
 from liuqing.policy import place as places
-from liuqing.registry.models import Figure
+from liuqing.registry.models import Figure, Snapshot
 from liuqing.registry.queries import scope, words
 
 
@@ -20,7 +19,7 @@ def figures(on: date | None = None) -> list[dict[str, Any]]:
     """
     snapshot = scope.latest_snapshot(on)
     if snapshot is None:
-        raise Problem("registry.not_assessed", "这一天还没有测算过", "请先运行 liuqing assess。")
+        raise scope.not_assessed()
     own = Figure.objects.filter(snapshot=snapshot, area__parent=None).order_by("metric", "dimension")
     counted = {(f.metric, f.dimension): f.value for f in own}
     year = snapshot.on.year
@@ -32,6 +31,18 @@ def figures(on: date | None = None) -> list[dict[str, Any]]:
         for t in targets
         if t.year != year or (t.metric, t.dimension) not in counted
     ]
+
+
+def assessment(snapshot: Snapshot) -> dict[str, Any]:
+    """What an assessment found, as the command line prints it."""
+    told = snapshot.manifest
+    return {
+        "snapshot": snapshot.folder,
+        "rules": snapshot.rules_version,
+        "households": told.get("households", 0),
+        "findings": told.get("findings", {}),
+        "over_expectation": told.get("over_expectation", []),
+    }
 
 
 def _beside(key: tuple[str, str], year: int, value: Decimal | None, target: Any) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.conf import settings
 
+from liuqing.compute.explain import trees
 from liuqing.policy.rules import RULES
 from liuqing.registry.card import FoundHere, Reason
 from liuqing.registry.models import Finding, Snapshot
-from liuqing.registry.queries import words
+from liuqing.registry.queries import scope, words
 from liuqing.registry.queries.gathering import Told
 
 
@@ -18,17 +19,28 @@ def found_here(told: Told, snapshot: Snapshot | None, *, reasons: bool) -> tuple
     """Each finding of the household; ``reasons`` recomputes it with every step (slower)."""
     if snapshot is None:
         return ()
-    trees = explained(snapshot, told.household.pk) if reasons and told.findings else {}
+    why = explained(snapshot, told.household.pk) if reasons and told.findings else {}
     names = {member.person_id: member.person.name for member in told.members}
-    return tuple(_found(one, names, trees) for one in told.findings)
+    return tuple(_found(one, names, why) for one in told.findings)
 
 
-def explained(snapshot: Snapshot, household: int, rule: str | None = None) -> dict[str, Reason]:
-    """The reasons behind a household's findings, by the rule's label."""
-    from liuqing.compute.explain import explain
+def explained(snapshot: Snapshot, household: int, rule: str | None = None) -> dict[str, Any]:
+    """The trees behind a household's findings, by the rule's name."""
+    return trees(folder(snapshot), household, place=settings.WORKSPACE.place, on=snapshot.on, rule=rule)
 
-    told = explain(folder(snapshot), household, place=settings.WORKSPACE.place, on=snapshot.on, rule=rule)
-    return {tree["label"]: _reason(tree) for tree in told}
+
+def explanation(
+    user: Any, household_no: str, *, rule: str | None = None, on: date | None = None
+) -> list[dict[str, Any]]:
+    """Why, as trees of label, verdict, value, source, children, in the order people ask.
+
+    Problems ``registry.no_such_household``, ``registry.not_assessed``, ``compute.no_rule``.
+    """
+    home = scope.household(user, household_no)
+    snapshot = scope.latest_snapshot(on)
+    if snapshot is None:
+        raise scope.not_assessed()
+    return list(explained(snapshot, home.pk, rule).values())
 
 
 def folder(snapshot: Snapshot) -> Path:

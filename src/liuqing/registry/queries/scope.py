@@ -75,6 +75,11 @@ def no_such_household() -> Problem:
     )
 
 
+def not_assessed() -> Problem:
+    """There is no snapshot of that day, or none at all."""
+    return Problem("registry.not_assessed", "这一天还没有测算过", "请先测算（liuqing assess）。")
+
+
 def latest_snapshot(on: date | None = None) -> Snapshot | None:
     """The newest complete snapshot, of that day if one is given; None if there is none yet."""
     made = Snapshot.objects.filter(complete=True)

@@ -1,0 +1,279 @@
+"""Snapshots (测算): the record frozen as of a day, the rules run over it, the findings kept.
+
+A snapshot is invisible until it is whole: its files are written in a folder that is renamed at
+the end, its findings in short transactions, and the last one marks it complete together with its
+event in the trail. A process killed on the way leaves an incomplete snapshot that nobody reads
+and that is swept away later. The rules never write to the record.
+"""
+
+import hashlib
+import json
+import secrets as randomness
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Sum
+
+from liuqing.compute import assess
+from liuqing.errors import Problem
+from liuqing.policy.rules import RULES
+from liuqing.registry.models import Area, Figure, Finding, Snapshot, SourceFile
+from liuqing.registry.services import bulk, freezing
+from liuqing.workflow import rights, trail
+from liuqing.workflow.models import TrailHead
+from liuqing.workflow.rights import Right
+
+PIECE = 20_000
+"""Findings written in one transaction: well below two seconds of write lock."""
+
+ABANDONED = timedelta(hours=1)
+"""An incomplete snapshot this old belongs to a process that died."""
+
+AMOUNTS = ("completeness", "income_per_person")
+"""Amounts of a household that pages show; all others stay in the Parquet file."""
+
+Progress = Callable[[str], None]
+
+
+def take(*, on: date, by: Any, progress: Progress | None = None, confirmed: Collection[str] = ()) -> Snapshot:
+    """Freeze the record as of ``on``, run every rule, keep findings and figures.
+
+    ``confirmed`` names flags that may match more people than they expect. Problems
+    ``workflow.not_allowed``, ``snapshots.loading`` (a list is being read), ``snapshots.disturbed``
+    (the record kept changing), and those of ``compute.assess``.
+    """
+    rights.require(by, Right.TAKE_SNAPSHOT, _root())
+    tell = progress or (lambda text: None)
+    sweep()
+    snapshot = Snapshot.objects.create(on=on, folder="", rules_version="")
+    draft = _folder(_draft(snapshot))
+    try:
+        counts = _freeze(draft, on, tell)
+        tell("测算规则")
+        found = assess.run(draft, place=settings.WORKSPACE.place, on=on, confirmed=confirmed)
+        snapshot.folder, snapshot.rules_version = _name(snapshot), found.rules_version
+        snapshot.manifest = _manifest(draft, snapshot, counts, found)
+        _keep(snapshot, draft, tell)
+        draft.replace(_folder(snapshot.folder))
+        _publish(snapshot, by)
+    except BaseException:
+        discard(snapshot)
+        raise
+    return snapshot
+
+
+def sweep(older: timedelta = ABANDONED) -> int:
+    """Take away what killed processes left behind; returns how many."""
+    left = Snapshot.objects.filter(complete=False, made_at__lt=datetime.now(UTC) - older)
+    for snapshot in left:
+        discard(snapshot)
+    return len(left)
+
+
+def discard(snapshot: Snapshot) -> None:
+    """Take away an incomplete snapshot with its files; a complete one is never touched."""
+    if not Snapshot.objects.filter(pk=snapshot.pk, complete=False).exists():
+        return
+    for name in (_draft(snapshot), snapshot.folder):
+        if name:
+            shutil.rmtree(_folder(name), ignore_errors=True)
+    snapshot.delete()
+
+
+def _freeze(draft: Path, on: date, tell: Progress) -> dict[str, int]:
+    """The three tables, of a record that did not change meanwhile."""
+    for _ in range(3):
+        before = _state()
+        counts = _tables(draft, on, tell)
+        if _state() == before:
+            return counts
+        tell("台账在冻结期间有变化，重新冻结")
+    raise Problem("snapshots.disturbed", "台账一直在变化，没有测算", "请等正在进行的读取和修改结束后再测算。")
+
+
+def _state() -> tuple[Any, ...]:
+    """Changes whenever somebody acts on the record: every act ends in the trail."""
+    loading = SourceFile.objects.filter(state=SourceFile.State.LOADING).first()
+    if loading is not None:
+        raise Problem("snapshots.loading", f"「{loading.name}」正在读取", "请等读取结束后再测算。")
+    head = TrailHead.objects.filter(pk=1).values_list("events", "seal").first()
+    return head, SourceFile.objects.aggregate(Sum("done_rows"))["done_rows__sum"]
+
+
+def _tables(draft: Path, on: date, tell: Progress) -> dict[str, int]:
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    asked = freezing.asked(on)
+    return {
+        "villages": freezing.villages(draft / "villages.parquet", asked),
+        "households": freezing.households(
+            draft / "households.parquet", asked, lambda n: tell(f"冻结 {n:,} 户")
+        ),
+        "persons": freezing.persons(draft / "persons.parquet", asked, lambda n: tell(f"冻结 {n:,} 人")),
+    }
+
+
+def _manifest(
+    draft: Path, snapshot: Snapshot, counts: dict[str, int], found: assess.Assessment
+) -> dict[str, Any]:
+    manifest = {
+        "on": snapshot.on.isoformat(),
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "place": settings.WORKSPACE.place,
+        "program": version("liuqing"),
+        "rules": found.rules_version,
+        "rows": counts,
+        "files": {str(p.relative_to(draft)): _sha256(p) for p in sorted(draft.rglob("*.parquet"))},
+        "households": found.households,
+        "findings": found.findings,
+        "over_expectation": [asdict(one) for one in found.over_expectation],
+        "not_in_force": found.not_in_force,
+        "lists": {kind: list(files) for kind, files in _lists(snapshot.on).items()},
+    }
+    (draft / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+    return manifest
+
+
+def _lists(on: date) -> dict[str, tuple[int, ...]]:
+    asked = freezing.asked(on)
+    return {"medical_insured": asked.insured, "school_roll": asked.enrolled}
+
+
+def _keep(snapshot: Snapshot, draft: Path, tell: Progress) -> None:
+    tell("保存测算结果")
+    for rows in _pieces(_findings(snapshot, draft)):
+        with bulk.piece() as writes:
+            for row in rows:
+                writes.insert(Finding, _FINDING, row)
+    areas = dict(Area.objects.values_list("code", "pk"))
+    figures = pq.read_table(draft / "findings" / "areas.parquet").to_pylist()
+    for rows in _pieces(_figure(snapshot, areas, one) for one in figures if one["area_code"] in areas):
+        with bulk.piece() as writes:
+            for row in rows:
+                writes.insert(Figure, _FIGURE, row)
+
+
+_FINDING = (
+    "snapshot_id",
+    "rule",
+    "household_id",
+    "person_id",
+    "village_id",
+    "verdict",
+    "value",
+    "conditions",
+)
+_FIGURE = ("snapshot_id", "area_id", "metric", "dimension", "value")
+
+
+def _figure(snapshot: Snapshot, areas: dict[str, int], one: dict[str, Any]) -> tuple[Any, ...]:
+    value = None if one["value"] is None else str(one["value"])
+    return snapshot.pk, areas[one["area_code"]], one["metric"], one["dimension"], value
+
+
+def _findings(snapshot: Snapshot, draft: Path) -> Iterator[tuple[Any, ...]]:
+    homes = pq.read_table(draft / "households.parquet", columns=["household_id", "household_village_id"])
+    villages = dict(zip(*(column.to_pylist() for column in homes.columns), strict=True))
+    for row in _rows(draft / "findings" / "households.parquet"):
+        if row["registered"]:
+            village = villages[row["household_id"]]
+            for rule, verdict, value, conditions in _answers(row):
+                yield snapshot.pk, rule, row["household_id"], None, village, verdict, value, conditions
+    for row in _rows(draft / "findings" / "persons.parquet"):
+        village = villages.get(row["household_id"])
+        for rule in row.keys() - {"person_id", "household_id"}:
+            if row[rule] is not False:
+                yield snapshot.pk, rule, row["household_id"], row["person_id"], village, row[rule], None, "{}"
+
+
+def _answers(row: dict[str, Any]) -> Iterator[tuple[str, bool | None, int | None, str]]:
+    """Verdicts with their conditions, and the amounts that pages show."""
+    for name, steps in _kept():
+        conditions = _json(tuple((step, row[step]) for step in steps))
+        if name in AMOUNTS:
+            yield name, row.get("complete") if name == "completeness" else None, row[name], conditions
+        else:
+            yield name, row[name], None, conditions
+
+
+@lru_cache(maxsize=1)
+def _kept() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The household rules that become findings, each with the conditions that it needs.
+
+    ``complete`` is left out: it is the verdict of ``completeness``.
+    """
+    kept = []
+    for rule in RULES.values():
+        if (
+            rule.entity == "household"
+            and (rule.name in AMOUNTS or rule.kind == "verdict")
+            and rule.name != "complete"
+        ):
+            steps = (RULES[name] for name in rule.needs if name in RULES)
+            kept.append(
+                (rule.name, tuple(s.name for s in steps if s.kind == "condition" and s.name != "registered"))
+            )
+    return tuple(kept)
+
+
+@lru_cache(maxsize=4096)
+def _json(conditions: tuple[tuple[str, bool | None], ...]) -> str:
+    return json.dumps(dict(conditions))
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(PIECE):
+            yield from batch.to_pylist()
+
+
+def _pieces(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    piece: list[Any] = []
+    for row in rows:
+        piece.append(row)
+        if len(piece) == PIECE:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
+
+
+@transaction.atomic
+def _publish(snapshot: Snapshot, by: Any) -> None:
+    snapshot.complete = True
+    snapshot.save()
+    trail.record(
+        "snapshots.taken", subject=f"snapshot:{snapshot.pk}", by=by,
+        detail={"on": snapshot.on, "rules": snapshot.rules_version, "rows": snapshot.manifest["rows"]},
+    )  # fmt: skip
+
+
+def _draft(snapshot: Snapshot) -> str:
+    return f".making-{snapshot.pk}"
+
+
+def _name(snapshot: Snapshot) -> str:
+    # The random part keeps a database restored from a backup from meeting the folders of its future.
+    return f"{snapshot.on.isoformat()}-{snapshot.pk:04d}-{randomness.token_hex(3)}"
+
+
+def _folder(name: str) -> Path:
+    return Path(settings.WORKSPACE.folder) / "snapshots" / name
+
+
+def _root() -> str:
+    return Area.objects.filter(parent=None).order_by("code").values_list("path", flat=True).first() or ""
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,254 @@
+"""After an assessment: boards, lists, flags, reasons and cards say the same as the rules."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from liuqing.errors import Problem
+from liuqing.registry import queries
+from liuqing.registry.models import (
+    AreaStanding,
+    Assignment,
+    Cause,
+    Entry,
+    ExitPlan,
+    Finding,
+    HouseholdYear,
+    IncomeYear,
+    Measure,
+    Membership,
+    Person,
+    PersonYear,
+    Receipt,
+    SourceFile,
+    Standing,
+    VillageYear,
+)
+from liuqing.registry.queries import Filters
+from tests import county as making
+
+pytestmark = pytest.mark.django_db
+ON = date(2018, 12, 31)
+
+
+@pytest.fixture
+def assessed(county, taken):
+    """The small county with faults: H0001 head dead and uninsured, H0003 without water, H0005 poor."""
+    head = Membership.objects.get(household__no="H0001", relation="户主").person
+    Entry.objects.create(kind="police_deaths", person=head, values={"died_on": "2018-02-01"}, said_on=ON)
+    listed = SourceFile.objects.create(sha256="e" * 64, kind="medical_insured", state="loaded", on=ON)
+    for person in Person.objects.exclude(pk=head.pk):
+        Entry.objects.create(kind="medical_insured", person=person, file=listed, said_on=ON)
+    HouseholdYear.objects.filter(household__no="H0003").update(water_safe=False)
+    HouseholdYear.objects.filter(household__no="H0005").update(house_grade="", house_dilapidated=None)
+    for number, village in enumerate(county.villages):
+        VillageYear.objects.create(area=village, year=2018, rural_population=100 + number)
+    AreaStanding.objects.create(area=county.villages[0], status="listed", since=date(2014, 1, 1))
+    return taken()
+
+
+def test_the_board_of_the_county_stands_beside_its_plan(assessed, cast):
+    board = queries.board(cast.county_approver)
+    found = {one.metric: one for one in board.headlines}
+    assert board.on == ON
+    assert found["registered_households"].value == found["registered_households"].target == 5
+    assert found["unexited_households"].difference == Decimal(-1)
+    assert (found["unexited_households"].goal, found["unexited_households"].goal_year) == (0, 2020)
+    assert found["poor_villages"].value == 1
+    assert round(found["incidence"].value, 2) == Decimal("2.97")
+    assert {c.name: c.figures["registered_households"] for c in board.children} == {"甲镇": 3, "乙镇": 2}
+    assert [(p.key, p.value) for p in board.exits_by_year] == [("2017", 3), ("2018", 3)]
+    assert sum(p.value for p in board.completeness) == 5
+    assert {p.key: p.value for p in board.causes} == {"因病": 10, "缺技术": 3, "因残": 2}
+    assert {p.key: p.value for p in board.flags}["dead_but_active"] == 1
+
+
+def test_a_township_has_no_targets_of_its_own(assessed, cast, county):
+    board = queries.board(cast.township_reviewer)
+    assert board.area.code == county.towns[0].code
+    assert [name for _, name in board.area.trail] == ["示例县", "甲镇"]
+    assert all(one.target is None and one.goal is None for one in board.headlines)
+
+
+def test_a_total_equals_its_parts_on_every_board(assessed, cast, county):
+    for area in (county.county, *county.towns):
+        board = queries.board(cast.county_approver, area.code)
+        for metric in ("registered_households", "registered_persons", "exited_persons", "unexited_persons"):
+            total = next(one.value for one in board.headlines if one.metric == metric)
+            assert total == sum(child.figures[metric] for child in board.children), (area.name, metric)
+
+
+def test_every_village_can_be_drawn(assessed, cast):
+    drawn = queries.village_children(cast.county_approver)
+    assert [(v.name, v.figures["registered_households"], v.poor_village) for v in drawn] == [
+        ("甲村", 2, True), ("乙村", 1, False), ("丙村", 2, False),
+    ]  # fmt: skip
+    assert len(queries.village_children(cast.outsider)) == 1
+
+
+def test_lists_are_narrowed_by_what_the_rules_found(assessed, cast):
+    def nos(**wanted):
+        return {r.no for r in queries.households(cast.county_approver, filters=Filters(**wanted)).rows}
+
+    assert nos(flag="dead_but_active") == {"H0001"}
+    assert nos(rule="exit_ready", verdict="false") == {"H0001", "H0003"}
+    assert nos(rule="exit_ready", verdict="unknown") == {"H0005"}
+    assert nos(score=6) == {"H0001", "H0002", "H0003", "H0004", "H0005"}
+    row = next(r for r in queries.households(cast.county_approver).rows if r.no == "H0001")
+    assert set(row.flags) == {"已死亡仍在册", "未参加基本医疗保险"}
+    assert row.score == 6
+
+
+def test_flags_are_counted_and_shown_in_the_own_area_only(assessed, cast):
+    shown = queries.flags(cast.county_approver)
+    assert {(c.rule, c.raised) for c in shown.counts if c.raised} == {
+        ("dead_but_active", 1),
+        ("not_insured", 1),
+    }
+    assert {(r.household_no, r.person) for r in shown.rows.rows} == {("H0001", "钱初九")}
+    assert queries.flags(cast.outsider).rows.total == 0
+    one = queries.flags(cast.village_officer, rule="not_insured")
+    assert (one.rows.total, one.rows.rows[0].label) == (1, "未参加基本医疗保险")
+
+
+def test_figures_for_the_command_line_stand_beside_the_targets(assessed):
+    found = {(r["metric"], r["dimension"], r["year"]): r for r in queries.figures(ON)}
+    assert found["registered_households", "", 2018]["value"] == 5
+    assert found["registered_households", "", 2018]["target"] == 5
+    assert found["unexited_households", "", 2020] == {
+        "metric": "unexited_households", "dimension": "", "year": 2020, "value": None, "unit": "户", "target": 0,
+    }  # fmt: skip
+    assert found["towns", "", 2018]["value"] is None
+    assert found["exited_persons", "exit_year=2017", 2018]["value"] == 3
+
+
+def test_figures_of_a_day_that_was_not_assessed_say_so(assessed):
+    with pytest.raises(Problem) as found:
+        queries.figures(date(2017, 12, 31))
+    assert found.value.code == "registry.not_assessed"
+
+
+def test_a_finding_says_in_words_what_is_open_and_why(assessed, cast):
+    found = {one.rule: one for one in queries.card(cast.county_approver, "H0003").findings}
+    assert found["exit_ready"].verdict is False
+    assert found["exit_ready"].sentence == "未达到：饮水安全有保障。"
+    assert found["exit_ready"].reason.verdict is False
+    labels = {child.label for child in found["exit_ready"].reason.children}
+    assert "饮水安全有保障" in labels
+    assert found["completeness"].sentence == "6 项。"
+    assert found["income_per_person"].sentence == "5,000.00 元。"
+    unknown = {one.rule: one for one in queries.card(cast.county_approver, "H0005").findings}["exit_ready"]
+    assert (unknown.verdict, unknown.sentence) == (None, "未查清：住房安全有保障（A、B 级）。")
+
+
+def test_a_flag_names_the_member_and_what_to_do(assessed, cast):
+    found = {one.rule: one for one in queries.card(cast.county_approver, "H0001").findings}
+    sentence = found["dead_but_active"].sentence
+    assert sentence.startswith("钱初九：已死亡仍在册")
+    assert "入户核实" in sentence
+
+
+def test_an_explanation_is_a_tree_and_scoped(assessed, cast):
+    (tree,) = queries.explanation(cast.village_officer, "H0001", rule="exit_ready")
+    assert tree.keys() >= {"label", "verdict", "value", "source", "children"}
+    assert tree["verdict"] is False
+    with pytest.raises(Problem) as found:
+        queries.explanation(cast.outsider, "H0001")
+    assert found.value.code == "registry.no_such_household"
+
+
+def test_my_work_counts_only_what_is_mine(assessed, cast):
+    tasks = {(t.kind, t.target.get("rule")): t.count for t in queries.todo(cast.village_officer).tasks}
+    assert tasks["flag", "dead_but_active"] == 1
+    assert all(task.kind != "flag" for task in queries.todo(cast.outsider).tasks)
+    assert queries.todo(cast.administrator).tasks == ()
+
+
+def test_the_village_page_has_figures_facts_and_households(assessed, cast, county):
+    page = queries.village(cast.village_officer, county.villages[0].code)
+    assert page.standing == "贫困村（2014 年）"
+    assert page.households.total == 2
+    assert ("乡村人口", "100 人") in [(f.label, f.value) for f in page.facts]
+    assert next(one.value for one in page.headlines if one.metric == "registered_persons") == 6
+
+
+def test_who_sees_figures_only_sees_no_household_on_the_village_page(assessed, cast, county):
+    page = queries.village(cast.finance, county.villages[0].code)
+    assert page.households is None
+    assert page.headlines
+
+
+def test_pages_after_an_assessment_cost_few_queries(assessed, cast, django_assert_max_num_queries):
+    user = cast.county_approver
+    for ask in (
+        lambda: queries.board(user),
+        lambda: queries.village(user, "990101001001"),
+        lambda: queries.households(user),
+        lambda: queries.card(user, "H0001"),
+        lambda: queries.flags(user),
+        lambda: queries.todo(user),
+        lambda: queries.village_children(user),
+        lambda: queries.search(user, "测"),
+    ):
+        with django_assert_max_num_queries(20):
+            ask()
+
+
+SPOIL = [
+    lambda: Membership.objects.filter(relation="户主", household__no="H0001").update(relation="其他"),
+    lambda: HouseholdYear.objects.filter(household__no="H0001").update(size_stated=9),
+    lambda: HouseholdYear.objects.filter(household__no="H0002").update(size_stated=None),
+    lambda: Person.objects.filter(name="李十二").update(id_hash=None),
+    lambda: Person.objects.filter(name="周十三").update(birth=None),
+    lambda: PersonYear.objects.filter(person__name="吴十四").update(education=""),
+    lambda: PersonYear.objects.filter(person__name="李十二").update(health=""),
+    lambda: Cause.objects.filter(household__no="H0002").update(main=False),
+    lambda: Cause.objects.filter(household__no="H0003").update(until=ON),
+    lambda: Measure.objects.filter(household__no="H0001").update(year=2016),
+    lambda: Measure.objects.filter(household__no="H0002").update(year=2016, since=date(2016, 1, 1)),
+    lambda: Measure.objects.filter(household__no="H0003").update(year=2016, since=date(2016, 1, 1), until=ON),
+    lambda: Measure.objects.filter(household__no="H0004").update(since=date(2019, 1, 1)),
+    lambda: Receipt.objects.filter(household__no="H0001").delete(),
+    lambda: Receipt.objects.filter(household__no="H0002").update(on=date(2019, 1, 5)),
+    lambda: IncomeYear.objects.filter(household__no="H0003").update(wage=None),
+    lambda: IncomeYear.objects.filter(household__no="H0004").update(year=2017),
+    lambda: IncomeYear.objects.filter(household__no="H0005").update(business_expense=None),
+    lambda: Assignment.objects.filter(household__no="H0001").update(until=ON),
+    lambda: Assignment.objects.filter(household__no="H0002").update(since=date(2019, 1, 1)),
+    lambda: ExitPlan.objects.filter(household__no="H0001").delete(),
+    lambda: ExitPlan.objects.filter(household__no="H0002").delete(),
+    lambda: HouseholdYear.objects.filter(household__no="H0005").update(year=2017),
+]
+
+
+@pytest.mark.parametrize("step", range(0, len(SPOIL), 4))
+def test_the_card_and_the_rule_agree_on_every_clear(cast, taken, step):
+    """The card puts gaps into words, the rule counts: both from the same record, both the same."""
+    for spoil in SPOIL[step : step + 4] if step else SPOIL:
+        spoil()
+    snapshot = taken()
+    for card in queries.cards(cast.county_approver):
+        found = Finding.objects.get(snapshot=snapshot, rule="completeness", household=card.household_id)
+        said = {clear.key: clear.complete for clear in card.clears}
+        assert said == {name.removeprefix("clear_"): met for name, met in found.conditions.items()}, card.no
+        assert card.score == found.value
+
+
+def test_the_card_and_the_rule_agree_on_the_income(cast, county, taken):
+    making.income(county, county.households[0], 2017, 3)
+    IncomeYear.objects.filter(household__no="H0001", year=2018).update(wage=Decimal("10000.00"))
+    IncomeYear.objects.filter(household__no="H0002").update(transfer_eco=None)
+    snapshot = taken()
+    for card in queries.cards(cast.county_approver):
+        value = Finding.objects.get(
+            snapshot=snapshot, rule="income_per_person", household=card.household_id
+        ).value
+        shown = next(f for f in card.clears[3].facts if f.label == "2018 年人均纯收入")
+        assert shown.value == ("" if value is None else f"{Decimal(value) / 100:,.2f} 元")
+
+
+def test_assessing_never_changes_a_standing(assessed, taken):
+    before = list(Standing.objects.order_by("pk").values())
+    taken()
+    assert list(Standing.objects.order_by("pk").values()) == before
