@@ -8,7 +8,7 @@ import csv
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -51,7 +51,7 @@ class Sheet:
 def xlsx(path: Path, sheets: Iterable[Sheet], written: Written, *, explained: bool = False) -> Path:
     """Write a workbook; ``explained`` adds a second sheet 说明 and document properties."""
     book = xlsxwriter.Workbook(path, {"constant_memory": True, **_PLAIN})
-    book.set_properties({"title": DEMO, "comments": NOTE, "created": date(2019, 1, 4)})
+    book.set_properties({"title": DEMO, "comments": NOTE, "created": datetime(2019, 1, 4, 9, tzinfo=UTC)})
     for sheet in sheets:
         _sheet(book, sheet, written)
     if explained:
