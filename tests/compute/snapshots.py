@@ -67,7 +67,11 @@ def _village(number: int, dice: random.Random, missing: float) -> dict:
 
 
 def _household(number: int, dice: random.Random, missing: float) -> dict:
-    row = {"household_id": number, "household_no": f"H{number:06}", "household_village_id": dice.randint(1, 12)}
+    row = {
+        "household_id": number,
+        "household_no": f"H{number:06}",
+        "household_village_id": dice.randint(1, 12),
+    }
     row |= _facts("households", row, dice)
     return _with_gaps(row, ("household_id", "household_no", "household_village_id"), dice, missing)
 
