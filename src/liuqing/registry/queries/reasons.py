@@ -59,10 +59,15 @@ def _reason(tree: dict[str, Any]) -> Reason:
     )
 
 
-def _found(finding: Finding, names: dict[int, str], trees: dict[str, Reason]) -> FoundHere:
-    label = words.rule(finding.rule)
+def _found(finding: Finding, names: dict[int, str], why: dict[str, Any]) -> FoundHere:
+    # The score 0-6 is explained by the question whether all six are complete.
+    tree = why.get("complete" if finding.rule == "completeness" else finding.rule)
     return FoundHere(
-        finding.rule, label, finding.verdict, "".join(_sentence(finding, names)), trees.get(label)
+        finding.rule,
+        words.rule(finding.rule),
+        finding.verdict,
+        "".join(_sentence(finding, names)),
+        _reason(tree) if tree else None,
     )
 
 

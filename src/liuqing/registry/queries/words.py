@@ -62,9 +62,9 @@ def flag(value: bool | None) -> str:
 
 
 def list_name(kind: str) -> tuple[str, str]:
-    """Department and title of a kind of list."""
-    known = lists.BY_KEY.get(kind)
-    return (known.department, known.label) if known else ("", kind)
+    """Department and title of a kind of list; of a file with several (joined by +), all titles."""
+    known = [lists.BY_KEY[key] for key in kind.split("+") if key in lists.BY_KEY]
+    return (known[0].department, "、".join(one.label for one in known)) if known else ("", kind)
 
 
 def values(kind: str, said: dict[str, object]) -> str:
