@@ -30,6 +30,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,  # a pretty trace prints local values, and those are people
 )
+READY = "ready"
+"""Written last by ``demo``: without it a demo was broken off and is taken up again."""
+
 out = Console()
 err = Console(stderr=True)
 
@@ -67,7 +70,7 @@ def demo(
     port: Port = 8000,
 ) -> None:
     """造一个样本县并走完全程：名单 → 台账 → 测算 → 纸面材料 → 网页。"""
-    if (folder / "county.toml").is_file():
+    if (folder / READY).is_file():
         _say(f"接着用已有的演示县 {folder}（要重做请先删除该文件夹）")
     else:
         _make_demo(folder, place=place, households=_count(households), seed=seed)
@@ -243,7 +246,8 @@ def _new(folder: Path, *, place: str, database: str, is_demo: bool) -> None:
     from liuqing.policy import place as places
 
     county = places.load(place)
-    workspace.create(folder, place=place, demo=is_demo, database=database)
+    if not (is_demo and (folder / "county.toml").is_file()):
+        workspace.create(folder, place=place, demo=is_demo, database=database)
     _enter(folder)
     from django.core.management import call_command
 
@@ -271,6 +275,7 @@ def _make_demo(folder: Path, *, place: str, households: int | None, seed: int) -
     _print_assessment(assessment(snapshots.take(on=day, by=_operator())))
     _say("四、写出纸面材料……")
     _first_papers(folder)
+    workspace.write_private(folder / READY, day.isoformat())
 
 
 def _first_papers(folder: Path) -> None:
@@ -309,6 +314,7 @@ def _open_demo_accounts(folder: Path) -> None:
     made, passphrase = accounts.create_demo(by=_operator())
     lines = [f"演示账号，口令都是：{passphrase}", ""]
     lines += [f"  {account.username:<10} {account.role_label}（{account.area}）" for account in made]
+    (folder / "accounts.txt").unlink(missing_ok=True)
     workspace.write_private(folder / "accounts.txt", "\n".join(lines))
 
 
