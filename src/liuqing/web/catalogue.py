@@ -75,7 +75,7 @@ def compiled(known: dict[Entry, tuple[str, ...]]) -> bytes:
     pairs = {"\0".join(key): "\0".join(texts) for key, texts in known.items() if all(texts)}
     pairs[""] = HEADER
     keys = sorted(pairs, key=lambda key: key.encode())
-    originals, translations = _table([k for k in keys]), _table([pairs[k] for k in keys])
+    originals, translations = _table(keys), _table([pairs[k] for k in keys])
     start = 7 * 4
     first, second = start, start + 8 * len(keys)
     body = second + 8 * len(keys)
@@ -127,9 +127,10 @@ def _labels(path: Path) -> Iterator[str]:
         id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
-            if HAN.search(node.value) and "\n" not in node.value:
-                yield node.value
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in skipped:
+            continue
+        if HAN.search(node.value) and "\n" not in node.value:
+            yield node.value
 
 
 def _table(texts: list[str]) -> list[bytes]:

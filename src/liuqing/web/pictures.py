@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -126,17 +127,22 @@ def clears(village: Village) -> Picture:
     return Picture(title, bars, _data(title, bars))
 
 
-def _headline(figure: Beside) -> Headline:
-    """One figure as text; on course where it equals what the plan states."""
-    same = None if figure.difference is None else not figure.difference
+def _headline(figure: Beside, *, small: bool) -> Headline:
+    """One figure as text; on course where it reads the same as what the plan states."""
+    value = _number(figure.value, figure.unit)
+    plan = "" if figure.target is None else _number(figure.target, figure.unit)
+    comparable = bool(plan) and figure.value is not None and not (small and figure.unit in ("人", "户"))
+    same = value == plan
     return Headline(
         label=figure.label,
-        value=_number(figure.value, figure.unit),
+        value=value,
         unit=figure.unit,
-        plan="" if figure.target is None else _number(figure.target, figure.unit),
+        plan=plan,
         source=figure.target_source,
-        on_course=same,
-        difference="" if not figure.difference else _signed(figure.difference, figure.unit),
+        on_course=same if comparable else None,
+        difference=_signed(figure.difference, figure.unit)
+        if comparable and figure.difference and not same
+        else "",
     )
 
 
@@ -144,7 +150,22 @@ def headlines(figures: Iterable[Beside], *, villages: bool = True) -> list[Headl
     """The six figures that say most, in the order of ``SIX``."""
     known = {figure.metric: figure for figure in figures}
     shown = [metric for metric in SIX if metric in known and (villages or metric != "poor_villages_exited")]
-    return [_headline(known[metric]) for metric in shown[:6]]
+    small = scale(known.values()) is not None
+    return [_headline(known[metric], small=small) for metric in shown[:6]]
+
+
+def scale(figures: Iterable[Beside]) -> int | None:
+    """How many times smaller than the plan's county a demo's sample is; None if it is whole.
+
+    Heads and households of a small sample cannot stand beside the plan's; rates and villages can.
+    """
+    if not settings.WORKSPACE.demo:
+        return None
+    for figure in figures:
+        if figure.metric == "registered_households" and figure.value and figure.target:
+            times = round(figure.target / figure.value)
+            return times if times > 1 else None
+    return None
 
 
 def exits(area: str, parts: tuple[Part, ...], *, link: bool) -> Picture:

@@ -96,3 +96,11 @@ def rule(name: str) -> str:
 
     found = RULES.get(name)
     return str(found.label) if found else name
+
+
+@cache
+def flags() -> frozenset[str]:
+    """The names of the rules that raise a flag about a person."""
+    from liuqing.policy.rules import RULES
+
+    return frozenset(name for name, rule in RULES.items() if rule.kind == "flag")

@@ -33,6 +33,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
         "exits": pictures.exits(shown.area.code, shown.exits_by_year, link=may["households"]),
         "causes": pictures.causes(shown.area.code, shown.causes, link=may["households"]),
         "parts": parts,
+        "scale": pictures.scale(shown.headlines),
         "may": may,
     })  # fmt: skip
 

@@ -16,6 +16,9 @@ from django.views.decorators.http import require_POST
 
 from liuqing.errors import Problem, Where
 from liuqing.registry import queries
+from liuqing.registry.queries.files import KeptRow
+from liuqing.registry.queries.held import held_row
+from liuqing.registry.queries.pages import Page
 from liuqing.registry.services import files as inbox
 from liuqing.web import jobs
 from liuqing.web.pages import mapping, turning
@@ -103,16 +106,22 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     """One file: what became of it, rows to decide, rows refused, what its headings were taken for."""
     one = queries.file(request.user, pk)
     held = queries.kept_rows(request.user, pk, verdict="held", page=turning.number(request), size=10)
+    decides = rights.can(request.user, Right.DECIDE_HELD_ROWS)
     refused = queries.kept_rows(request.user, pk, verdict="refused", size=60)
     return render(request, "web/file.html", {
         "file": one,
         "path": [Step(_("数据交换"), reverse("files")), Step(one.name)],
-        "held": held.rows,
+        "held": _waiting(request.user, held, decides),
         "held_total": held.total,
         "turn": turning.turn(request, held),
         "refused": refused,
         "sheets": mapping.sheets(one),
         "kinds": mapping.kinds(),
         "may_map": rights.can(request.user, Right.LOAD_LISTS) and one.state in CORRECTABLE,
-        "may_decide": rights.can(request.user, Right.DECIDE_HELD_ROWS),
+        "may_decide": decides,
     })  # fmt: skip
+
+
+def _waiting(user: Any, page: Page[KeptRow], decides: bool) -> list[Any]:
+    """The held rows: whole and beside their candidates for who decides, else only what is wrong."""
+    return [held_row(user, row.pk) for row in page.rows] if decides else list(page.rows)

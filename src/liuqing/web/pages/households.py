@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from liuqing.registry import queries
-from liuqing.registry.queries import boards, scope
+from liuqing.registry.queries import boards, scope, words
 from liuqing.registry.services import identities
 from liuqing.web import paths
 from liuqing.web.pages import areas, filters, turning
@@ -51,6 +51,7 @@ def household(request: HttpRequest, no: str) -> HttpResponse:
     where = scope.household(request.user, no).village
     return render(request, "web/household.html", {
         "card": card,
+        "flags": words.flags(),
         "path": paths.below(request.user, boards.area_head(where), card.no),
         "may": areas.may_here(request.user, where.code),
         "reveal": _reveal_choices(request.user, no, where.path),

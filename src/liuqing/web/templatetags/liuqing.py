@@ -82,6 +82,9 @@ def labelled(grid: Grid) -> Iterator[tuple[list[tuple[str, str]], str]]:
 
 
 @register.filter
-def is_amount(text: str) -> bool:
-    """Whether a cell holds a number, which stands to the right."""
-    return bool(AMOUNT.fullmatch(text))
+def shape(text: str) -> str:
+    """How a cell is set: numbers to the right, short ones unbroken, long ones in a line of their own."""
+    if AMOUNT.fullmatch(text):
+        return "number"
+    wide = sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+    return "nowrap" if wide <= 20 else "whole" if wide > 28 else ""
