@@ -86,7 +86,7 @@ SELECT key, name, translate(name, $marks, $plain) AS plain, place, shown,
     coalesce(nullif(sex, ''), CASE WHEN sound_number
         THEN CASE CAST(substr(shown, 17, 1) AS INTEGER) % 2 WHEN 1 THEN '男' ELSE '女' END END) AS sex
 FROM judged
-"""
+"""  # noqa: S608 - made of constants only
 
 _EXACT = """
 CREATE TEMP TABLE exact AS
@@ -112,7 +112,9 @@ WITH rest AS (
         l.sex = r.sex AS sexed, l.born = r.born AS borned, l.place = r.place AS placed,
         CASE WHEN l.shown IS NULL OR r.shown IS NULL THEN NULL
             WHEN contains(l.shown, '*') OR contains(r.shown, '*')
-                THEN CASE WHEN left(l.shown, 15) = left(r.shown, 15) THEN 1 ELSE 9 END
+                -- The fifteenth digit may have been rounded up.
+                THEN CASE WHEN abs(try_cast(left(l.shown, 15) AS BIGINT) - try_cast(left(r.shown, 15) AS BIGINT))
+                    <= 1 THEN 1 ELSE 9 END
             ELSE damerau_levenshtein(l.shown, r.shown) END AS apart,
         contains(coalesce(l.shown, '') || coalesce(r.shown, ''), '*') AS part
     FROM pairs p JOIN rest l ON l.key = p."left" JOIN others r ON r.key = p."right"

@@ -181,3 +181,14 @@ def outside_area(column: str) -> Fault:
     return Fault(
         "row.outside_area", "这个村不在您的工作范围内", "请由所在乡镇或县里交这一行。", column, "village"
     )
+
+
+def nobody_in_register(column: str) -> Fault:
+    """The person chosen for a held row does not belong to the register today."""
+    return Fault(
+        "row.nobody_in_register",
+        "选定的人目前不在建档立卡户中",
+        "请重新选择，或不采用这一行。",
+        column,
+        "name",
+    )

@@ -44,7 +44,7 @@ class Meant:
 
 
 class Register:
-    """The persons who belong to a household of the register today."""
+    """The persons who belong to a household of the register today (or only one of them)."""
 
     def __init__(self) -> None:
         self.by_hash: dict[str, Registered] = {}

@@ -63,7 +63,8 @@ class PeopleImporter:
             elif one.name == row.values.get("name") or not row.values.get("name"):
                 row.extra["meant"] = Meant(one.person, 100, exact=True)
             else:
-                score = name_score(one.name, row.values["name"])
+                # The same by sound or by variant characters is still to be put right.
+                score = min(name_score(one.name, row.values["name"]), 98)
                 surely = one.person if score >= SAME else None
                 row.extra["meant"] = Meant(surely, score, (one.person,), exact=True)
         for index, found in meant(left, self.register, self.source.villages).items():
@@ -83,6 +84,8 @@ class PeopleImporter:
     def _judge(self, row: TypedRow) -> Verdict:
         verdict = judged(row, decisive=self._decisive)
         found: Meant | None = row.extra.get("meant")
+        if row.extra.get("decided"):
+            return self._decided(row)
         column = next((f.column for f in row.faults if f.fact == "id_no"), "证件号码")
         damaged = row.values.get("id_no") is None
         if damaged:
@@ -102,6 +105,16 @@ class PeopleImporter:
             self._hold(found, verdict)
         elif found is not None and found.person is not None:
             self._mean(found, verdict, column)
+        return verdict
+
+    def _decided(self, row: TypedRow) -> Verdict:
+        """A person has said whom the row means."""
+        verdict = Verdict(row)
+        if row.extra["decided"] in self.register.by_person:
+            row.extra["person"] = row.extra["decided"]
+            row.extra["meant"] = Meant(row.extra["decided"], 100)
+        else:
+            verdict.refuse(problems.nobody_in_register("姓名"))
         return verdict
 
     def _village(self, found: Meant) -> int | None:
@@ -166,6 +179,9 @@ class PeopleImporter:
         pk = verdict.row.extra["person"]
         values = _kept(verdict.row.values)
         told = self._told[pk]
+        if verdict.row.extra.get("decided"):
+            record(self.source, self.register, verdict.row, pk, writes)
+            return None
         if any(entry[5] == values for entry in told):
             return verdict.refuse(problems.repeated("这个人的同样内容", "姓名", "name"))
         if told and self.kind.pays and not self.kind.on:
@@ -187,6 +203,8 @@ def record(source: Source, register: Register, row: TypedRow, pk: int, writes: W
     where = (source.file, row.number, source.on)
     found: Meant | None = row.extra.get("meant")
     by, score = ("id_no", 100) if found is None or found.exact else ("near", found.score)
+    if row.extra.get("decided"):
+        by = "person"
     told = json.dumps(_kept(values), ensure_ascii=False)
     writes.insert(Entry, ENTRY, (kind.key, pk, told, by, score, *where))
     household = register.by_person[pk].household

@@ -34,7 +34,11 @@ class ResidentImporter:
         """Numbers and names; and who of those with damaged numbers may be meant."""
         for row in rows:
             identify(row)
-        left = [row for row in rows if row.extra["hash"] not in self.register.by_hash]
+            if row.extra.get("decided"):
+                row.extra["meant"] = Meant(row.extra["decided"], 100)
+        left = [
+            row for row in rows if "meant" not in row.extra and row.extra["hash"] not in self.register.by_hash
+        ]
         for index, found in meant(left, self.register, self.source.villages).items():
             left[index].extra["meant"] = found
 
@@ -58,6 +62,8 @@ class ResidentImporter:
         found: Meant | None = row.extra.get("meant")
         hashed = row.extra["hash"]
         known = self._known.get(hashed) if hashed else None
+        if row.extra.get("decided"):
+            known = None
         if verdict.verdict == ACCEPTED and known is None and found is None:
             self._add(verdict, writes)
         elif verdict.verdict == ACCEPTED and known is not None:

@@ -7,7 +7,7 @@ and the result is the same as if it had never died. A file whose content is know
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -21,12 +21,9 @@ from liuqing.errors import Problem
 from liuqing.policy.lists import BY_KEY, ListKind
 from liuqing.registry import problems, secrets
 from liuqing.registry.imports import period
-from liuqing.registry.imports.members import MemberImporter
-from liuqing.registry.imports.people import PeopleImporter
+from liuqing.registry.imports.importers import importer, needs_register
 from liuqing.registry.imports.recognise import CORRECTION, Recognised, Remembered, known, plain, recognise
-from liuqing.registry.imports.register import HouseholdImporter, VillageImporter
-from liuqing.registry.imports.residents import ResidentImporter
-from liuqing.registry.imports.rows import RowReader, TypedRow
+from liuqing.registry.imports.rows import RowReader
 from liuqing.registry.imports.verdicts import HELD, REFUSED, Importer, Source, Verdict
 from liuqing.registry.imports.villages import Villages
 from liuqing.registry.models import Area, HeadingMap, Membership, SourceFile, SourceRow
@@ -42,13 +39,10 @@ Progress = Callable[[str, int, int | None], None]
 PIECE = {"police_residents": 10_000, "register_households": 4_000, "register_persons": 8_000}
 """Rows written in one transaction, so that the write lock is held for less than two seconds."""
 
+OTHERS = 10_000
+"""The same for all other lists."""
+
 State = SourceFile.State
-_IMPORTERS: dict[str, Callable[[Source], Importer]] = {
-    "register_villages": VillageImporter,
-    "register_households": HouseholdImporter,
-    "register_persons": MemberImporter,
-    "police_residents": ResidentImporter,
-}
 _KEPT = ("file_id", "sheet", "row", "verdict", "problems", "cells", "village_id", "candidates")
 _log = logging.getLogger(__name__)
 
@@ -202,13 +196,13 @@ class _Loading:
             self.file.pk, kind, self.file.on or date.today(), self.villages,
             replaces.pk if replaces else 0, self.allowed,
         )  # fmt: skip
-        importer = _IMPORTERS.get(kind.key, PeopleImporter)(source)
+        taker = importer(source)
         rows = ((row.number, row.cells) for row in chain(first, table.rows))
-        for piece in _pieces(rows, PIECE.get(kind.key, 10_000)):
-            self._piece(piece, reader, importer)
+        for piece in _pieces(rows, PIECE.get(kind.key, OTHERS)):
+            self._piece(piece, reader, taker)
 
     def _begin(self, kind: ListKind) -> None:
-        if not kind.key.startswith(("register_", "police_residents")) and not Membership.objects.exists():
+        if needs_register(kind.key) and not Membership.objects.exists():
             raise problems.register_first(self.file.name)
         self.kinds += [] if kind.key in self.kinds else [kind.key]
         self.file.kind = "+".join(self.kinds)[:40]
@@ -237,14 +231,14 @@ class _Loading:
         texts = (*table.titles, self.file.name, table.sheet)
         self.file.on = period.of_list(texts, [year for year in years if year], _workspace_day())
 
-    def _piece(self, piece: list[tuple[int, list[Any]]], reader: RowReader, importer: Importer) -> None:
+    def _piece(self, piece: list[tuple[int, list[Any]]], reader: RowReader, taker: Importer) -> None:
         begin, self.seen = self.seen, self.seen + len(piece)
         if self.seen <= self.file.done_rows:
             return  # done before the process died
         rows = [reader.read(number, cells) for number, cells in piece]
-        importer.prepare(rows)
+        taker.prepare(rows)
         with bulk.piece() as writes:
-            verdicts = importer.take(rows, writes)
+            verdicts = taker.take(rows, writes)
             self._keep(verdicts, reader, writes)
             self._advance(begin, verdicts)
         self.progress(self.file.name, self.seen, None)
@@ -252,7 +246,7 @@ class _Loading:
     def _keep(self, verdicts: list[Verdict], reader: RowReader, writes: bulk.Writes) -> None:
         for verdict in verdicts:
             if verdict.kept:
-                writes.insert(SourceRow, _KEPT, _kept(self.file, verdict, reader.headings))
+                writes.insert(SourceRow, _KEPT, _kept(self.file.pk, verdict, reader))
 
     def _advance(self, begin: int, verdicts: list[Verdict]) -> None:
         held = sum(v.verdict == HELD for v in verdicts)
@@ -301,11 +295,11 @@ def _pieces(rows: Iterable[tuple[int, list[Any]]], size: int) -> Iterator[list[t
         yield piece
 
 
-def _kept(file: SourceFile, verdict: Verdict, headings: Sequence[str]) -> tuple[Any, ...]:
-    row: TypedRow = verdict.row
-    whole = {"headings": list(headings), "cells": row.raw, "kind": file.kind}
+def _kept(file: int, verdict: Verdict, reader: RowReader) -> tuple[Any, ...]:
+    row = verdict.row
+    whole = {"kind": reader.kind.key, "headings": reader.headings, "cells": row.raw}
     return (
-        file.pk, row.sheet[:64], row.number, verdict.verdict,
+        file, row.sheet[:64], row.number, verdict.verdict,
         json.dumps([fault.as_dict() for fault in verdict.faults], ensure_ascii=False),
         secrets.encrypt(json.dumps(whole, ensure_ascii=False, default=str)),
         verdict.village, json.dumps(verdict.candidates),

@@ -1,0 +1,26 @@
+"""Which importer takes which kind of list: the register's own, the police's, or any department's."""
+
+from collections.abc import Callable
+
+from liuqing.registry.imports.members import MemberImporter
+from liuqing.registry.imports.people import PeopleImporter
+from liuqing.registry.imports.register import HouseholdImporter, VillageImporter
+from liuqing.registry.imports.residents import ResidentImporter
+from liuqing.registry.imports.verdicts import Importer, Source
+
+_OWN: dict[str, Callable[[Source], Importer]] = {
+    "register_villages": VillageImporter,
+    "register_households": HouseholdImporter,
+    "register_persons": MemberImporter,
+    "police_residents": ResidentImporter,
+}
+
+
+def importer(source: Source) -> Importer:
+    """The importer for the source's kind of list."""
+    return _OWN.get(source.kind.key, PeopleImporter)(source)
+
+
+def needs_register(kind: str) -> bool:
+    """Whether lists of this kind say something only about persons of the register."""
+    return kind not in _OWN

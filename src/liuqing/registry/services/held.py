@@ -1,0 +1,87 @@
+"""Held rows (待确认): a person says whom a row means, or that it is not to be taken.
+
+The row is taken from where it was kept and goes through the same importer as its file did, with
+the decision in place of the doubt. It is taken whole or not at all.
+"""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.models import F
+
+from liuqing.errors import Problem, Where
+from liuqing.policy.lists import BY_KEY
+from liuqing.registry import secrets
+from liuqing.registry.imports.importers import importer
+from liuqing.registry.imports.recognise import map_columns
+from liuqing.registry.imports.rows import RowReader, TypedRow
+from liuqing.registry.imports.verdicts import ACCEPTED, Source, Verdict
+from liuqing.registry.imports.villages import Villages
+from liuqing.registry.models import Area, Person, SourceFile, SourceRow
+from liuqing.registry.services import bulk
+from liuqing.workflow import rights, trail
+from liuqing.workflow.rights import Right
+
+
+def decide(row: SourceRow, *, by: Any, person: Person | None = None, refuse: bool = False) -> SourceRow:
+    """Say whom a held row means (``person``), that it is not taken (``refuse``), or try it again.
+
+    Trying again helps where something was missing that has come since (a household). Problems:
+    ``workflow.not_allowed``, ``held.settled``, ``held.still`` (with what still stands against it).
+    """
+    rights.require(by, Right.DECIDE_HELD_ROWS, _where(row, person))
+    with bulk.piece() as writes:
+        row = SourceRow.objects.select_for_update().select_related("file").get(pk=row.pk)
+        if row.verdict != SourceRow.Verdict.HELD or row.resolved_at:
+            raise Problem("held.settled", "这一行已经处理过", "请刷新页面。", _place(row))
+        if not refuse:
+            _take(row, person, writes)
+        _settle(row, ACCEPTED if not refuse else "refused")
+        detail = {"row": row.row, "person": person.pk if person else None, "refused": refuse}
+        trail.record("rows.decided", subject=f"file:{row.file_id}", by=by, detail=detail)
+    return row
+
+
+def _take(row: SourceRow, person: Person | None, writes: bulk.Writes) -> None:
+    typed, source = _typed(row)
+    if person is not None:
+        typed.extra["decided"] = person.pk
+    taker = importer(source)
+    taker.prepare([typed])
+    verdict: Verdict = taker.take([typed], writes)[0]
+    if verdict.verdict != ACCEPTED:
+        why = "；".join(fault.what for fault in verdict.faults)
+        remedy = "".join(fault.remedy for fault in verdict.faults[:1])
+        raise Problem("held.still", f"这一行还不能采用：{why}", remedy, _place(row))
+
+
+def _typed(row: SourceRow) -> tuple[TypedRow, Source]:
+    whole = json.loads(secrets.decrypt(row.cells))
+    kind = BY_KEY[whole["kind"]]
+    mapped = row.file.mapping.get(row.sheet, {}).get("columns") or map_columns(kind, whole["headings"], {})
+    reader = RowReader(kind, whole["headings"], mapped, row.sheet)
+    source = Source(row.file_id, kind, row.file.on or date.today(), Villages())
+    return reader.read(row.row, whole["cells"]), source
+
+
+def _settle(row: SourceRow, verdict: str) -> None:
+    row.verdict, row.resolved_at = verdict, datetime.now(UTC)
+    row.save(update_fields=("verdict", "resolved_at"))
+    counted = {"held": F("held") - 1, verdict: F(verdict) + 1}
+    SourceFile.objects.filter(pk=row.file_id).update(**counted)
+
+
+def _where(row: SourceRow, person: Person | None) -> str:
+    """The area for which the right is needed: the person's, else the row's, else the county."""
+    membership = person.memberships.filter(until=None).first() if person else None
+    if membership:
+        return membership.household.village.path
+    if row.village:
+        return row.village.path
+    county = Area.objects.filter(level=Area.Level.COUNTY).first()
+    return county.path if county else ""
+
+
+def _place(row: SourceRow) -> Where:
+    return Where(row.file.name, row.sheet, row.row)
