@@ -4,6 +4,7 @@ Village 甲 lies in township 1; the stranger is a village cadre of township 2.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 
@@ -52,3 +53,18 @@ def gather(*, county: str, town: str, village: str, other_village: str) -> Cast:
         outsider=user("outsider", "village_cadre", other_village),
         nobody=user("nobody"),
     )
+
+
+def of(county: Any) -> Cast:
+    """The cast in the small county."""
+    return gather(
+        county=county.county.path,
+        town=county.towns[0].path,
+        village=county.villages[0].path,
+        other_village=county.villages[2].path,
+    )
+
+
+def again(cast: Cast) -> Cast:
+    """The same people read from the database again, as after signing in."""
+    return Cast(**{part: User.objects.get(pk=one.pk) for part, one in cast.everybody().items()})

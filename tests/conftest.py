@@ -18,14 +18,7 @@ def county(db):
     """The small county with five households in three villages."""
     from tests import county as making
 
-    made = making.plant()
-    first, second, third = made.villages
-    making.household(made, first, "H0001", head="钱初九")
-    making.household(made, first, "H0002", standing="exited", exit_year=2017, cause="缺技术", head="孙十一")
-    making.household(made, second, "H0003", size=4, head="李十二")
-    making.household(made, third, "H0004", standing="exited", exit_year=2018, head="周十三")
-    making.household(made, third, "H0005", size=2, cause="因残", head="吴十四")
-    return made
+    return making.five()
 
 
 @pytest.fixture
@@ -33,9 +26,4 @@ def cast(county):
     """The fixed cast, appointed in the small county."""
     from tests import cast as casting
 
-    return casting.gather(
-        county=county.county.path,
-        town=county.towns[0].path,
-        village=county.villages[0].path,
-        other_village=county.villages[2].path,
-    )
+    return casting.of(county)

@@ -71,6 +71,18 @@ def plant() -> County:
     return County(county, towns, villages, register)
 
 
+def five() -> County:
+    """The small county with five households in its three villages."""
+    made = plant()
+    first, second, third = made.villages
+    household(made, first, "H0001", head="钱初九")
+    household(made, first, "H0002", standing="exited", exit_year=2017, cause="缺技术", head="孙十一")
+    household(made, second, "H0003", size=4, head="李十二")
+    household(made, third, "H0004", standing="exited", exit_year=2018, head="周十三")
+    household(made, third, "H0005", size=2, cause="因残", head="吴十四")
+    return made
+
+
 def household(
     county: County, village: Area, no: str, *, size: int = 3, standing: str = "registered",
     exit_year: int | None = None, cause: str = "因病", head: str = "钱初九", **year: object,

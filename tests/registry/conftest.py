@@ -1,6 +1,7 @@
 """A place for the small county, so that the rules find its areas."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -21,13 +22,17 @@ towns,,2018,2,个,示例规划·第一节
 """
 
 
-@pytest.fixture
-def place(tmp_path, settings):
-    """The small county as a place of its own, with a plan, in a workspace of its own."""
-    folder = tmp_path / "place"
-    folder.mkdir()
+def make_place(folder: Path) -> Path:
+    """The small county as a place of its own, with a plan."""
     (folder / "place.yaml").write_text(PLACE, encoding="utf-8")
     (folder / "targets.csv").write_text(TARGETS, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def place(tmp_path_factory, settings):
+    """The workspace belongs to the small county's place."""
+    folder = make_place(tmp_path_factory.mktemp("place"))
     settings.WORKSPACE = replace(settings.WORKSPACE, place=str(folder))
     return folder
 
