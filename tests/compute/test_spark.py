@@ -21,6 +21,7 @@ from tests.policy.reading import Case, answers, cases
 HAS_JAVA = bool(shutil.which("java")) or (Path(os.environ.get("JAVA_HOME", "/nowhere")) / "bin/java").exists()
 pytestmark = [
     pytest.mark.spark,
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
     pytest.mark.skipif(not HAS_JAVA, reason="本机没有 Java，Spark 测试没有运行；请安装 Java 17 或 21"),
 ]
 CASES = cases()
@@ -28,7 +29,8 @@ CASES = cases()
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Any]:
-    engine = Spark()
+    # Compiling the plans to Java would take longer than working these few rows out.
+    engine = Spark(settings={"spark.sql.codegen.wholeStage": "false", "spark.sql.shuffle.partitions": "1"})
     yield engine.session
     engine.session.stop()
 

@@ -4,7 +4,9 @@ Both get the same relations as SQL of their own dialect and give the same answer
 An engine reads and writes Parquet; nothing else of the program talks to one.
 """
 
+import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -18,6 +20,12 @@ from liuqing.errors import Problem
 
 MEMORY = "640MB"
 """DuckDB's own limit; with Python and Arrow beside it an assessment stays below 1 GiB."""
+LOCAL = {
+    "spark.ui.enabled": "false",
+    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.session.timeZone": "Asia/Shanghai",
+}
+"""What a Spark session of our own is set to."""
 
 
 class Engine(Protocol):
@@ -103,24 +111,26 @@ class DuckDB:
 
 
 class Spark:
-    """A Spark session: the running one, else a local one with two threads, which it then ends."""
+    """A Spark session: the one given, else a local one with two threads, which it then ends.
+
+    ``settings`` are Spark's own, for the local one.
+    """
 
     dialect = "pyspark"
 
-    def __init__(self, session: Any = None):
+    def __init__(self, session: Any = None, settings: Mapping[str, str] | None = None):
         self._own = session is None
-        self.session = session or _session()
-        self._kept: list[Any] = []
+        self.session = session or _session({**LOCAL, **(settings or {})})
+        self._kept: list[str] = []
 
     def see(self, name: str, path: Path) -> None:
         """Make a Parquet file or folder known as a table."""
         self.session.read.parquet(str(path)).createOrReplaceTempView(name)
 
     def keep(self, name: str, relation: Relation) -> None:
-        """Cache it; Spark works it out when first asked."""
-        frame = self.session.sql(self._sql(relation)).cache()
-        frame.createOrReplaceTempView(name)
-        self._kept.append(frame)
+        """Work it out now and forget how: else every later query plans the whole graph again."""
+        self.session.sql(self._sql(relation)).localCheckpoint().createOrReplaceTempView(name)
+        self._kept.append(name)
 
     def write(self, relation: Relation, path: Path) -> None:
         """Write a folder of part files, as Spark does."""
@@ -138,13 +148,13 @@ class Spark:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for frame in self._kept:
-            frame.unpersist()
+        for name in self._kept:
+            self.session.catalog.dropTempView(name)
         if self._own:
             self.session.stop()
 
 
-def _session() -> Any:
+def _session(settings: Mapping[str, str]) -> Any:
     try:
         from pyspark.sql import SparkSession
     except ImportError as missing:
@@ -153,19 +163,13 @@ def _session() -> Any:
         ) from missing
     if not (shutil.which("java") or _java_home()):
         raise _no_spark("Spark 需要 Java，本机没有", "请安装 Java 17 或 21，或改用 duckdb。")
-    return (
-        SparkSession.builder.master("local[2]")
-        .appName("liuqing")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "4")
-        .config("spark.sql.session.timeZone", "Asia/Shanghai")
-        .getOrCreate()
-    )
+    builder = SparkSession.builder.master("local[2]").appName("liuqing")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
 
 
 def _java_home() -> bool:
-    import os
-
     home = os.environ.get("JAVA_HOME", "")
     return bool(home) and (Path(home) / "bin" / "java").exists()
 
