@@ -53,7 +53,9 @@ def csv(path: Path, encoding: str = "utf-8", mark: str = ",") -> Path:
 
 
 def html(path: Path, encoding: str = "gbk") -> Path:
-    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in [HEADINGS, *ROWS])
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in [HEADINGS, *ROWS]
+    )
     page = (
         f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={encoding}"></head>'
         f'<body><table><tr><td colspan="4">人员名单</td></tr>{lines}</table></body></html>'
@@ -68,7 +70,8 @@ def ods(path: Path, rows: str | None = None, prologue: str = "") -> Path:
         rows = "".join(
             "<table:table-row>"
             + "".join(
-                f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+                f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+                for cell in row
             )
             + "</table:table-row>"
             for row in [HEADINGS, *ROWS]
@@ -105,7 +108,9 @@ def xlsb(path: Path, cells: list[tuple[int, int, str]] | None = None) -> Path:
             last = row
         sheet += _record(6, struct.pack("<II", column, 0) + _wide(text))
     sheet += _record(146) + _record(130)
-    book = _record(131) + _record(143) + _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("人员"))
+    book = (
+        _record(131) + _record(143) + _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("人员"))
+    )
     book += _record(144) + _record(132)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", _content_types("xlsb"))
@@ -141,9 +146,7 @@ def parts(path: Path, sheet: str | bytes, **more: str | bytes) -> Path:
             f'<?xml version="1.0" encoding="UTF-8"?><workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
             '<sheet name="人员" sheetId="1" r:id="rId1"/></sheets></workbook>'
         ),
-        "xl/_rels/workbook.xml.rels": _links(
-            {"rId1": "worksheets/sheet1.xml", "rId2": "sharedStrings.xml"}
-        ),
+        "xl/_rels/workbook.xml.rels": _links({"rId1": "worksheets/sheet1.xml", "rId2": "sharedStrings.xml"}),
         "xl/worksheets/sheet1.xml": sheet,
     }
     found.update({name.replace("__", "/").replace("_D_", "."): content for name, content in more.items()})
@@ -160,7 +163,8 @@ def sheet_xml(body: str, prologue: str = "") -> str:
 
 def text_row(number: int, texts: list[str]) -> str:
     cells = "".join(
-        f'<c r="{chr(65 + at)}{number}" t="inlineStr"><is><t>{text}</t></is></c>' for at, text in enumerate(texts)
+        f'<c r="{chr(65 + at)}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+        for at, text in enumerate(texts)
     )
     return f'<row r="{number}">{cells}</row>'
 
@@ -169,7 +173,9 @@ def _links(targets: dict[str, str]) -> str:
     kinds = {"sheet": "worksheet", "shared": "sharedStrings", "xl/": "officeDocument", "data": "worksheet"}
     lines = ""
     for key, target in targets.items():
-        kind = next((kinds[word] for word in ("shared", "xl/", "sheet", "data") if word in target), "worksheet")
+        kind = next(
+            (kinds[word] for word in ("shared", "data", "xl/", "sheet") if word in target), "worksheet"
+        )
         lines += f'<Relationship Id="{key}" Type="{OFFICE}/{kind}" Target="{target}"/>'
     return f'<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="{RELS}">{lines}</Relationships>'
 

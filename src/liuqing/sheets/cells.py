@@ -7,11 +7,11 @@ The sentences never repeat the cell's content, since it may be a name or an iden
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
 from liuqing.sheets.raw import Cell
-from liuqing.sheets.scan import NOT_CALCULATED
+from liuqing.sheets.scan import NOT_CALCULATED, UNREADABLE
 
 YES = {"是", "有", "√", "✓", "✔", "☑", "y", "yes", "true", "1", "对", "t"}
 NO = {"否", "无", "×", "✗", "✘", "x", "n", "no", "false", "0", "没有", "不是", "f"}
@@ -49,6 +49,7 @@ _MONEY_UNITS = {
     "": Decimal(1),
 }
 _CENT = Decimal("0.01")
+_EXACT = Decimal(10) ** EXACT_DIGITS
 
 
 class CellFault(ValueError):  # noqa: N818 - a fault in a cell is what people call it
@@ -70,7 +71,7 @@ def as_text(value: Cell) -> str | None:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
-        return value.isoformat(sep=" ") if value.time() else value.date().isoformat()
+        return value.date().isoformat() if value.time() == time.min else value.isoformat(sep=" ")
     if isinstance(value, date):
         return value.isoformat()
     return _digits(value)
@@ -124,7 +125,7 @@ def as_year(value: Cell) -> int | None:
     if _is_blank(value):
         return None
     if isinstance(value, date):
-        return _sane(value).year
+        return _sane(value.date() if isinstance(value, datetime) else value).year
     text = _digits(value) if isinstance(value, int | float) and not isinstance(value, bool) else _half(value)
     match = re.fullmatch(r"(\d{4})(年度?)?", text)
     if not match or not FIRST_DAY.year <= int(match[1]) <= LAST_DAY.year:
@@ -210,6 +211,10 @@ def _refuse_error(value: Cell) -> None:
         return
     if value == NOT_CALCULATED:
         raise CellFault("公式没有计算结果", "请用 Excel 或 WPS 打开保存一次，或改填数值")
+    if value == UNREADABLE:
+        raise CellFault(
+            "这一行有单元格写坏了，整行读不出来", "请检查这一行里显示为 ##### 的单元格，改正后再上传"
+        )
     if value.strip().upper() in ERRORS:
         raise CellFault(f"单元格是公式错误 {value.strip()}", "请改正公式，或直接填写内容")
 
@@ -295,7 +300,7 @@ def _number(value: Cell) -> Decimal | None:
         text = text.replace(",", "")
     if not _NUMBER.match(text):
         raise CellFault("这里应是数字", "请只填数字，不要填文字")
-    return Decimal(text)
+    return _not_negative(Decimal(text))
 
 
 def _shortest(value: int | float) -> Decimal:
@@ -310,6 +315,9 @@ def _shortest(value: int | float) -> Decimal:
 
 
 def _not_negative(number: Decimal) -> Decimal:
+    """Neither below zero nor beyond anything a county counts."""
     if number < 0:
         raise CellFault("数字不能是负数", "请核对后改为零或正数")
+    if number >= _EXACT:
+        raise CellFault("数字大得不合常理", "请核对后重填")
     return number

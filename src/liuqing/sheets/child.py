@@ -16,13 +16,14 @@ import json
 import pickle
 import struct
 import sys
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from liuqing.errors import Problem
 from liuqing.sheets.guard import SAVE_AS, encrypted
 from liuqing.sheets.limits import Limits
-from liuqing.sheets.scan import Blanks, scan
+from liuqing.sheets.scan import UNREADABLE, Blanks, scan
 
 BATCH_CELLS = 40_000
 """Cells in one message: about half a megabyte, so that neither side ever holds much."""
@@ -113,7 +114,22 @@ def _parse(path: Path, mislabelled: bool, blanks: dict[str, Blanks], out: Binary
         merges = [(a, b, c, d) for (a, b), (c, d) in (sheet.merged_cell_ranges or []) if a < 60]
         _send(out, ("sheet", one.name, one.visible != visible, merges))
         shift = sheet.start[1] if sheet.start else 0
-        _send_rows(out, sheet.iter_rows(), shift, blanks.get(parts.get(one.name, ""), {}))
+        _send_rows(out, _surviving(sheet), shift, blanks.get(parts.get(one.name, ""), {}))
+
+
+def _surviving(sheet: Any) -> Iterator[list[Any]]:
+    """The rows; one that makes the parser panic comes as unreadable, and the next one as usual."""
+    rows = iter(sheet.iter_rows())
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except BaseException as fault:
+            if type(fault).__name__ != "PanicException":
+                raise
+            row = [UNREADABLE] * (sheet.end[1] - sheet.start[1] + 1)
+        yield row
 
 
 def _send_rows(out: BinaryIO, rows: Any, shift: int, blanks: Blanks) -> None:

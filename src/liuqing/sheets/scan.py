@@ -23,12 +23,16 @@ from liuqing.sheets.parts import Package
 NOT_CALCULATED = "#未计算"
 """What a cell with a formula but no stored result is read as."""
 
+UNREADABLE = "#读不出"
+"""What every cell of a row is read as when one of them breaks the parser."""
+
 _ROWS = re.compile(rb'<c r="[A-Z]+(\d+)"')
 _P = rb"(?:[^\s<>/:=\"']{1,100}:)?"  # any prefix of a name space
 _ANY_CELL = re.compile(rb"<" + _P + rb"c(?=[\s/>])")
 _ROW_BEGINS = re.compile(rb"<" + _P + rb"row(?=[\s/>])")
 # "<" never stands inside a tag, which keeps the search from running away on broken text.
 _CELL = re.compile(rb"<" + _P + rb"c(?=[\s/>])([^<>]*?)(/?)>(</" + _P + rb"c\s*>)?")
+_ADDRESS = re.compile(rb"\sr\s*=")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
 _PLAIN_REFERENCE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})$")
 _FORMULA = rb"(?:<" + _P + rb"f(?:\s[^<>]*)?/>|<" + _P + rb"f(?:\s[^<>]*)?>[^<]*</" + _P + rb"f>)"
@@ -152,7 +156,7 @@ class _Extent:
         rows = _ROWS.findall(text)
         plain = len(rows) == text.count(b"<c") and b":c" not in text
         # A cell in another spelling than Excel's own: count as "too large", and look closely.
-        if not plain and len(rows) != len(_ANY_CELL.findall(text)):
+        if not plain and (not rows or len(rows) != len(_ANY_CELL.findall(text))):
             return self.limits.rows + 1, self.limits.columns + 1
         row = max((int(number[:9]) for number in set(rows)), default=0)
         column = max((_column(letters) for letters in set(self._beyond.findall(text))), default=0)
@@ -164,9 +168,14 @@ class _Extent:
         return rows <= limits.rows and columns <= limits.columns and rows * columns <= limits.cells
 
     def _thorough(self, text: bytes) -> tuple[int, int]:
+        if not _ADDRESS.search(text) and b":" not in text:
+            # Cells that do not say where they are stand one after another: at most as many as this.
+            most = max(line.count(b"<c") for line in text.split(b"<row"))
+            if self._fits(self.row_marks, most):
+                return self.row_marks, most
         row = column = 0
         for line in _ROW_BEGINS.split(text):
-            follows = 0  # cells that do not say where they are stand one after another
+            follows = 0
             for attributes, closed, ended in _CELL.findall(line):
                 place = _reference(attributes)
                 follows = place[1] or follows + 1
