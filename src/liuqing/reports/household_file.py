@@ -7,12 +7,12 @@ the page shows, so that paper and screen cannot disagree. Nothing here looks any
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from liuqing.registry.card import Card, Clear, FoundHere, Grid, Shown
-from liuqing.reports import wall
+from liuqing.reports import fit, wall
 
 Sheet = dict[str, Any]
 
@@ -27,12 +27,16 @@ QUESTIONS = {
 NUMERALS = "一二三四五六"
 ANSWERS = {True: "是", False: "否", None: "待查清"}
 LEGEND_MARKS = "①②③④⑤⑥⑦⑧⑨⑩"
-SIZES = ((32, 10.5, 2.3), (40, 9.8, 2.0), (50, 9.0, 1.7), (62, 8.4, 1.3))
-"""Lines on the sheet up to which a type size (points) and padding (mm) keep it on one page."""
-SMALLEST = (8.0, 1.0)
-SHORT = 12
-FOLD_FROM = 4
+FOLD_FROM = 2
 """A narrow table with more rows than this is set in two columns, to keep the sheet on one page."""
+OFF_PAPER = {"部门名单"}
+"""Tables that stay on the screen: what every list says of every member fills pages."""
+TOGETHER = "享受人"
+"""Lines that differ only in this column become one line that names everybody."""
+AMOUNTS = {"completeness", "income_per_person", "net_income"}
+VERDICTS = {"exit_ready", "complete"}
+"""Findings for the household's own eyes. Doubts about a person are for an officer to look into
+first; a rule that nobody lists here stays off the paper."""
 
 
 def sheet(card: Card, *, hotline: str = "", for_wall: bool = False) -> Sheet:
@@ -47,14 +51,15 @@ def sheet(card: Card, *, hotline: str = "", for_wall: bool = False) -> Sheet:
         "head": card.head,
         "strip": _strip(card)[:3] if for_wall else _strip(card),
         "sections": [_section(n, clear, legend) for n, clear in _numbered(shown)],
-        "findings": [_finding(found) for found in shown.findings],
+        "findings": [_finding(found) for found in shown.findings if found.rule in {*AMOUNTS, *VERDICTS}],
         "note": wall.NOTE if for_wall else "",
         "on": card.on.isoformat(),
         "hotline": hotline,
         "no": card.no,
     }
     made["legend"] = [f"{mark} {source}" for source, mark in legend.items()]
-    made["size"], made["pad"] = (12.5, 3.2) if for_wall else _type(_lines(made))
+    made["size"], made["pad"] = fit.choose(made)
+    made["long"] = fit.may_run_over(made)
     made["code"] = code(made)
     return made
 
@@ -100,21 +105,38 @@ def _section(numeral: str, clear: Clear, legend: dict[str, str]) -> Sheet:
         "title": clear.title,
         "question": QUESTIONS.get(clear.key, ""),
         "facts": [_fact(fact, legend) for fact in clear.facts],
-        "tables": [_table(grid, legend) for grid in clear.grids],
+        "tables": [_table(_together(grid), legend) for grid in clear.grids if grid.title not in OFF_PAPER],
         "gaps": list(clear.gaps),
     }
 
 
 def _fact(fact: Shown, legend: dict[str, str]) -> Sheet:
-    said = fact.source
+    said = _list(fact.source)
     if said and fact.on:
         said = f"{said} {fact.on:%Y-%m-%d}"
     return {
-        "label": fact.label,
+        "label": fact.label.removeprefix("是否"),
         "value": fact.value,
         "mark": _mark(said, legend),
         "state": {"missing": "待核实", "conflict": "说法不一"}.get(fact.state, ""),
     }
+
+
+def _list(source: str) -> str:
+    """The list without the row in it: the row is for the office, and would make every mark its own."""
+    return re.sub(r"第 ?\d+ ?行$", "", source).strip()
+
+
+def _together(grid: Grid) -> Grid:
+    """Lines for several people who get the same help as one line."""
+    if TOGETHER not in grid.headings:
+        return grid
+    at = grid.headings.index(TOGETHER)
+    lines: dict[tuple[str, ...], list[str]] = {}
+    for row, source in zip(grid.rows, grid.sources or ("",) * len(grid.rows), strict=True):
+        lines.setdefault((*row[:at], *row[at + 1 :], _list(source)), []).append(row[at])
+    rows = [(*key[:at], "、".join(dict.fromkeys(names)), *key[at:-1]) for key, names in lines.items()]
+    return replace(grid, rows=tuple(rows), sources=tuple(key[-1] for key in lines))
 
 
 def _mark(source: str, legend: dict[str, str]) -> str:
@@ -128,7 +150,7 @@ def _mark(source: str, legend: dict[str, str]) -> str:
 
 
 def _table(grid: Grid, legend: dict[str, str]) -> Sheet:
-    marks = [_mark(source, legend) for source in grid.sources] or [""] * len(grid.rows)
+    marks = [_mark(_list(source), legend) for source in grid.sources] or [""] * len(grid.rows)
     # One source for all rows is said once, beside the title.
     common = marks[0] if grid.title and len(set(marks)) == 1 and marks else ""
     rows = [
@@ -142,7 +164,7 @@ def _table(grid: Grid, legend: dict[str, str]) -> Sheet:
         "mark": common,
         "headings": headings,
         "rows": [{"cells": cells, "mark": mark} for cells, mark in rows],
-        "widths": _widths(columns),
+        "widths": fit.widths(columns),
         "numbers": [_numeric(column[1:]) for column in columns],
         "empty": grid.empty,
     }
@@ -160,20 +182,9 @@ def _folded(headings: list[str], rows: list[Row]) -> tuple[list[str], list[Row]]
     return headings * 2, [(a + b, "") for (a, _), (b, _) in zip(rows[:half], right, strict=True)]
 
 
-def _widths(columns: list[tuple[str, ...]]) -> list[int]:
-    """Shares of the line: short columns take what they need (0), the others share the rest."""
-    wide = [max(map(_length, column)) for column in columns]
-    shares = [0 if w <= SHORT else min(w, 30) for w in wide]
-    return shares if any(shares) else [*shares[:-1], 1]
-
-
-def _length(text: str) -> int:
-    """Length on paper: a Chinese character counts two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
 def _finding(found: FoundHere) -> Sheet:
-    return {"label": found.label, "answer": ANSWERS[found.verdict], "sentence": found.sentence}
+    answer = "" if found.rule in AMOUNTS else ANSWERS[found.verdict]
+    return {"label": found.label, "answer": answer, "sentence": found.sentence}
 
 
 def _brief(text: str) -> str:
@@ -189,13 +200,3 @@ def _numeric(cells: tuple[str, ...]) -> bool:
         and all(cell.replace(",", "").replace(".", "").lstrip("-").isdigit() for cell in said)
         and any("." in cell or len(cell) < 4 for cell in said)
     )
-
-
-def _lines(made: Sheet) -> int:
-    tables = sum(len(t["rows"]) + 2 for s in made["sections"] for t in s["tables"])
-    facts = sum((len(s["facts"]) + 2) // 3 + bool(s["gaps"]) for s in made["sections"])
-    return tables + facts + len(made["findings"])
-
-
-def _type(lines: int) -> tuple[float, float]:
-    return next(((size, pad) for limit, size, pad in SIZES if lines <= limit), SMALLEST)

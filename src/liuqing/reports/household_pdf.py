@@ -25,6 +25,8 @@ def pdf(sheets: list[Sheet]) -> bytes:
             "sheets": json.dumps([_printable(sheet) for sheet in sheets], ensure_ascii=False),
             "family": glyphs.FAMILY,
         },
+        # Tags are for a reader's ear; in a pack for the printer they are nine tenths of the file.
+        pdf_tags=len(sheets) == 1,
     )
 
 

@@ -23,7 +23,7 @@ MOST_SHEETS = 2000
 def cards(request: Request) -> list[Card]:
     """The cards asked for: of one household, or of all in the area."""
     if request.household:
-        return [queries.card(request.user, request.household)]
+        return [queries.card(request.user, request.household, reasons=False)]
     what = exports.extent(request.user, request.area)
     if what.households == 0:
         raise Problem("reports.empty", f"{what.area.name}没有建档立卡户", "请换一个村。")
@@ -33,7 +33,7 @@ def cards(request: Request) -> list[Card]:
             f"{what.area.name}有 {what.households:,} 户，一份文件最多打印 {MOST_SHEETS:,} 户",
             "请按村打印；全县、全乡镇的六清请用 xlsx 格式。",
         )
-    return [queries.card(request.user, no) for no in exports.household_numbers(what)]
+    return list(queries.cards(request.user, request.area))
 
 
 def sheets(request: Request, *, for_wall: bool = False) -> list[Sheet]:

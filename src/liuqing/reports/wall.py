@@ -16,7 +16,7 @@ FACTS = {
     "exits": None,
 }
 COLUMNS = {
-    "measures": {"措施", "帮扶措施", "类别", "年度", "部门", "责任部门", "帮扶部门"},
+    "measures": {"年度", "措施", "内容", "部门"},
     "officers": None,
     "exits": None,
 }
