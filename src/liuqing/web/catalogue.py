@@ -20,15 +20,9 @@ HEADER = (
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
     "Language: en\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
 )
-SPOKEN = (
-    "registry/queries",
-    "registry/card.py",
-    "policy/rules",
-    "policy/tables.py",
-    "policy/lists.py",
-    "workflow/roles.py",
-)
-"""Where the labels come from that pages show in the reader's language."""
+SPOKEN = ("registry/queries/words.py", "registry/queries/boards.py", "registry/queries/villages.py",
+          "registry/queries/search.py", "registry/queries/clears", "registry/queries/cards.py", "registry/card.py")
+"""Programs below whose Chinese texts pages show in the reader's language."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 Entry = tuple[str, ...]
@@ -39,8 +33,8 @@ def wanted() -> set[Entry]:
     """Every message that the pages may show."""
     found = {entry for path in sorted((PACKAGE / "web").rglob("*.html")) for entry in _of_template(path)}
     found |= {entry for path in sorted((PACKAGE / "web").rglob("*.py")) for entry in _of_program(path)}
-    found |= {("中文",)}
-    return found | {(text,) for place in SPOKEN for path in _files(PACKAGE / place) for text in _labels(path)}
+    found |= {(text,) for place in SPOKEN for path in _files(PACKAGE / place) for text in _labels(path)}
+    return found | {(text,) for text in _declared() if HAN.search(text)}
 
 
 def read(path: Path = PO) -> dict[Entry, tuple[str, ...]]:
@@ -93,6 +87,22 @@ def main() -> int:
     missing = [key[0] for key, texts in merged.items() if not all(texts)]
     print(f"{len(merged)} messages, {len(missing)} without English")
     return bool(missing)
+
+
+def _declared() -> Iterator[str]:
+    """The labels of facts, codes, lists, roles and rules."""
+    from liuqing.policy.lists import LISTS
+    from liuqing.policy.tables import CLEARS, HOUSEHOLD, PERSON, VILLAGE
+    from liuqing.registry.queries.words import every_rule
+    from liuqing.workflow.roles import ROLES
+
+    yield from CLEARS.values()
+    for fact in (*HOUSEHOLD, *PERSON, *VILLAGE, *(fact for kind in LISTS for fact in kind.columns)):
+        yield from (fact.label, *fact.codes, fact.unit)
+    for kind in LISTS:
+        yield from (kind.department, kind.label)
+    yield from (role.label for role in ROLES.values())
+    yield from every_rule()
 
 
 def _files(place: Path) -> list[Path]:

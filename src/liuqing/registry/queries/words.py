@@ -104,3 +104,10 @@ def flags() -> frozenset[str]:
     from liuqing.policy.rules import RULES
 
     return frozenset(name for name, rule in RULES.items() if rule.kind == "flag")
+
+
+def every_rule() -> tuple[str, ...]:
+    """The labels of all rules: what explanations are made of."""
+    from liuqing.policy.rules import RULES
+
+    return tuple(str(rule.label) for rule in RULES.values())

@@ -19,6 +19,7 @@ from liuqing.registry.card import Grid
 
 register = template.Library()
 STATIC = Path(__file__).resolve().parent.parent / "static"
+QUANTITY = re.compile(r"([0-9][0-9,.]*) (\S+)")
 AMOUNT = re.compile(r"[-−]?[0-9][0-9,]*(\.[0-9]+)?( ?(元|亩|%|月|年|岁|人))?")
 
 
@@ -40,8 +41,15 @@ def icon(name: str) -> SafeString:
 
 @register.filter
 def say(text: Any) -> str:
-    """A label of the record in the reader's language; names and unknown labels stay as they are."""
-    return gettext(str(text)) if text else ""
+    """A label of the record in the reader's language; names and unknown labels stay as they are.
+
+    A number with a unit keeps its number: "3 人" becomes "3 persons".
+    """
+    words = str(text) if text else ""
+    amount = QUANTITY.fullmatch(words)
+    if amount:
+        return f"{amount[1]} {gettext(amount[2])}"
+    return gettext(words) if words else ""
 
 
 @register.filter

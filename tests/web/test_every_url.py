@@ -1,0 +1,193 @@
+"""Nobody sees, counts, searches or takes away what lies outside their area: every address, everybody.
+
+The addresses come from the URLconf itself; a new one that is not told here fails the build.
+"""
+
+import json
+import re
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from liuqing.registry.models import SourceFile, SourceRow
+from liuqing.registry import secrets
+
+pytestmark = pytest.mark.django_db
+
+OPEN = {"home", "sign-in", "sign-out", "language"}
+HOUSEHOLDS = {"H0001": 0, "H0002": 0, "H0003": 1, "H0004": 2, "H0005": 2}
+HEADS = {"H0001": "钱初九", "H0002": "孙十一", "H0003": "李十二", "H0004": "周十三", "H0005": "吴十四"}
+SEEN = {
+    "village_officer": {"H0001", "H0002"},
+    "township_reviewer": {"H0001", "H0002", "H0003"},
+    "county_approver": set(HEADS),
+    "county_leader": set(HEADS),
+    "inspector": set(HEADS),
+    "outsider": {"H0004", "H0005"},
+    "department_officer": set(),
+    "finance": set(),
+    "administrator": set(),
+    "nobody": set(),
+}
+
+
+def addresses(resolver=None, prefix=""):
+    """Every named address below the root, as (name, pattern)."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, prefix + str(entry.pattern))
+        elif isinstance(entry, URLPattern):
+            yield entry.name or "", prefix + str(entry.pattern)
+
+
+def tried(county, file, row):
+    """How each address is asked: {name: [(method, path, body)]} for every area and household."""
+    codes = [county.county.code, *(a.code for a in (*county.towns, *county.villages))]
+    nos = list(HEADS)
+    areas = [("get", f"/area/{code}/", None) for code in codes]
+    return {
+        "todo": [("get", "/todo/", None)],
+        "area": areas + [("get", f"/area/{code}/?by=incidence", None) for code in codes],
+        "households": [
+            ("get", f"/area/{code}/households/{asked}", None)
+            for code in codes
+            for asked in ("", "?standing=registered", "?exit_year=2018", "?cause=因病&score=6", "?page=2")
+        ],
+        "flags": [("get", f"/area/{code}/flags/?rule=not_insured", None) for code in codes],
+        "six-clears": [("get", f"/area/{code}/six-clears.xlsx", None) for code in codes],
+        "household": [("get", f"/household/{no}/", None) for no in nos],
+        "household-paper": [("get", f"/household/{no}/card.{form}", None) for no in nos for form in ("pdf", "exe")],
+        "why": [("get", f"/household/{no}/why/exit_ready/", None) for no in nos],
+        "reveal": [("post", f"/household/{no}/identity/", {"person": "1", "purpose": "入户核实"}) for no in nos],
+        "search": [("post", "/search/", {"q": text}) for text in ("十", "cs", "H000", "钱初九")] + [("get", "/search/", None)],
+        "files": [("get", "/files/", None)],
+        "upload": [("post", "/files/upload/", {})],
+        "file": [("get", f"/files/{file.pk}/", None)],
+        "file-progress": [("get", f"/files/{file.pk}/progress/?whole=1", None)],
+        "file-mapping": [("post", f"/files/{file.pk}/mapping/", {"sheet": "x", "kind": "none"})],
+        "errors-book": [("get", f"/files/{file.pk}/errors-book/", None)],
+        "decide": [("post", f"/files/rows/{row.pk}/", {"refuse": "1"})],
+        "api-root": [("get", "/api/", None)],
+        "openapi-json": [("get", "/api/openapi.json", None)],
+        "households-api": [("get", f"/api/households?area={code}", None) for code in ("", *codes)],
+        "household-api": [("get", f"/api/households/{no}", None) for no in nos],
+        "board-api": [("get", f"/api/board?area={code}", None) for code in ("", *codes)],
+        "figures-api": [("get", "/api/figures", None)],
+        "search-api": [("json", "/api/search", {"text": text}) for text in ("十", "ceshi", "H000")],
+        "files-api": [("get", "/api/files", None)],
+    }
+
+
+API = {"households", "household", "board", "figures", "search", "files"}
+
+
+@pytest.fixture
+def file(county):
+    """A file of another township's villages, with a row that waits."""
+    made = SourceFile.objects.create(sha256="b" * 64, name="低保.xlsx", kind="dibao", state="loaded", by="somebody")
+    return made
+
+
+@pytest.fixture
+def row(county, file):
+    return SourceRow.objects.create(
+        file=file, sheet="名单", row=7, verdict="held", village=county.villages[2], problems=[],
+        cells=secrets.encrypt(json.dumps({"headings": ["姓名"], "cells": [HEADS["H0004"]], "kind": "dibao"})),
+    )  # fmt: skip
+
+
+def ask(client, method, path, body):
+    if method == "json":
+        return client.post(path, json.dumps(body), content_type="application/json")
+    return getattr(client, method)(path, body or {})
+
+
+def told(answer) -> str:
+    """Everything an answer says: its body (workbooks unpacked) and its headers."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body[:2] == b"PK":
+        import io
+        import zipfile
+
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    text = body.decode("utf-8", "replace")
+    if answer.get("Content-Type", "").startswith("application/json"):
+        text += json.dumps(json.loads(text), ensure_ascii=False)
+    return text + str(answer.headers)
+
+
+def test_every_address_is_tried(county, file, row):
+    known = set(tried(county, file, row)) | OPEN
+    named = {(f"{n}-api" if p.startswith("api/") and n in API else n) for n, p in addresses()}
+    assert named - known == set()
+
+
+def test_no_address_shows_anybody_what_is_not_theirs(seen_by, assessed, county, file, row):
+    for part, seen in SEEN.items():
+        client, foreign = seen_by(part), set(HEADS) - seen
+        for name, tries in tried(county, file, row).items():
+            for method, path, body in tries:
+                answer = ask(client, method, path, body)
+                assert answer.status_code < 500, path
+                said = told(answer)
+                leaked = [no for no in foreign if HEADS[no] in said or no in said.replace(path, "")]
+                if name == "search" and body:
+                    leaked = [no for no in leaked if HEADS[no] != body["q"]]  # the words are given back
+                assert not leaked, f"{part} {method} {path}"
+
+
+def test_who_may_see_a_household_sees_it(seen_by, assessed):
+    for part, seen in SEEN.items():
+        client = seen_by(part)
+        for no, head in HEADS.items():
+            answer = client.get(f"/household/{no}/")
+            assert answer.status_code == (200 if no in seen else 404), (part, no)
+            assert (head in told(answer)) == (no in seen), (part, no)
+
+
+def test_who_is_not_signed_in_sees_nothing(client, assessed, county, file, row):
+    for tries in tried(county, file, row).values():
+        for method, path, body in tries:
+            answer = ask(client, method, path, body)
+            if path not in ("/api/openapi.json", "/api/"):
+                assert answer.status_code in (302, 401, 403), path
+            assert not any(head in told(answer) for head in HEADS.values())
+
+
+def test_a_page_that_is_not_mine_reads_like_one_that_does_not_exist(seen_by, county):
+    for part, seen in SEEN.items():
+        client = seen_by(part)
+        for no in set(HEADS) - seen:
+            there, nowhere = client.get(f"/household/{no}/"), client.get("/household/H9999/")
+            assert there.status_code == nowhere.status_code == 404
+            assert plain(there, no) == plain(nowhere, "H9999")
+
+
+def plain(answer, no):
+    """The page without its one-time token and without its own address."""
+    return re.sub(r"[A-Za-z0-9]{64}", "", answer.content.decode()).replace(no, "")
+
+
+def test_the_menu_and_the_tasks_lead_only_where_the_user_may_go(seen_by, assessed):
+    for part in SEEN:
+        client = seen_by(part)
+        page = client.get("/todo/").content.decode()
+        for href in re.findall(r'href="(/[^"#]*)', page):
+            if not href.startswith("/static/"):
+                assert client.get(href, follow=True).status_code == 200, (part, href)
+
+
+def test_totals_of_a_village_officer_count_only_the_own_village(seen_by, assessed):
+    page = seen_by("village_officer").get("/api/households").json()
+    assert page["total"] == 2
+    board = seen_by("village_officer").get("/api/board").json()
+    assert {h["value"] for h in board["headlines"] if h["metric"] == "registered_households"} == {"2"}
+
+
+def test_no_whole_identity_number_is_on_any_page(seen_by, assessed, county, file, row):
+    client = seen_by("county_approver")
+    for name, tries in tried(county, file, row).items():
+        for method, path, body in tries:
+            if name != "reveal":
+                assert not re.search(r"990101\d{11}[\dX]", told(ask(client, method, path, body))), path
