@@ -16,6 +16,12 @@ from liuqing.workflow.rights import Right
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _quick_hashes(settings):
+    # The shipped hash is slow on purpose; how slow is not what these tests promise.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def _signs_in(username, passphrase):
     return authenticate(RequestFactory().post("/"), username=username, password=passphrase) is not None
 
