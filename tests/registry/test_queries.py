@@ -131,3 +131,70 @@ def test_nothing_is_searched_for_nothing(cast):
 def test_a_page_costs_few_queries(cast, django_assert_max_num_queries, ask):
     with django_assert_max_num_queries(20):
         ask(cast.county_approver)
+
+
+def test_who_helps_in_two_villages_sees_both_and_nothing_between(cast, county):
+    from liuqing.workflow.models import Appointment
+    from tests.cast import user
+
+    helper = user("helper", "village_cadre", county.villages[1].path)
+    Appointment.objects.create(user=helper, role="village_cadre", area_path=county.villages[2].path)
+    assert _nos(queries.households(helper)) == {"H0003", "H0004", "H0005"}
+    assert {one.no for one in queries.cards(helper)} == {"H0003", "H0004", "H0005"}
+    assert {hit.household_no for hit in queries.search(helper, "H000").hits} == {"H0003", "H0004", "H0005"}
+
+
+@pytest.fixture
+def kept(county):
+    """Two files: the police's with rows of two villages, the insurance office's with one of no village."""
+    from liuqing.registry.models import SourceFile, SourceRow
+
+    first, _, third = county.villages
+    police = SourceFile.objects.create(
+        sha256="1" * 64, name="户籍.csv", kind="police_residents", state="loaded", rows=9, held=1, refused=1
+    )
+    insured = SourceFile.objects.create(
+        sha256="2" * 64,
+        name="参保.xlsx",
+        kind="medical_insured",
+        state="failed",
+        by="department-officer",
+        problem={"what": "文件已加密"},
+    )
+    SourceRow.objects.create(file=police, row=3, verdict="held", cells=b"x", village=first, candidates=[1, 2])
+    SourceRow.objects.create(file=police, row=4, verdict="refused", cells=b"x", village=third)
+    SourceRow.objects.create(file=insured, row=5, verdict="refused", cells=b"x")
+    return police, insured
+
+
+def test_files_and_rows_are_seen_by_area_and_department(cast, kept):
+    police, insured = kept
+    seen = {
+        "county_approver": {"人员信息.xlsx", "户籍.csv", "参保.xlsx"},
+        "inspector": {"人员信息.xlsx", "户籍.csv", "参保.xlsx"},
+        "township_reviewer": {"户籍.csv"},
+        "department_officer": {"参保.xlsx"},
+        "village_officer": set(), "county_leader": set(), "administrator": set(), "outsider": set(), "nobody": set(),
+    }  # fmt: skip
+    for part, names in seen.items():
+        assert {f.name for f in queries.files(cast.everybody()[part]).rows} == names, part
+    row = queries.files(cast.township_reviewer).rows[0]
+    assert (row.rows, row.held, row.refused) == (None, 1, 0)
+    assert [r.row for r in queries.kept_rows(cast.township_reviewer, police.pk).rows] == [3]
+    assert [r.row for r in queries.kept_rows(cast.county_approver, police.pk, verdict="refused").rows] == [4]
+    assert queries.kept_rows(cast.department_officer, insured.pk).total == 1
+    with pytest.raises(Problem) as found:
+        queries.file(cast.department_officer, police.pk)
+    assert found.value.code == "registry.no_such_file"
+
+
+def test_my_work_names_the_files_and_rows_that_wait_for_me(cast, kept):
+    def tasks(person):
+        return {(task.kind, task.count) for task in queries.todo(person).tasks}
+
+    assert tasks(cast.county_approver) == {("failed", 1), ("held", 1), ("refused", 1), ("assess", 2)}
+    assert tasks(cast.township_reviewer) == {("held", 1)}
+    assert tasks(cast.department_officer) == {("failed", 1), ("refused", 1)}
+    assert tasks(cast.village_officer) == set()
+    detail = next(t for t in queries.todo(cast.department_officer).tasks if t.kind == "failed")
+    assert detail.detail == "文件已加密"

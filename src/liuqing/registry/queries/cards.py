@@ -12,8 +12,7 @@ from liuqing.registry.queries import reasons as finding
 from liuqing.registry.queries import scope, words
 from liuqing.registry.queries.clears import members, six
 from liuqing.registry.queries.gathering import Sources, Told, gather
-from liuqing.registry.queries.households import Filters, narrowed, of_area
-from liuqing.workflow.rights import Right
+from liuqing.registry.queries.households import Filters, narrowed, seen
 
 PIECE = 500
 
@@ -34,9 +33,10 @@ def cards(
     reasons: bool = False,
 ) -> Iterator[Card]:  # fmt: skip
     """The cards of all households of an area by number, a piece at a time, for papers."""
-    where = scope.area(user, area_code, Right.SEE_HOUSEHOLDS)
     snapshot, day = _as_of(on)
-    wanted = narrowed(of_area(where), filters or Filters(), snapshot, day).order_by("village__code", "no")
+    wanted = narrowed(seen(user, area_code), filters or Filters(), snapshot, day).order_by(
+        "village__code", "no"
+    )
     keys = list(wanted.values_list("pk", flat=True))
     sources = Sources(day)
     for start in range(0, len(keys), PIECE):
@@ -48,9 +48,8 @@ def cards(
 
 def how_many(user: Any, area_code: str | None = None, *, filters: Filters | None = None) -> int:
     """How many cards ``cards`` gives, for progress and row limits."""
-    where = scope.area(user, area_code, Right.SEE_HOUSEHOLDS)
     snapshot, day = _as_of(None)
-    return narrowed(of_area(where), filters or Filters(), snapshot, day).count()
+    return narrowed(seen(user, area_code), filters or Filters(), snapshot, day).count()
 
 
 def _as_of(on: date | None) -> tuple[Snapshot | None, date]:

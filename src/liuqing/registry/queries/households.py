@@ -62,12 +62,17 @@ def households(
     user: Any, area_code: str | None = None, *, filters: Filters | None = None, page: int = 1, size: int = 60
 ) -> Page[HouseholdRow]:
     """One page of the households at or below an area, as of the latest snapshot's day."""
-    where = scope.area(user, area_code, Right.SEE_HOUSEHOLDS)
     snapshot = scope.latest_snapshot()
     on = snapshot.on if snapshot else date.today()
-    found = narrowed(of_area(where), filters or Filters(), snapshot, on)
+    found = narrowed(seen(user, area_code), filters or Filters(), snapshot, on)
     sheet = pages.cut(found, page, size)
     return Page(rows(list(sheet.rows), snapshot, on), sheet.total, sheet.number, sheet.size)
+
+
+def seen(user: Any, area_code: str | None) -> QuerySet[Household]:
+    """The households of an area, or without one all that the user may see (several villages even)."""
+    where = scope.area(user, area_code, Right.SEE_HOUSEHOLDS)
+    return of_area(where) if area_code else scope.visible_households(user)
 
 
 def of_area(where: Area) -> QuerySet[Household]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from liuqing.registry.models import Area, Finding, Snapshot, SourceFile, SourceRow
-from liuqing.registry.queries import scope, words
+from liuqing.registry.queries import scope
 from liuqing.registry.queries.files import visible_files, visible_rows
 from liuqing.registry.queries.flags import count as flag_counts
 from liuqing.registry.queries.households import SCORE
@@ -74,11 +74,13 @@ def _rows(user: Any) -> list[Task]:
     if not rights.can(user, Right.SEE_FILES):
         return []
     decides = rights.can(user, Right.DECIDE_HELD_ROWS)
-    found: dict[tuple[int, str], int] = {}
     open_rows = visible_rows(user).filter(resolved_at=None).exclude(verdict=SourceRow.Verdict.ACCEPTED)
-    for file, verdict in open_rows.values_list("file_id", "verdict"):
-        if verdict == SourceRow.Verdict.REFUSED or decides:
-            found[file, verdict] = found.get((file, verdict), 0) + 1
+    counted = open_rows.order_by().values("file_id", "verdict").annotate(count=Count("pk"))
+    found = {
+        (row["file_id"], row["verdict"]): row["count"]
+        for row in counted
+        if row["verdict"] == SourceRow.Verdict.REFUSED or decides
+    }
     names = dict(SourceFile.objects.filter(pk__in={file for file, _ in found}).values_list("pk", "name"))
     return [_row_task(verdict, names[file], count, file) for (file, verdict), count in sorted(found.items())]
 
@@ -101,33 +103,39 @@ def _assess(user: Any, snapshot: Snapshot | None) -> list[Task]:
 
 
 def _flags(user: Any, snapshot: Snapshot | None) -> list[Task]:
-    area = _area(user)
-    if snapshot is None or area is None:
+    if snapshot is None:
         return []
-    found = flag_counts(snapshot, area)
     return [
         Task("flag", f"疑点「{one.label}」", one.raised, f"另有 {one.unknown} 人未查清" if one.unknown else "",
              {"area": area.code, "rule": one.rule})
-        for one in found
+        for area in _areas(user)
+        for one in flag_counts(snapshot, area)
         if one.raised
     ]  # fmt: skip
 
 
 def _gaps(user: Any, snapshot: Snapshot | None) -> list[Task]:
-    area = _area(user)
-    if snapshot is None or area is None:
+    if snapshot is None:
         return []
-    incomplete = Finding.objects.filter(snapshot=snapshot, rule=SCORE).filter(Q(value__lt=6) | Q(value=None))
-    if area.parent_id is not None:
-        incomplete = incomplete.filter(village__path__startswith=area.path)
-    count = incomplete.count()
-    return (
-        [Task("gaps", "六清还有缺项的户", count, words.metric("complete_households")[0], {"area": area.code})]
+    counted = ((area, _incomplete(snapshot, area)) for area in _areas(user))
+    return [
+        Task("gaps", f"{area.name}：六清还有缺项的户", count, "按缺项逐户补齐", {"area": area.code})
+        for area, count in counted
         if count
-        else []
-    )
+    ]
 
 
-def _area(user: Any) -> Area | None:
+def _incomplete(snapshot: Snapshot, area: Area) -> int:
+    found = Finding.objects.filter(snapshot=snapshot, rule=SCORE).filter(Q(value__lt=6) | Q(value=None))
+    if area.parent_id is not None:
+        villages = Area.objects.filter(path__startswith=area.path).values_list("pk", flat=True)
+        found = found.filter(village__in=list(villages))
+    return found.count()
+
+
+def _areas(user: Any) -> list[Area]:
+    """Where the user sees households: one area, or several for who helps in several villages."""
     paths = rights.areas_of(user, Right.SEE_HOUSEHOLDS)
-    return scope.area(user, None, Right.SEE_HOUSEHOLDS) if paths else None
+    if "" in paths:
+        return list(Area.objects.filter(parent=None))
+    return list(Area.objects.filter(path__in=paths).order_by("code"))
