@@ -157,3 +157,23 @@ def test_one_wrong_column_is_enough_to_find_the_headings(tmp_path: Path) -> None
         RowFault("人员", 3, ("证件号码",), "不对", "改")]))["人员"]  # fmt: skip
     assert sheet["A2"].value == "行号"
     assert colour(sheet["E3"]) == BAD_CELL.strip("#")
+
+
+def test_two_rows_of_headings_are_still_two_rows_of_headings(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    out = xlsxwriter.Workbook(str(path))
+    sheet = out.add_worksheet("人员")
+    sheet.merge_range("A1:D1", "某县名单")
+    sheet.merge_range("A2:A3", "姓名")
+    sheet.merge_range("B2:B3", "户编号")
+    sheet.merge_range("C2:D2", "收入")
+    sheet.write_row("C3", ["工资性收入", "其他"])
+    sheet.write_row("A4", ["甲", "H1", -5, 7])
+    out.close()
+    made = write(path, tmp_path / "b.xlsx", [RowFault("人员", 4, ("工资性收入",), "负数", "改")], known=known)
+    table = next(read_tables(made, known=known))
+    assert table.headings == ["行号", "问题", "怎么改", "姓名", "户编号", "工资性收入", "收入其他"]
+    assert [row.cells for row in table.rows] == [[4, "负数", "改", "甲", "H1", -5, 7]]
+    book = openpyxl.load_workbook(made)["人员"]
+    assert "F2:G2" in {str(one) for one in book.merged_cells.ranges}
+    assert book["F4"].fill.fgColor.rgb[2:] == BAD_CELL.strip("#")

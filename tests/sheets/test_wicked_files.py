@@ -4,7 +4,9 @@ Each file is read as an upload would be. Promises: the right Problem, a sentence
 Chinese, within five seconds, the reader's own memory growing by less than 50 MB, no process left.
 """
 
+import io
 import os
+import pickle
 import re
 import resource
 from collections.abc import Callable
@@ -15,6 +17,7 @@ import pytest
 
 from liuqing.errors import Problem
 from liuqing.sheets.limits import MIB, Limits
+from liuqing.sheets.raw import _PlainUnpickler
 from liuqing.sheets.read import read_tables
 from tests.sheets import planted
 from tests.sheets.planted import HEADINGS, LAUGHS, OUTSIDE, parts, poured, sheet_xml, text_row
@@ -70,6 +73,12 @@ WICKED: list[tuple[str, str, Callable[[Path], object]]] = [
     ("sheets.encrypted", "加密.xlsx", lambda path: planted.compound(path, "EncryptedPackage")),
     ("sheets.encrypted", "加密.xls", planted.biff_with_password),
     ("sheets.encrypted", "压缩包加密.xlsx", lambda path: planted.broken(path, planted.flag_encrypted)),
+    ("sheets.encrypted", "加密.ods", lambda path: _zip(path, {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "\x01\x02乱",
+        "META-INF/manifest.xml": '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:'
+        'xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">'
+        '<manifest:encryption-data manifest:checksum="x"></manifest:encryption-data></manifest:file-entry>'
+        "</manifest:manifest>"})),
     # broken
     ("sheets.corrupt", "乱码.xlsx", bytes_of(b"PK\x03\x04" + os.urandom(3000))),
     ("sheets.corrupt", "随机.xls", bytes_of(planted.struct.pack("<8B", *b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") + b"\0" * 100)),
@@ -231,3 +240,10 @@ def test_styled_cells_without_value_may_reach_to_the_last_corner(tmp_path: Path)
     path = parts(tmp_path / "涂色.xlsx", sheet_xml(body))
     (table,) = read_tables(path, known=planted.known)
     assert table.headings == HEADINGS
+
+
+def test_a_message_that_would_run_something_is_refused() -> None:
+    """The child has met a stranger's file: the parent takes plain values from it, nothing else."""
+    message = pickle.dumps(("rows", 1, [[os.system]]))
+    with pytest.raises(pickle.UnpicklingError):
+        _PlainUnpickler.load_plain(io.BytesIO(message), len(message))

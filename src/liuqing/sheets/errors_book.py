@@ -107,6 +107,15 @@ class _Copy:
                 self._columns.setdefault(normal_heading(text), []).append(at)
                 self._sheet.set_column(at - self._drop + 3, at - self._drop + 3, min(24, 5 + 2 * len(text)))
         self._sheet.freeze_panes(self._last_heading_row, 3)
+        self._merge()
+
+    def _merge(self) -> None:
+        """Groups of headings stay groups: their merged cells tell the next reader so."""
+        for top, left, bottom, right in self._source.merges:
+            if bottom < self._last_heading_row and left >= self._drop:
+                shift = 3 - self._drop
+                # Not merge_range: that would write the cells, which the rows bring themselves.
+                self._sheet.merge.append([top, left + shift, bottom, right + shift])
 
     def _copy(self, row: Row) -> None:
         faults = self._faults.get(row.number, [])
