@@ -261,7 +261,6 @@ def _make_demo(folder: Path, *, place: str, households: int | None, seed: int) -
     from liuqing.sample import calibration, county
 
     _new(folder, place=place, database="", is_demo=True)
-    _open_demo_accounts(folder)
     lists = folder / "lists"
     _say("一、写出样本县的工作簿（人都是虚构的）……")
     files = county.write(place, lists, households=households, seed=seed, progress=_say)
@@ -275,6 +274,7 @@ def _make_demo(folder: Path, *, place: str, households: int | None, seed: int) -
     _print_assessment(assessment(snapshots.take(on=day, by=_operator())))
     _say("四、写出纸面材料……")
     _first_papers(folder)
+    _open_demo_accounts(folder)
     workspace.write_private(folder / READY, day.isoformat())
 
 

@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from liuqing.errors import Problem
-from liuqing.registry.models import Area
+from liuqing.registry.models import Area, Household
 from liuqing.workflow import rights, trail
 from liuqing.workflow.models import Appointment
 from liuqing.workflow.rights import Right
@@ -144,14 +144,23 @@ def _demo_cast() -> Iterable[tuple[str, str, str, Area, str]]:
     county = Area.objects.filter(parent=None).order_by("code").first()
     if county is None:
         raise Problem("accounts.no_areas", "还没有乡镇和村", "请先建工作区并装入行政区划。")
-    town = county.children.order_by("code").first() or county
-    village = town.children.order_by("code").first() or town
+    town = _busiest(county.children) or county
+    village = _busiest(town.children) or town
     yield "county_analyst", "yewu", "演示·县级业务员", county, ""
     yield "township_clerk", "xiangzhen", "演示·乡镇业务员", town, ""
     yield "village_cadre", "cunzu", "演示·村干部", village, ""
     yield "department_officer", "yibao", "演示·医保局数据员", county, "县医保局"
     yield "county_leader", "lingdao", "演示·县级领导", county, ""
     yield "administrator", "guanli", "演示·系统管理员", county, ""
+
+
+def _busiest(areas: Any) -> Area | None:
+    """The area with most households, so that the demo's clerk has something to see."""
+
+    def households(area: Area) -> int:
+        return Household.objects.filter(village__path__startswith=area.path).count()
+
+    return max(areas.order_by("code"), key=households, default=None)
 
 
 def _check(passphrase: str, user: User) -> None:
@@ -164,7 +173,9 @@ def _check(passphrase: str, user: User) -> None:
         ) from None  # fmt: skip
     if user.username.lower() in passphrase.lower() or passphrase.isdigit() or len(set(passphrase)) < 6:
         raise Problem(
-            "accounts.weak_passphrase", "口令里含有用户名，或只有数字，或字符太单调", "请换一个别人猜不到的口令。"
+            "accounts.weak_passphrase",
+            "口令里含有用户名，或只有数字，或字符太单调",
+            "请换一个别人猜不到的口令。",
         )
 
 
