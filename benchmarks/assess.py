@@ -3,11 +3,12 @@
 ``python -m benchmarks.assess [--persons 834404] [--runs 3] [--json]``: makes a snapshot with DuckDB
 SQL in which everybody is in the register, and assesses it in a process of its own. Yardstick: a
 process that only scans the facts that the rules need and writes the same outputs again. Whole
-processes, start included; medians. Budgets: 2.5 × the yardstick, 1 GiB.
+processes, start included; medians, after one run that is not counted. Budgets: 2.5 × the yardstick, 1 GiB.
 """
 
 import argparse
 import json
+import os
 import resource
 import statistics
 import subprocess
@@ -61,10 +62,11 @@ def main() -> None:
     """Make, measure, print; exit 1 over budget."""
     options = _options()
     if options.child:
-        _child(options.child, options.folder)
+        _child(options.child, options.folder, set(options.needed.split(",")))
         return
     with tempfile.TemporaryDirectory(prefix="liuqing-bench-") as folder:
         make(Path(folder), persons=options.persons)
+        _run("assess", Path(folder))
         assessed = [_run("assess", Path(folder)) for _ in range(options.runs)]
         scanned = [_run("scan", Path(folder)) for _ in range(options.runs)]
     results = _results(options.persons, assessed, scanned)
@@ -80,6 +82,7 @@ def main() -> None:
 def make(folder: Path, *, persons: int) -> None:
     """A snapshot of that many persons in households of four, one fact in twenty missing."""
     with duckdb.connect() as engine:
+        engine.execute("SET enable_progress_bar = false")
         rows = {"households": -(-persons // MEMBERS), "persons": persons}
         for table, schema, keys in (("households", HOUSEHOLDS, KEYS), ("persons", PERSONS, PERSON_KEYS)):
             columns = ", ".join(f"{keys.get(f.name) or _fact(f)} AS {f.name}" for f in schema)
@@ -95,7 +98,7 @@ def _fact(fact: object) -> str:
     elif kind == "bool":
         value = f"{seed} % 10 > 0"
     else:
-        value = f"CAST({seed} % {900_000 if name.endswith('_fen') else 4} AS BIGINT)"
+        value = f"CAST({seed} % {1_500_000 if name.endswith('_fen') else 4} AS BIGINT)"
     return f"CASE WHEN {seed} % 1009 >= 50 THEN {value} END"
 
 
@@ -116,26 +119,34 @@ def _run(what: str, folder: Path) -> tuple[float, float]:
     """Seconds and MiB of a process of its own."""
     start = time.perf_counter()
     command = [sys.executable, "-m", "benchmarks.assess", "--child", what, "--folder", str(folder)]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    if what == "scan":
+        # Told, not looked up: the yardstick does not load the rules.
+        command += ["--needed", ",".join(sorted(_needed()))]
+    # As for a user: what Python has compiled once is kept.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    said = subprocess.run(command, check=True, capture_output=True, text=True, env=kept).stdout
     return time.perf_counter() - start, json.loads(said)["peak_mib"]
 
 
-def _child(what: str, folder: Path) -> None:
+def _child(what: str, folder: Path, needed: set[str]) -> None:
     if what == "assess":
         from liuqing.compute import assess
 
         assess.run(folder, place="fuyuan", on=DAY)
     else:
-        scan(folder)
+        scan(folder, needed)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"peak_mib": peak}))
 
 
-def scan(folder: Path) -> None:
-    """The yardstick: every fact that a rule needs is read, every output written."""
+def _needed() -> set[str]:
     from liuqing.policy.rules import RULES
 
-    needed = {name for rule in RULES.values() for name in rule.needs}
+    return {name for rule in RULES.values() for name in rule.needs}
+
+
+def scan(folder: Path, needed: set[str]) -> None:
+    """The yardstick: every fact that a rule needs is read, every output written."""
     with duckdb.connect(config={"threads": 2}) as engine:
         for table, schema in TABLES.items():
             keys = {f.name for f in schema if f.name.endswith("_id")}
@@ -162,6 +173,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--child", choices=("assess", "scan"), help=argparse.SUPPRESS)
+    parser.add_argument("--needed", default="", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 

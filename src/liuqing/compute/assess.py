@@ -185,8 +185,4 @@ def _areas(running: Engine, plan: Plan, county: str, on: date) -> pa.Table:
     relation, keys = figures.villages(plan, on, whole=bool(outsiders))
     running.keep("figures", relation)
     wide = ibis.table(relation.schema(), name="figures")
-    levels = {"village": wide["village_code"], "town": wide["town_code"], "county": ibis.literal(county)}
-    tables = [
-        figures.long(running.rows(figures.level(wide, keys, by)), keys, name) for name, by in levels.items()
-    ]
-    return pa.concat_tables(tables)
+    return figures.long(running.rows(figures.summed(wide, keys, county)), keys)

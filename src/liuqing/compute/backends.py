@@ -75,6 +75,8 @@ class DuckDB:
             "autoload_known_extensions": False,
         }
         self.connection = duckdb.connect(":memory:", config=settings)
+        # DuckDB would draw its bar on standard output, into the middle of a JSON document.
+        self.connection.execute("SET enable_progress_bar = false")
 
     def see(self, name: str, path: Path) -> None:
         """Make a Parquet file known as a table."""

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import ibis
 import pyarrow as pa
+from pyarrow import csv
 
 from liuqing.compute.findings import AREAS
 from liuqing.compute.plan import Plan, Relation, forced
@@ -71,21 +73,38 @@ def outsiders(plan: Plan) -> Relation:
     return table.agg(people=forced(table["household_id"].isnull().cast("int64").sum()))
 
 
-def level(wide: Relation, keys: list[tuple[str, str]], by: Column) -> Relation:
-    """The villages' figures added up by an area code, with the shares worked out from the sums."""
-    sums = {f"f{n}": _sum(wide[f"f{n}"], key) for n, key in enumerate(keys)}
-    table = wide.group_by(area_code=by).agg(**sums)
+def summed(wide: Relation, keys: list[tuple[str, str]], county: str) -> Relation:
+    """The villages' figures added up for every village, town and the county, with the shares.
+
+    Each village's row counts three times: for itself, its town and the county.
+    """
+    areas = {"village": wide["village_code"], "town": wide["town_code"], "county": ibis.literal(county)}
+    names = [f"f{n}" for n in range(len(keys))]
+    rows = [
+        wide.select(*[wide[n] for n in names], area_code=code, level=ibis.literal(level))
+        for level, code in areas.items()
+    ]
+    thrice = ibis.union(*rows)
+    sums = {name: _sum(thrice[name], key) for name, key in zip(names, keys, strict=True)}
+    table = thrice.group_by("area_code", "level").agg(**sums)
     given = {name: table[f"f{keys.index((name, ''))}"] for name in RULES["incidence"].needs}
     return table.mutate(incidence=forced(RULES["incidence"].fn(**given)))
 
 
-def long(table: pa.Table, keys: list[tuple[str, str]], name: str) -> pa.Table:
-    """A level's figures one a row; a dimension with nothing in it is left out."""
-    rows = []
+def long(table: pa.Table, keys: list[tuple[str, str]]) -> pa.Table:
+    """The figures one a row; a dimension with nothing in it is left out."""
+    lines = []
     for row in table.to_pylist():
-        rows += [(row["area_code"], name, *figure) for figure in _figures(row, keys)]
-    columns = zip(*rows, strict=True) if rows else [[] for _ in AREAS]
-    return pa.table([pa.array(c, f.type) for c, f in zip(columns, AREAS, strict=True)], schema=AREAS)
+        for metric, dimension, value in _figures(row, keys):
+            shown = "" if value is None else value
+            lines.append(f"{row['area_code']},{row['level']},{metric},{dimension},{shown}\n")
+    # Arrow makes columns out of Python's values only with pandas, which takes longer to import
+    # than everything here takes to do; its reader of text does not need it.
+    return csv.read_csv(
+        BytesIO("".join(lines).encode()),
+        read_options=csv.ReadOptions(column_names=AREAS.names),
+        convert_options=csv.ConvertOptions(column_types=AREAS),
+    )
 
 
 def _figures(row: dict[str, Any], keys: list[tuple[str, str]]) -> Iterator[tuple[str, str, Decimal | None]]:
