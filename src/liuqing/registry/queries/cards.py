@@ -81,7 +81,7 @@ def _card(told: Told, snapshot: Snapshot | None, *, reasons: bool) -> Card:
 
 def _head(told: Told) -> str:
     ordered = members.in_order(told)
-    return ordered[0].person.name if ordered and ordered[0].relation == "户主" else ""
+    return ordered[0].person__name if ordered and ordered[0].relation == "户主" else ""
 
 
 def _stale(told: Told) -> dict[str, str]:

@@ -92,8 +92,7 @@ def visible_files(user: Any) -> QuerySet[SourceFile]:
     mine = Q(by=user.get_username())
     departments = rights.departments_of(user)
     if departments is not None:
-        kinds = [kind.key for kind in lists.LISTS if kind.department in departments]
-        return SourceFile.objects.filter(mine | Q(kind__in=kinds))
+        return SourceFile.objects.filter(mine | Q(kind__in=_kinds_of(departments)))
     return SourceFile.objects.filter(mine | Q(pk__in=visible_rows(user).values("file")))
 
 
@@ -103,12 +102,19 @@ def visible_rows(user: Any) -> QuerySet[SourceRow]:
         return SourceRow.objects.none()
     departments = rights.departments_of(user)
     if departments is not None:
-        kinds = [kind.key for kind in lists.LISTS if kind.department in departments]
-        return SourceRow.objects.filter(Q(file__kind__in=kinds) | Q(file__by=user.get_username()))
+        mine = Q(file__by=user.get_username())
+        return SourceRow.objects.filter(mine | Q(file__kind__in=_kinds_of(departments)))
     if scope.sees_everything(user, Right.SEE_FILES):
         return SourceRow.objects.all()
     villages = list(scope.visible_villages(user, Right.SEE_FILES).values_list("pk", flat=True))
     return SourceRow.objects.filter(Q(village__in=villages) | Q(file__by=user.get_username()))
+
+
+def _kinds_of(departments: list[str]) -> list[str]:
+    """The kinds of file in use whose every list is a department's own."""
+    own = {kind.key for kind in lists.LISTS if kind.department in departments}
+    used = SourceFile.objects.order_by().values_list("kind", flat=True).distinct()
+    return [kind for kind in used if kind and own.issuperset(words.kinds(kind))]
 
 
 def _sees_whole(user: Any) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from liuqing.registry.models import (
     Area,
@@ -31,10 +31,27 @@ from liuqing.registry.models import (
     Standing,
 )
 from liuqing.registry.queries import scope
-from liuqing.registry.queries.words import list_name, source
+from liuqing.registry.queries.words import kinds, list_name, source
 
 YEARS_LISTS = ("medical_insured", "school_roll")
 """Lists that say something by leaving a person out, if they were received for the year."""
+
+
+Row = Any
+"""A named tuple of the columns below. Where rows are many, model objects cost more than the query."""
+
+_SOURCE = ("file_id", "row", "said_on")
+_MEMBER = (
+    "pk", "household_id", "person_id", "relation", "since", "until", *_SOURCE, "person__name", "person__sex",
+    "person__birth", "person__id_cipher", "person__id_hash",
+)  # fmt: skip
+_PERSON = (
+    "person_id", "year", "education", "school_status", "dropout_reason", "labour", "work_months", "health",
+    "resident_medical", "employee_medical", "on_dibao", *_SOURCE,
+)  # fmt: skip
+_ENTRY = ("person_id", "kind", "values", *_SOURCE)
+_MEASURE = ("household_id", "code", "title", "department", "year", "since", "until", *_SOURCE, "person__name")
+_RECEIPT = ("household_id", "item", "department", "amount", "year", "on", *_SOURCE, "person__name")
 
 
 @dataclass
@@ -45,13 +62,13 @@ class Told:
     village: Area
     on: date
     sources: "Sources"
-    members: list[Membership] = field(default_factory=list)
+    members: list[Row] = field(default_factory=list)
     year: HouseholdYear | None = None
-    people: dict[int, PersonYear] = field(default_factory=dict)
-    entries: dict[int, list[Entry]] = field(default_factory=dict)
+    people: dict[int, Row] = field(default_factory=dict)
+    entries: dict[int, list[Row]] = field(default_factory=dict)
     causes: list[Cause] = field(default_factory=list)
-    measures: list[Measure] = field(default_factory=list)
-    receipts: list[Receipt] = field(default_factory=list)
+    measures: list[Row] = field(default_factory=list)
+    receipts: list[Row] = field(default_factory=list)
     incomes: dict[int, IncomeYear] = field(default_factory=dict)
     size_last_year: int = 0
     assignments: list[Assignment] = field(default_factory=list)
@@ -64,7 +81,7 @@ class Told:
         """The standing in force on the day."""
         return self.standings[-1] if self.standings and _open(self.standings[-1], self.on) else None
 
-    def entries_of(self, person: int, kind: str) -> list[Entry]:
+    def entries_of(self, person: int, kind: str) -> list[Row]:
         """What one list says of a member."""
         return [entry for entry in self.entries.get(person, ()) if entry.kind == kind]
 
@@ -75,17 +92,20 @@ class Sources:
     def __init__(self, on: date) -> None:
         self._files = {file.pk: file for file in SourceFile.objects.defer("mapping", "problem")}
         self.year_lists = {
-            file.kind
+            kind
             for file in self._files.values()
-            if file.kind in YEARS_LISTS
-            and file.state == SourceFile.State.LOADED
-            and file.on
-            and file.on.year == on.year
+            if file.state == SourceFile.State.LOADED and file.on and file.on.year == on.year
+            for kind in kinds(file.kind)
+            if kind in YEARS_LISTS
         }
+
+        self._names = {key: source(file, None) for key, file in self._files.items()}
 
     def of(self, fact: Any) -> str:
         """Who says so: department, list and row."""
-        return source(self._files.get(fact.file_id), fact.row) if fact else ""
+        if fact is None or fact.file_id is None:
+            return ""
+        return f"{self._names[fact.file_id]}第 {fact.row} 行" if fact.row else self._names[fact.file_id]
 
     def department(self, fact: Any) -> str:
         """The department alone."""
@@ -114,16 +134,17 @@ def _members(told: dict[int, Told], on: date) -> None:
         Membership.objects.filter(household__in=told, since__lte=on).select_related("person").order_by("pk")
     )
     last_year = date(on.year - 1, 12, 31)
-    for member in ever:
+    for member in _named(ever, _MEMBER):
         home = told[member.household_id]
         home.size_last_year += member.since <= last_year and _open(member, last_year)
         if _open(member, on):
             home.members.append(member)
             people[member.person_id] = member.household_id
-    for fact in PersonYear.objects.filter(person__in=people, year__lte=on.year).order_by("year"):
+    years = PersonYear.objects.filter(person__in=people, year__lte=on.year).order_by("year")
+    for fact in _named(years, _PERSON):
         told[people[fact.person_id]].people[fact.person_id] = fact
     said = Entry.objects.filter(person__in=people).filter(Q(said_on=None) | Q(said_on__lte=on))
-    for entry in said.order_by("kind", "said_on", "pk"):
+    for entry in _named(said.order_by("kind", "said_on", "pk"), _ENTRY):
         told[people[entry.person_id]].entries.setdefault(entry.person_id, []).append(entry)
 
 
@@ -139,12 +160,10 @@ def _help(told: dict[int, Told], on: date) -> None:
     measures = Measure.objects.filter(household__in=told, year__lte=on.year).filter(
         Q(since=None) | Q(since__lte=on)
     )
-    _add(told, "measures", measures.select_related("person").order_by("-year", "code", "pk"))
+    _add(told, "measures", _named(measures.order_by("-year", "code", "pk"), _MEASURE))
     paid = Q(on__lte=on) | Q(on=None, year__lte=on.year)
-    receipts = (
-        Receipt.objects.filter(paid, household__in=told).select_related("person").order_by("-year", "pk")
-    )
-    _add(told, "receipts", receipts)
+    receipts = Receipt.objects.filter(paid, household__in=told).order_by("-year", "pk")
+    _add(told, "receipts", _named(receipts, _RECEIPT))
     assigned = Assignment.objects.filter(scope.in_force(on), household__in=told)
     _add(told, "assignments", assigned.select_related("officer").order_by("since"))
 
@@ -169,6 +188,10 @@ def _add(told: dict[int, Told], name: str, found: Iterable[Any]) -> None:
         groups[row.household_id].append(row)
     for home, rows in groups.items():
         getattr(told[home], name).extend(rows)
+
+
+def _named(found: QuerySet[Any], columns: tuple[str, ...]) -> Iterable[Row]:
+    return found.values_list(*columns, named=True)
 
 
 def _open(fact: Any, on: date) -> bool:

@@ -20,7 +20,7 @@ def found_here(told: Told, snapshot: Snapshot | None, *, reasons: bool) -> tuple
     if snapshot is None:
         return ()
     why = explained(snapshot, told.household.pk) if reasons and told.findings else {}
-    names = {member.person_id: member.person.name for member in told.members}
+    names = {member.person_id: member.person__name for member in told.members}
     return tuple(_found(one, names, why) for one in told.findings)
 
 

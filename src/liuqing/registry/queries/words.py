@@ -61,10 +61,18 @@ def flag(value: bool | None) -> str:
     return "未知" if value is None else "是" if value else "否"
 
 
+def kinds(kind: str) -> list[str]:
+    """The kinds of list in a file: a workbook with several sheets may be ``work+training``."""
+    return kind.split("+") if kind else []
+
+
+@cache
 def list_name(kind: str) -> tuple[str, str]:
-    """Department and title of a kind of list; of a file with several (joined by +), all titles."""
-    known = [lists.BY_KEY[key] for key in kind.split("+") if key in lists.BY_KEY]
-    return (known[0].department, "、".join(one.label for one in known)) if known else ("", kind)
+    """Department and title of a file's kind of list; all titles of a workbook with several."""
+    known = [lists.BY_KEY[one] for one in kinds(kind) if one in lists.BY_KEY]
+    if not known:
+        return "", kind
+    return known[0].department, "、".join(one.label for one in known)
 
 
 def values(kind: str, said: dict[str, object]) -> str:

@@ -84,8 +84,9 @@ def ages(birth: pa.Array, on: date) -> pa.Array:
 
 
 def _files(kind: str, on: date) -> tuple[int, ...]:
-    found = SourceFile.objects.filter(kind=kind, state=SourceFile.State.LOADED, on__year=on.year)
-    return tuple(found.order_by("pk").values_list("pk", flat=True))
+    loaded = SourceFile.objects.filter(state=SourceFile.State.LOADED, on__year=on.year).order_by("pk")
+    # A workbook with several lists has their kinds joined by +.
+    return tuple(key for key, kinds in loaded.values_list("pk", "kind") if kind in kinds.split("+"))
 
 
 def _listed(kind: str, files: tuple[int, ...]) -> str:

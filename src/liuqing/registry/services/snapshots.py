@@ -20,7 +20,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from liuqing.compute import assess
@@ -65,6 +65,7 @@ def take(*, on: date, by: Any, progress: Progress | None = None, confirmed: Coll
         _keep(snapshot, draft, tell)
         draft.replace(_folder(snapshot.folder))
         _publish(snapshot, by)
+        _refresh_statistics()
     except BaseException:
         discard(snapshot)
         raise
@@ -255,6 +256,14 @@ def _publish(snapshot: Snapshot, by: Any) -> None:
         "snapshots.taken", subject=f"snapshot:{snapshot.pk}", by=by,
         detail={"on": snapshot.on, "rules": snapshot.rules_version, "rows": snapshot.manifest["rows"]},
     )  # fmt: skip
+
+
+def _refresh_statistics() -> None:
+    """Let the database count its indexes again: without it SQLite guesses, and guesses wrong."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA analysis_limit = 1000")
+        cursor.execute("ANALYZE")
 
 
 def _draft(snapshot: Snapshot) -> str:

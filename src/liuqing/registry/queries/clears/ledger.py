@@ -5,8 +5,8 @@ from decimal import ROUND_FLOOR, Decimal
 
 from liuqing.policy.tables import CLEARS, HOUSEHOLD, INCOME_ITEMS, named
 from liuqing.registry.card import Clear, Grid, Shown
-from liuqing.registry.models import IncomeYear, Receipt
-from liuqing.registry.queries.gathering import Told
+from liuqing.registry.models import IncomeYear
+from liuqing.registry.queries.gathering import Row, Told
 
 _FACTS = named(HOUSEHOLD)
 _FEN = Decimal("0.01")
@@ -78,11 +78,11 @@ def _receipts(told: Told) -> Grid:
     return Grid("到户资金", headings, tuple(rows), tuple(sources), "没有到户资金的记录")
 
 
-def _receipt(told: Told, receipt: Receipt) -> tuple[str, ...]:
+def _receipt(told: Told, receipt: Row) -> tuple[str, ...]:
     return (
         str(receipt.year),
         receipt.item,
-        receipt.person.name if receipt.person else "全户",
+        receipt.person__name or "全户",
         receipt.department or told.sources.department(receipt),
         yuan(receipt.amount),
         str(receipt.on or ""),

@@ -2,8 +2,7 @@
 
 from liuqing.policy.tables import CLEARS
 from liuqing.registry.card import Clear, Grid
-from liuqing.registry.models import Measure
-from liuqing.registry.queries.gathering import Told
+from liuqing.registry.queries.gathering import Row, Told
 
 _HEADINGS = ("年度", "措施", "内容", "享受人", "部门", "起止")
 
@@ -24,19 +23,19 @@ def clear(told: Told) -> Clear:
     return Clear("measures", CLEARS["measures"], grids=(grid,), gaps=gaps)
 
 
-def current(measure: Measure, told: Told) -> bool:
+def current(measure: Row, told: Told) -> bool:
     """Of the year of the day, or begun before and not ended."""
     open_still = measure.since is not None and (measure.until is None or measure.until > told.on)
     return measure.year == told.on.year or open_still
 
 
-def _row(told: Told, measure: Measure) -> tuple[str, ...]:
+def _row(told: Told, measure: Row) -> tuple[str, ...]:
     days = f"{measure.since or ''} — {measure.until or ''}" if measure.since or measure.until else ""
     return (
         str(measure.year),
         measure.code,
         measure.title if measure.title != measure.code else "",
-        measure.person.name if measure.person else "全户",
+        measure.person__name or "全户",
         measure.department or told.sources.department(measure),
         days,
     )

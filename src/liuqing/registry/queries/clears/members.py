@@ -7,9 +7,9 @@ from liuqing.policy import identity_numbers
 from liuqing.policy.tables import CLEARS, HOUSEHOLD, RELATIONS, Fact, named
 from liuqing.registry import secrets
 from liuqing.registry.card import Clear, Grid, Shown
-from liuqing.registry.models import Entry, HouseholdYear, Membership, PersonYear
+from liuqing.registry.models import HouseholdYear
 from liuqing.registry.queries import words
-from liuqing.registry.queries.gathering import Told
+from liuqing.registry.queries.gathering import Row, Told
 
 _FACTS = named(HOUSEHOLD)
 _SHOWN = (
@@ -42,18 +42,18 @@ def clear(told: Told) -> Clear:
     )
 
 
-def in_order(told: Told) -> list[Membership]:
+def in_order(told: Told) -> list[Row]:
     """The members: head first, then as the code list of relations runs."""
     rank = {relation: n for n, relation in enumerate(RELATIONS)}
     return sorted(
         told.members,
-        key=lambda m: (rank.get(m.relation, len(rank)), m.person.birth is None, m.person.birth, m.pk),
+        key=lambda m: (rank.get(m.relation, len(rank)), m.person__birth is None, m.person__birth, m.pk),
     )
 
 
-def age(member: Membership, told: Told) -> int | None:
+def age(member: Row, told: Told) -> int | None:
     """Full years on the day; None without a birth date."""
-    birth, on = member.person.birth, told.on
+    birth, on = member.person__birth, told.on
     return None if birth is None else on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
 
 
@@ -137,14 +137,14 @@ def _members(told: Told) -> Grid:
     )
 
 
-def _member(told: Told, member: Membership) -> tuple[str, ...]:
-    person, year = member.person, told.people.get(member.person_id)
+def _member(told: Told, member: Row) -> tuple[str, ...]:
+    year = told.people.get(member.person_id)
     years = age(member, told)
     return (
-        person.name,
+        member.person__name,
         member.relation,
         "" if years is None else str(years),
-        person.sex,
+        member.person__sex,
         masked(member),
         _schooling(year),
         _work(year),
@@ -154,16 +154,16 @@ def _member(told: Told, member: Membership) -> tuple[str, ...]:
     )
 
 
-def masked(member: Membership) -> str:
+def masked(member: Row) -> str:
     """The identity number as everybody sees it; a number with a fault is said to have one."""
-    sealed = member.person.id_cipher
+    sealed = member.person__id_cipher
     if not sealed:
         return "缺"
     shown = identity_numbers.masked(secrets.decrypt(sealed))
-    return shown if member.person.id_hash else f"{shown}（号码有误）"
+    return shown if member.person__id_hash else f"{shown}（号码有误）"
 
 
-def _schooling(year: PersonYear | None) -> str:
+def _schooling(year: Row | None) -> str:
     if year is None:
         return ""
     if year.school_status:
@@ -172,14 +172,14 @@ def _schooling(year: PersonYear | None) -> str:
     return year.education + reason
 
 
-def _work(year: PersonYear | None) -> str:
+def _work(year: Row | None) -> str:
     if year is None:
         return ""
     months = f"务工 {year.work_months} 个月" if year.work_months else ""
     return "，".join(part for part in (year.labour, months) if part)
 
 
-def _insured(year: PersonYear | None) -> str:
+def _insured(year: Row | None) -> str:
     if year is None:
         return "未知"
     if year.employee_medical:
@@ -189,7 +189,7 @@ def _insured(year: PersonYear | None) -> str:
     return "未知" if year.resident_medical is None or year.employee_medical is None else "未参保"
 
 
-def _remarks(told: Told, member: Membership, year: PersonYear | None) -> Iterable[str]:
+def _remarks(told: Told, member: Row, year: Row | None) -> Iterable[str]:
     """Where another list says something else than the register."""
     for entry in told.entries_of(member.person_id, "police_deaths"):
         yield f"公安死亡注销名单：{entry.values.get('died_on') or '日期不明'}"
@@ -213,7 +213,7 @@ def _lists(told: Told) -> Grid:
     for member in in_order(told):
         for entry in told.entries.get(member.person_id, ()):
             department, label = words.list_name(entry.kind)
-            rows.append((member.person.name, department, label, _said(entry), str(entry.said_on or "")))
+            rows.append((member.person__name, department, label, _said(entry), str(entry.said_on or "")))
             sources.append(told.sources.of(entry))
     return Grid(
         "部门名单",
@@ -224,7 +224,7 @@ def _lists(told: Told) -> Grid:
     )
 
 
-def _said(entry: Entry) -> str:
+def _said(entry: Row) -> str:
     return words.values(entry.kind, entry.values)
 
 
@@ -240,16 +240,15 @@ def _gaps(told: Told) -> Iterable[str]:
     for member in in_order(told):
         missing = list(_missing(member, told.people.get(member.person_id)))
         if missing:
-            yield f"{member.person.name}缺：{'、'.join(missing)}"
+            yield f"{member.person__name}缺：{'、'.join(missing)}"
 
 
-def _missing(member: Membership, year: PersonYear | None) -> Iterable[str]:
-    person = member.person
+def _missing(member: Row, year: Row | None) -> Iterable[str]:
     for label, known in (
         ("与户主关系", member.relation),
-        ("性别", person.sex),
-        ("出生日期", person.birth),
-        ("有效的证件号码", person.id_hash),
+        ("性别", member.person__sex),
+        ("出生日期", member.person__birth),
+        ("有效的证件号码", member.person__id_hash),
         ("文化程度或在校生状况", year and (year.education or year.school_status)),
         ("健康状况", year and year.health),
     ):
