@@ -72,7 +72,8 @@ def rows(running: Engine, folder: Path, on: date, wanted: tuple[str, ...]) -> di
         running.see(table, folder / f"{table}.parquet")
     for step in plan.steps:
         running.keep(step.name, step.relation)
-    return {entity: running.rows(plan.tables[entity]) for entity in TABLE}
+    asked = {RULES[name].entity for name in wanted}
+    return {entity: running.rows(plan.tables[entity]) for entity in TABLE if entity in asked}
 
 
 def _answers_of_day(running: Engine, folder: Path, on: date, asked: list[Case]) -> dict[int, Any]:
