@@ -21,14 +21,20 @@ def test_a_rebuild_equals_the_committed_files(tmp_path):
     if not (FRONTEND / "node_modules/esbuild").is_dir():
         pytest.skip("frontend/node_modules is missing: run npm ci in frontend/ to compare a rebuild")
     subprocess.run(
-        ["node", "build.mjs", "--out", str(tmp_path)], cwd=FRONTEND, check=True, capture_output=True, timeout=120
+        ["node", "build.mjs", "--out", str(tmp_path)],
+        cwd=FRONTEND,
+        check=True,
+        capture_output=True,
+        timeout=120,
     )
     built = sorted(path.name for path in tmp_path.iterdir())
     assert built == sorted(path.name for path in STATIC.iterdir())
     assert [n for n in built if not filecmp.cmp(tmp_path / n, STATIC / n, shallow=False)] == []
 
 
-@pytest.mark.parametrize(("name", "kilobytes"), [("app.css", 15), ("app.js", 46), ("icons.svg", 5), ("board.js", 180)])
+@pytest.mark.parametrize(
+    ("name", "kilobytes"), [("app.css", 15), ("app.js", 46), ("icons.svg", 5), ("board.js", 180)]
+)
 def test_no_file_grows_unseen(name, kilobytes):
     """Compressed as a browser gets it. Raise a limit only for something that users need."""
     assert len(zlib.compress((STATIC / name).read_bytes(), 9)) <= kilobytes * 1024
@@ -43,6 +49,8 @@ def test_no_template_has_inline_code_or_style_or_another_host(path):
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
 def test_an_icon_never_stands_without_a_word(path):
-    for button in re.findall(r"<(?:button|a)\b[^>]*>(.*?)</(?:button|a)>", path.read_text(encoding="utf-8"), re.DOTALL):
+    for button in re.findall(
+        r"<(?:button|a)\b[^>]*>(.*?)</(?:button|a)>", path.read_text(encoding="utf-8"), re.DOTALL
+    ):
         if "{% icon" in button:
             assert re.sub(r"\{% icon [^%]*%\}|<[^>]+>", "", button).strip()

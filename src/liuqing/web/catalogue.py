@@ -20,8 +20,15 @@ HEADER = (
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
     "Language: en\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
 )
-SPOKEN = ("registry/queries/words.py", "registry/queries/boards.py", "registry/queries/villages.py",
-          "registry/queries/search.py", "registry/queries/clears", "registry/queries/cards.py", "registry/card.py")
+SPOKEN = (
+    "registry/queries/words.py",
+    "registry/queries/boards.py",
+    "registry/queries/villages.py",
+    "registry/queries/search.py",
+    "registry/queries/clears",
+    "registry/queries/cards.py",
+    "registry/card.py",
+)
 """Programs below whose Chinese texts pages show in the reader's language."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

@@ -48,7 +48,10 @@ class Frame:
     @property
     def here(self) -> str:
         """This page again, for the language switch."""
-        return self.request.get_full_path() if self.request.method == "GET" else reverse("home")
+        if self.request.method != "GET":
+            return reverse("home")
+        # What somebody wrote behind /search/? by hand is not repeated: it may be a number.
+        return self.request.path if self._is_here("search") else self.request.get_full_path()
 
     @property
     def may_search(self) -> bool:
@@ -99,7 +102,7 @@ class Frame:
         return user if user is not None and user.is_authenticated else None
 
 
-SCREENS = {"household": "households", "file": "files", "search": "households"}
+SCREENS = {"household": "households", "why": "households", "file": "files"}
 """Pages that belong to a screen of another name."""
 
 

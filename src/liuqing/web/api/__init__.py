@@ -7,6 +7,7 @@ page here, because the usual ones load their parts from elsewhere; the descripti
 
 from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from pydantic import ConfigDict, Field
 
 from liuqing.errors import Problem
 from liuqing.registry import queries
+from liuqing.registry.queries.figures import number
 from liuqing.registry.queries.households import Filters
 from liuqing.web.problems import is_hidden
 from liuqing.workflow import rights
@@ -176,7 +178,7 @@ def household(request: HttpRequest, no: str) -> Any:
 @api.get("/board", response={200: dict[str, Any], **NOT_HERE}, summary="一张图")
 def board(request: HttpRequest, area: str = Query("", max_length=20)) -> Any:
     """The figures of an area, its parts and the areas below it."""
-    return asdict(queries.board(request.user, area or None))
+    return _numbers(asdict(queries.board(request.user, area or None)))
 
 
 @api.get("/figures", response={200: list[FigureLine], **NOT_HERE}, summary="全县指标与规划对照")
@@ -216,3 +218,12 @@ def on_invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     fields = [{"field": ".".join(map(str, one["loc"])), "type": one["type"]} for one in fault.errors]
     told = {"code": "api.invalid", "what": "请求的内容不对。", "remedy": "请核对字段。", "fields": fields}
     return api.create_response(request, told, status=422)
+
+
+def _numbers(told: Any) -> Any:
+    """Figures as JSON numbers, whole where they are whole."""
+    if isinstance(told, dict):
+        return {key: _numbers(value) for key, value in told.items()}
+    if isinstance(told, list | tuple):
+        return [_numbers(value) for value in told]
+    return number(told) if isinstance(told, Decimal) else told

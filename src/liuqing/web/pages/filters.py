@@ -52,7 +52,12 @@ def shown(filters: Filters, flags: list[str]) -> list[Filter]:
         _filter("exit_year", _("脱贫年度"), [(str(y), str(y)) for y in YEARS], filters.exit_year),
         _filter("cause", _("主要致贫原因"), [(cause, cause) for cause in CAUSES], filters.cause),
         _filter("flag", _("疑点"), [(name, rule(name)) for name in flags], filters.flag),
-        _filter("score", _("六清"), [(str(n), _("%(n)s 清齐全") % {"n": n}) for n in range(6, -1, -1)], filters.score),
+        _filter(
+            "score",
+            _("六清"),
+            [(str(n), _("%(n)s 清齐全") % {"n": n}) for n in range(6, -1, -1)],
+            filters.score,
+        ),
     ]
 
 
