@@ -51,7 +51,7 @@ def test_every_row_is_accepted_held_or_refused(liuqing, demo_county):
     files = sorted(p for p in (demo_county / "lists").iterdir() if p.is_file())
     for file in liuqing("load", demo_county, *files, "--json").json["files"]:
         assert file["rows"] == file["accepted"] + file["held"] + file["refused"], file["file"]
-        assert file["accepted"] > 0, file["file"]
+        assert file["accepted"] > 0 or file["rows"] == 0, file["file"]
 
 
 def test_assess_answers_in_the_words_of_the_contract(liuqing, demo_county):

@@ -52,7 +52,7 @@ def test_every_household_has_one_row_with_every_rule_in_its_own_type(county: Pat
 def test_the_counts_of_an_assessment_are_those_of_its_file(county: Path, done: Assessment) -> None:
     inside = [row for row in _rows(county, "findings/households") if row["registered"]]
     assert done.households == len(inside)
-    for rule in ("exit_ready", "exit_water", "complete"):
+    for rule in ("exits", "exit_water", "complete"):
         told = Counter(row[rule] for row in inside)
         assert done.findings[rule] == {"true": told[True], "false": told[False], "unknown": told[None]}
 
@@ -167,7 +167,7 @@ def test_a_number_not_in_force_is_said_and_answers_nothing(county: Path, tmp_pat
     done = assess.run(tmp_path, place="fuyuan", on=date(2021, 6, 30))
     assert done.not_in_force["exit_income"] == "exits.income_line"
     assert done.findings["exit_income"]["true"] == done.findings["exit_income"]["false"] == 0
-    assert done.findings["exit_ready"]["true"] == 0
+    assert done.findings["exits"]["true"] == 0
 
 
 def test_assessing_twice_gives_the_same_bytes_of_answers(county: Path, done: Assessment) -> None:
@@ -181,7 +181,7 @@ def test_assessing_twice_gives_the_same_bytes_of_answers(county: Path, done: Ass
 
 def test_an_empty_record_can_be_assessed(tmp_path: Path) -> None:
     done = assess.run(write(tmp_path, [_village(1)], [], []), place="fuyuan", on=DAY)
-    assert done.households == 0 and done.findings["exit_ready"] == {"true": 0, "false": 0, "unknown": 0}
+    assert done.households == 0 and done.findings["exits"] == {"true": 0, "false": 0, "unknown": 0}
 
 
 def test_a_missing_table_is_a_problem(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_a_killed_snapshot_is_never_half_published(county_folder):
             path = county_folder / "snapshots" / name / file
             assert hashlib.sha256(path.read_bytes()).hexdigest() == digest
         kept = database.execute(
-            "SELECT COUNT(*) FROM registry_finding WHERE snapshot_id = ? AND rule = 'exit_ready'", (key,)
+            "SELECT COUNT(*) FROM registry_finding WHERE snapshot_id = ? AND rule = 'exits'", (key,)
         ).fetchone()
         assert kept == (25,) == (told["households"],)
         figures = database.execute(

@@ -38,10 +38,10 @@ def test_the_manifest_proves_the_files(taken):
 def test_every_household_gets_its_findings_and_every_area_its_figures(taken):
     snapshot = taken()
     found = Finding.objects.filter(snapshot=snapshot, person=None)
-    assert found.filter(rule="exit_ready").count() == 5
+    assert found.filter(rule="exits").count() == 5
     assert set(found.filter(rule="completeness").values_list("value", flat=True)) == {6}
     assert set(found.filter(rule="income_per_person").values_list("value", flat=True)) == {500000}
-    assert found.filter(rule="exit_ready").first().conditions["exit_water"] is True
+    assert found.filter(rule="exits").first().conditions["exit_water"] is True
     county = dict(
         Figure.objects.filter(snapshot=snapshot, area__code="990101", dimension="").values_list(
             "metric", "value"
@@ -79,7 +79,7 @@ def test_the_same_record_gives_the_same_files(taken):
 def test_findings_kept_in_pieces_are_all_kept(taken, monkeypatch):
     monkeypatch.setattr(snapshots, "PIECE", 2)
     snapshot = taken()
-    assert Finding.objects.filter(snapshot=snapshot, rule="exit_ready").count() == 5
+    assert Finding.objects.filter(snapshot=snapshot, rule="exits").count() == 5
     assert (
         Figure.objects.filter(
             snapshot=snapshot, area__level="village", metric="registered_households", dimension=""

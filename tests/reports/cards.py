@@ -62,7 +62,7 @@ def card(size: int = 4, *, head: str = "试样甲", **changes: object) -> Card:
         household_id=1, no="530325000001", head=head, county="富源县", town="某某镇", village="某某村", village_code="530325001001",
         hamlet="三组", size=size, standing="已脱贫", on=DAY, demo=True, clears=clears,
         findings=(
-            FoundHere("exit_ready", "达到退出条件", None, "住房、饮水、教育、医疗都达到；林地面积没有填，不影响退出。"),
+            FoundHere("exits", "达到退出条件", None, "住房、饮水、教育、医疗都达到；林地面积没有填，不影响退出。"),
             FoundHere("income_per_person", "年人均纯收入", None, "5,500.00 元。"),
             FoundHere("dead_but_active", "死亡未销", True, "试样乙：要核实的疑点。"),
         ),

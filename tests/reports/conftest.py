@@ -20,7 +20,7 @@ def assessed(county):
             "completeness": (None, 5, gaps),
             "net_income": (None, 500000 * size, {}),
             "income_per_person": (None, 500000, {}),
-            "exit_ready": (True, None, {}),
+            "exits": (True, None, {}),
         }
         for rule, (verdict, value, conditions) in found.items():
             Finding.objects.create(

@@ -93,7 +93,7 @@ def assess(
     findings = _counts(running, plan)
     over = [found for found in _over(findings) if found.rule not in confirmed]
     files = _write(running, plan, folder / "findings", county.code, on, {found.rule for found in over})
-    households = sum(findings["exit_ready"].values())
+    households = sum(findings["exits"].values())
     return Assessment(rules_version(county), households, findings, files, over, plan.not_in_force)
 
 

@@ -25,7 +25,7 @@ from liuqing.policy.three_valued import TALLIES
 
 Node = dict[str, Any]
 FLAGS = tuple(name for name, rule in RULES.items() if rule.kind == "flag")
-SHOWN = ("exit_ready", "income_per_person", "complete", *FLAGS)
+SHOWN = ("exits", "income_per_person", "complete", *FLAGS)
 """The questions that are explained if none is named, in the order in which people ask them."""
 
 

@@ -27,7 +27,7 @@ HOUSEHOLD_FACTS = ("exit_year", "main_cause", "category")
 PERSON_FACTS = ("household_village_id", "person_village_id", "died_on")
 AREA_FACTS = ("village_code", "town_code", "poor_village", "village_exited", "rural_population")
 FLAGS = tuple(rule.name for rule in RULES.values() if rule.kind == "flag")
-CONDITIONS = tuple(name for name in RULES["exit_ready"].needs if name.startswith("exit_"))
+CONDITIONS = tuple(name for name in RULES["exits"].needs if name.startswith("exit_"))
 PER_CENT = Decimal(10_000)
 """How many millionths (ppm) are one per cent."""
 
@@ -144,9 +144,9 @@ def _of_households(plan: Plan, on: date) -> Iterator[Cell]:
 
 def _of_exits(h: Relation) -> Iterator[Cell]:
     left = h.unexited
-    yield Cell("exit_ready_households", "", _one(h, left & h.exit_ready))
-    yield Cell("exit_open_households", "", _one(h, left & ~h.exit_ready.fill_null(False)))
-    for word, answer in _answers(h.exit_ready):
+    yield Cell("exit_ready_households", "", _one(h, left & h.exits))
+    yield Cell("exit_open_households", "", _one(h, left & ~h.exits.fill_null(False)))
+    for word, answer in _answers(h.exits):
         yield Cell("exit_ready_households", f"verdict={word}", _one(h, left & answer))
     for name in CONDITIONS:
         yield Cell("exit_open_households", f"condition={name}", _one(h, left & ~h[name]))

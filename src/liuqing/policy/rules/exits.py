@@ -91,7 +91,7 @@ def exit_support(measure_count: Column, receipt_count: Column) -> Column:
     requirements=("B009", "B011", "B012", "B013"),
     source="富源县规划，户脱贫6条",
 )
-def exit_ready(
+def exits(
     registered: Column,
     exit_income: Column,
     exit_food: Column,

@@ -57,7 +57,16 @@ def not_insured(
     expects=Fraction(3, 100),
 )
 def compulsory_not_in_school(
-    registered: Column, compulsory_age: Column, schooled: Column, dropout_reason: Column
+    registered: Column,
+    compulsory_age: Column,
+    at_school: Column,
+    list_enrolled: Column,
+    dropout_reason: Column,
 ) -> Column:
-    """Of compulsory age, at no school, and no reason stated."""
-    return registered & compulsory_age & ~schooled & dropout_reason.isnull()
+    """Of compulsory age, not on the roll (or, without a roll, by the register not at school), no reason.
+
+    The roll is asked first: a child whom the register still sends to school although no school
+    has it is the one whom nobody else finds.
+    """
+    away = ~list_enrolled | (~at_school & list_enrolled.isnull())
+    return registered & compulsory_age & away & dropout_reason.isnull()

@@ -180,7 +180,7 @@ Found = dict[str, tuple[bool | None, int | None, dict[str, Any]]]
 def _findings(batch: _Batch) -> dict[int, Found]:
     found: dict[int, Found] = defaultdict(dict)
     wanted = Finding.objects.filter(
-        snapshot=batch.snapshot, person=None, rule__in=(SCORE, _NET, _EACH, "exit_ready")
+        snapshot=batch.snapshot, person=None, rule__in=(SCORE, _NET, _EACH, "exits")
     )
     for household, (rule, verdict, value, conditions) in batch.rows(
         wanted, "rule", "verdict", "value", "conditions"
@@ -201,7 +201,7 @@ def _yuan(found: Found, rule: str) -> Decimal | None:
 
 
 def _answer(found: Found) -> str:
-    verdict = found["exit_ready"][0] if "exit_ready" in found else None
+    verdict = found["exits"][0] if "exits" in found else None
     return "unknown" if verdict is None else "true" if verdict else "false"
 
 
