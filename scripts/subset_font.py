@@ -103,7 +103,9 @@ def _rename(font: TTFont, weight: str) -> None:
     names = {1: FAMILY, 3: f"{FAMILY} {weight}", 4: f"{FAMILY} {weight}", 6: f"LiuqingSansSC-{weight}"}
     for record in list(font["name"].names):
         if record.nameID in names:
-            font["name"].setName(names[record.nameID], record.nameID, record.platformID, record.platEncID, record.langID)
+            font["name"].setName(
+                names[record.nameID], record.nameID, record.platformID, record.platEncID, record.langID
+            )
     top = font["CFF "].cff
     top.fontNames = [names[6]]
     top.topDictIndex[0].FullName, top.topDictIndex[0].FamilyName = names[4], FAMILY

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -98,7 +99,7 @@ def test_sums_on_paper_are_the_sums_on_the_card(printed, form):
 def test_a_name_is_never_taken_for_markup(printed, form, name):
     found = plain(printed([sheet(card(2, head=name))], form))
     assert found.count(re.sub(r"\s", "", name)) >= 1
-    assert "49" not in found and "root:" not in found
+    assert "户主49" not in found and "户主：49" not in found and "root:" not in found
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -187,7 +188,19 @@ def test_each_fact_points_to_its_source():
     made = sheet(card())
     marks = {f["mark"] for s in made["sections"] for f in s["facts"] if f["value"]}
     assert marks <= {entry.split(" ")[0] for entry in made["legend"]}
-    assert "② 县住建局 2018-12-31" in made["legend"]
+    assert "② 县住建局" in made["legend"]
+
+
+def test_an_empty_table_says_so(printed):
+    nobody = Clear(
+        "officers", "帮扶责任清", grids=(Grid("帮扶责任人", ("姓名", "单位"), (), empty="没有帮扶责任人"),)
+    )
+    assert "没有帮扶责任人" in plain(printed([sheet(replace(card(), clears=(nobody,)))], "pdf"))
+
+
+def test_a_fact_of_an_earlier_year_says_of_which_day():
+    old = Clear("members", "家底清", (Shown("耕地面积", "4 亩", "县统计局", date(2016, 6, 1)),))
+    assert sheet(replace(card(), clears=(old,)))["legend"] == ["① 县统计局 2016-06-01"]
 
 
 def test_without_a_configured_telephone_a_line_is_left(printed):
@@ -224,7 +237,7 @@ def test_the_wall_shows_no_money_no_illness_no_number_and_no_members(printed, fo
             # the officer's masked telephone may stay
             found = found.replace("139****0001", "")
         assert word_ not in found, word_
-    assert "生猪养殖补助" in found and "帮扶员甲" in found and "试样甲" in found
+    assert "产业帮扶" in found and "生猪" not in found and "帮扶员甲" in found and "试样甲" in found
 
 
 def test_a_clear_or_column_that_nobody_listed_stays_off_the_wall():

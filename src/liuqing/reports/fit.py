@@ -15,7 +15,7 @@ SHORT = 12
 """A column whose widest cell is no longer than this takes what it needs."""
 
 _MM = 0.3528
-PAGE = 318.0
+PAGE = 338.0
 """Height of a page in the measure of ``height``, which is on the long side."""
 _FIXED = 56.0
 """Head, signatures, foot and the legend of sources."""
@@ -43,7 +43,7 @@ def widths(columns: list[tuple[str, ...]]) -> list[tuple[float, int]]:
         (round(max(map(ems, c)), 1), 0) if w <= SHORT else (0.0, min(w, 30))
         for c, w in zip(columns, wide, strict=True)
     ]
-    return fixed if any(share for _, share in fixed) else [*fixed[:-1], (0.0, 1)]
+    return fixed if not fixed or any(share for _, share in fixed) else [*fixed[:-1], (0.0, 1)]
 
 
 def choose(sheet: dict[str, Any]) -> tuple[float, float]:
@@ -53,9 +53,14 @@ def choose(sheet: dict[str, Any]) -> tuple[float, float]:
     return next((size for size in SIZES if height(sheet, *size) <= PAGE), SIZES[-1])
 
 
+def columns(size: float) -> int:
+    """Facts side by side."""
+    return 4 if size < 9 else 3
+
+
 def may_run_over(sheet: dict[str, Any]) -> bool:
     """Whether a second page is to be reckoned with even at the smallest size."""
-    return not sheet["wall"] and height(sheet, *SIZES[-1]) > 0.9 * PAGE
+    return not sheet["wall"] and height(sheet, *SIZES[-1]) > 0.93 * PAGE
 
 
 def height(sheet: dict[str, Any], size: float, pad: float) -> float:
@@ -65,7 +70,7 @@ def height(sheet: dict[str, Any], size: float, pad: float) -> float:
     room = (_BODY - 7 * size * _MM - 9) / (size * _MM / 2)
     tall = _FIXED + len(sheet["legend"]) * 1.2
     for section in sheet["sections"]:
-        body = _facts(section["facts"], room) * (line + 1.15 * pad)
+        body = _facts(section["facts"], room, columns(size)) * (line + 1.15 * pad)
         body += sum(_table(table, room, line, more, pad) for table in section["tables"])
         body += _wrapped("；".join(section["gaps"]), room) * more
         tall += max(body, 2 * more) + 2 * pad + _SECTION
@@ -73,25 +78,28 @@ def height(sheet: dict[str, Any], size: float, pad: float) -> float:
     return tall + found * (line + 1.15 * pad) + 2 * pad
 
 
-def _facts(facts: list[dict[str, Any]], room: float) -> int:
-    lines = [_wrapped(f"{f['label']}：{f['value']}{f['state']}", room / 3 - 4) for f in facts]
-    return sum(max(lines[i : i + 3]) for i in range(0, len(lines), 3))
+def _facts(facts: list[dict[str, Any]], room: float, side_by_side: int) -> int:
+    lines = [_wrapped(f"{f['label']}：{f['value']}{f['state']}", room / side_by_side - 3) for f in facts]
+    return sum(max(lines[i : i + side_by_side]) for i in range(0, len(lines), side_by_side))
 
 
 def _table(table: dict[str, Any], room: float, line: float, more: float, pad: float) -> float:
-    shares, rows = (
-        [share for _, share in table["widths"]],
-        [table["headings"], *(row["cells"] for row in table["rows"])],
-    )
-    fixed = [max(length(row[i]) for row in rows) + 3 for i in range(len(shares))]
-    spare = max(room - sum(f for f, share in zip(fixed, shares, strict=True) if not share), 10)
-    wide = [
-        spare * share / max(sum(shares), 1) - 3 if share else f
-        for f, share in zip(fixed, shares, strict=True)
-    ]
-    lines = [max(_wrapped(cell, w) for cell, w in zip(row, wide, strict=True)) for row in rows]
+    if not table["rows"]:
+        return line + pad
+    rows = [table["headings"], *(row["cells"] for row in table["rows"])]
+    rooms = _rooms(table["widths"], rows, room)
+    lines = [max(_wrapped(cell, wide) for cell, wide in zip(row, rooms, strict=True)) for row in rows]
     one = line + 1.24 * pad
     return sum(one + (n - 1) * more for n in lines) + (one if table["title"] else 0) + pad
+
+
+def _rooms(shares: list[tuple[float, int]], rows: list[list[str]], room: float) -> list[float]:
+    """Half-widths that each column has for its text."""
+    fixed = [0 if share else max(length(row[i]) for row in rows) + 3 for i, (_, share) in enumerate(shares)]
+    spare, parts = max(room - sum(fixed), 10), sum(share for _, share in shares)
+    return [
+        spare * share / parts - 3 if share else taken for taken, (_, share) in zip(fixed, shares, strict=True)
+    ]
 
 
 def _wrapped(text: str, room: float) -> int:

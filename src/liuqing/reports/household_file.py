@@ -8,7 +8,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from liuqing.registry.card import Card, Clear, FoundHere, Grid, Shown
@@ -27,22 +28,42 @@ QUESTIONS = {
 NUMERALS = "一二三四五六"
 ANSWERS = {True: "是", False: "否", None: "待查清"}
 LEGEND_MARKS = "①②③④⑤⑥⑦⑧⑨⑩"
-FOLD_FROM = 2
+FOLD_FROM = 1
 """A narrow table with more rows than this is set in two columns, to keep the sheet on one page."""
 OFF_PAPER = {"部门名单"}
 """Tables that stay on the screen: what every list says of every member fills pages."""
+COLUMNS_OFF_PAPER = {"起止"}
+"""Columns that only the screen has room for; without its days, help of one kind is one line."""
 TOGETHER = "享受人"
 """Lines that differ only in this column become one line that names everybody."""
 AMOUNTS = {"completeness", "income_per_person", "net_income"}
-VERDICTS = {"exit_ready", "complete"}
+VERDICTS = {"exits", "complete"}
 """Findings for the household's own eyes. Doubts about a person are for an officer to look into
 first; a rule that nobody lists here stays off the paper."""
+
+
+@dataclass
+class _Legend:
+    """The sources at the foot of a sheet, each with its circled number."""
+
+    year: int
+    marks: dict[str, str] = field(default_factory=dict)
+
+    def mark(self, source: str, on: date | None = None) -> str:
+        """The number of a list; its day is told where it is of an earlier year than the sheet."""
+        said = _list(source)
+        if said and on and on.year < self.year:
+            said = f"{said} {on.isoformat()}"
+        if said and said not in self.marks:
+            n = len(self.marks)
+            self.marks[said] = LEGEND_MARKS[n] if n < len(LEGEND_MARKS) else f"({n + 1})"
+        return self.marks.get(said, "")
 
 
 def sheet(card: Card, *, hotline: str = "", for_wall: bool = False) -> Sheet:
     """The sheet as text in order; ``for_wall`` leaves out money, illness and identity numbers."""
     shown = wall.public(card) if for_wall else card
-    legend: dict[str, str] = {}
+    legend = _Legend(card.on.year)
     made: Sheet = {
         "title": "户户清 明白卡",
         "wall": for_wall,
@@ -57,8 +78,9 @@ def sheet(card: Card, *, hotline: str = "", for_wall: bool = False) -> Sheet:
         "hotline": hotline,
         "no": card.no,
     }
-    made["legend"] = [f"{mark} {source}" for source, mark in legend.items()]
+    made["legend"] = [f"{mark} {source}" for source, mark in legend.marks.items()]
     made["size"], made["pad"] = fit.choose(made)
+    made["columns"] = fit.columns(made["size"])
     made["long"] = fit.may_run_over(made)
     made["code"] = code(made)
     return made
@@ -98,26 +120,25 @@ def _numbered(card: Card) -> Iterator[tuple[str, Clear]]:
     return ((NUMERALS[n], clear) for n, clear in enumerate(card.clears))
 
 
-def _section(numeral: str, clear: Clear, legend: dict[str, str]) -> Sheet:
+def _section(numeral: str, clear: Clear, legend: _Legend) -> Sheet:
     return {
         "key": clear.key,
         "numeral": numeral,
         "title": clear.title,
         "question": QUESTIONS.get(clear.key, ""),
         "facts": [_fact(fact, legend) for fact in clear.facts],
-        "tables": [_table(_together(grid), legend) for grid in clear.grids if grid.title not in OFF_PAPER],
+        "tables": [
+            _table(_together(_trimmed(grid)), legend) for grid in clear.grids if grid.title not in OFF_PAPER
+        ],
         "gaps": list(clear.gaps),
     }
 
 
-def _fact(fact: Shown, legend: dict[str, str]) -> Sheet:
-    said = _list(fact.source)
-    if said and fact.on:
-        said = f"{said} {fact.on:%Y-%m-%d}"
+def _fact(fact: Shown, legend: _Legend) -> Sheet:
     return {
         "label": fact.label.removeprefix("是否"),
         "value": fact.value,
-        "mark": _mark(said, legend),
+        "mark": legend.mark(fact.source, fact.on),
         "state": {"missing": "待核实", "conflict": "说法不一"}.get(fact.state, ""),
     }
 
@@ -125,6 +146,17 @@ def _fact(fact: Shown, legend: dict[str, str]) -> Sheet:
 def _list(source: str) -> str:
     """The list without the row in it: the row is for the office, and would make every mark its own."""
     return re.sub(r"第 ?\d+ ?行$", "", source).strip()
+
+
+def _trimmed(grid: Grid) -> Grid:
+    """The table without columns for the screen, and without those in which nothing is said."""
+    kept = [
+        i
+        for i, heading in enumerate(grid.headings)
+        if heading not in COLUMNS_OFF_PAPER and any(row[i] not in ("", "未知") for row in grid.rows)
+    ]
+    rows = [tuple(row[i] for i in kept) for row in grid.rows]
+    return replace(grid, headings=tuple(grid.headings[i] for i in kept), rows=tuple(rows))
 
 
 def _together(grid: Grid) -> Grid:
@@ -139,18 +171,8 @@ def _together(grid: Grid) -> Grid:
     return replace(grid, rows=tuple(rows), sources=tuple(key[-1] for key in lines))
 
 
-def _mark(source: str, legend: dict[str, str]) -> str:
-    """The circled number of a source in the legend at the foot of the sheet."""
-    if not source:
-        return ""
-    if source not in legend:
-        n = len(legend)
-        legend[source] = LEGEND_MARKS[n] if n < len(LEGEND_MARKS) else f"({n + 1})"
-    return legend[source]
-
-
-def _table(grid: Grid, legend: dict[str, str]) -> Sheet:
-    marks = [_mark(_list(source), legend) for source in grid.sources] or [""] * len(grid.rows)
+def _table(grid: Grid, legend: _Legend) -> Sheet:
+    marks = [legend.mark(source) for source in grid.sources] or [""] * len(grid.rows)
     # One source for all rows is said once, beside the title.
     common = marks[0] if grid.title and len(set(marks)) == 1 and marks else ""
     rows = [
@@ -159,12 +181,17 @@ def _table(grid: Grid, legend: dict[str, str]) -> Sheet:
     ]
     headings, rows = _folded(list(grid.headings), rows)
     columns = list(zip(headings, *(cells for cells, _ in rows), strict=True))
+    marked = (
+        [*columns[:-1], tuple(map("".join, zip(columns[-1], ("", *(m for _, m in rows)), strict=True)))]
+        if columns
+        else []
+    )
     return {
         "title": grid.title,
         "mark": common,
         "headings": headings,
         "rows": [{"cells": cells, "mark": mark} for cells, mark in rows],
-        "widths": fit.widths(columns),
+        "widths": fit.widths(marked),
         "numbers": [_numeric(column[1:]) for column in columns],
         "empty": grid.empty,
     }
@@ -174,12 +201,14 @@ Row = tuple[list[str], str]
 
 
 def _folded(headings: list[str], rows: list[Row]) -> tuple[list[str], list[Row]]:
-    """A long narrow table as two columns side by side; only where no row has a mark of its own."""
-    if len(headings) > 3 or len(rows) <= FOLD_FROM or any(mark for _, mark in rows):
+    """A long narrow table in parts side by side; only where no row has a mark of its own."""
+    parts = {2: 3 if len(rows) > 8 else 2, 3: 2}.get(len(headings), 1)
+    if parts == 1 or len(rows) <= FOLD_FROM or any(mark for _, mark in rows):
         return headings, rows
-    half = (len(rows) + 1) // 2
-    right = [*rows[half:], ([""] * len(headings), "")][:half]
-    return headings * 2, [(a + b, "") for (a, _), (b, _) in zip(rows[:half], right, strict=True)]
+    tall = -(-len(rows) // parts)
+    filled = [cells for cells, _ in rows] + [[""] * len(headings)] * (tall * parts - len(rows))
+    beside = [[cell for p in range(parts) for cell in filled[n + tall * p]] for n in range(tall)]
+    return headings * parts, [(cells, "") for cells in beside]
 
 
 def _finding(found: FoundHere) -> Sheet:
@@ -194,7 +223,7 @@ def _brief(text: str) -> str:
 
 def _numeric(cells: tuple[str, ...]) -> bool:
     """Amounts and counts are set to the right; years and telephone numbers are not."""
-    said = [cell for cell in cells if cell not in ("", "—")]
+    said = [cell for cell in cells if cell not in ("", "—", "未知")]
     return (
         bool(said)
         and all(cell.replace(",", "").replace(".", "").lstrip("-").isdigit() for cell in said)
