@@ -68,5 +68,5 @@ def compulsory_not_in_school(
     The roll is asked first: a child whom the register still sends to school although no school
     has it is the one whom nobody else finds.
     """
-    away = ~list_enrolled | (~at_school & list_enrolled.isnull())
+    away = ~list_enrolled.fill_null(at_school)
     return registered & compulsory_age & away & dropout_reason.isnull()
