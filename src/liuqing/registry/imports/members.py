@@ -113,11 +113,11 @@ class MemberImporter:
         row, values = verdict.row, verdict.row.values
         year = values.get("data_year") or self.source.on.year
         known = self._by_no.get(values["person_no"])
-        decided = next((r for r in self._by_hash.values() if r[0] == row.extra.get("decided")), None)
+        decided = row.extra.get("decided")
         if decided:
             # Two rows are one person: what this row says is said of the person who is known.
-            self._membership(decided[0], verdict, writes)
-            return self._yearly(decided[0], year, row, writes)
+            self._membership(decided, verdict, writes)
+            return self._yearly(decided, year, row, writes)
         if known and self._told_by_this_file(known[0], year):
             return verdict.refuse(problems.repeated("这个人口编号", "人口编号", "person_no"))
         same_number = self._by_hash.get(row.extra["hash"]) if row.extra["hash"] else None

@@ -45,7 +45,7 @@ class PeopleImporter:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.kind = source.kind
-        self.register = Register()
+        self.register = source.register or Register()
         # Without its number or its name a row can still be matched; without these it is nothing.
         self._decisive = {*self.kind.required, self.kind.pays} - {"", "id_no"}
         self._label = _LIST_WORDS.sub("", self.kind.label)

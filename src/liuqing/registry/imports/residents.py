@@ -28,7 +28,7 @@ class ResidentImporter:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.register = Register()
+        self.register = source.register or Register()
 
     def prepare(self, rows: list[TypedRow]) -> None:
         """Numbers and names; and who of those with damaged numbers may be meant."""

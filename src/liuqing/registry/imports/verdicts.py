@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from liuqing.policy.lists import ListKind
+from liuqing.registry.imports.finding import Register
 from liuqing.registry.imports.rows import TypedRow
 from liuqing.registry.imports.villages import Villages
 from liuqing.registry.problems import Fault
@@ -49,7 +50,8 @@ class Verdict:
 class Source:
     """What every row of a file has in common: file, kind, day, villages.
 
-    ``replaces`` is the file whose errors book this one is; 0 if it is none.
+    ``replaces`` is the file whose errors book this one is; 0 if it is none. ``register`` is the
+    register where a run of several lists has read it already.
     """
 
     file: int
@@ -58,6 +60,7 @@ class Source:
     villages: Villages
     replaces: int = 0
     allowed: tuple[str, ...] = ("",)
+    register: Register | None = None
 
     def may_touch(self, village: int | None) -> bool:
         """Whether who hands in the file may say something about this village."""

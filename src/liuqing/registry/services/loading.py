@@ -21,6 +21,7 @@ from liuqing.errors import Problem
 from liuqing.policy.lists import BY_KEY, ListKind
 from liuqing.registry import problems, secrets
 from liuqing.registry.imports import period
+from liuqing.registry.imports.finding import Register
 from liuqing.registry.imports.importers import importer, needs_register
 from liuqing.registry.imports.recognise import CORRECTION, Recognised, Remembered, known, plain, recognise
 from liuqing.registry.imports.rows import RowReader
@@ -47,10 +48,13 @@ _KEPT = ("file_id", "sheet", "row", "verdict", "problems", "cells", "village_id"
 _log = logging.getLogger(__name__)
 
 
-def load(source_file: SourceFile, *, by: Any, progress: Progress | None = None) -> SourceFile:
+def load(
+    source_file: SourceFile, *, by: Any, progress: Progress | None = None, shared: "Shared | None" = None
+) -> SourceFile:
     """Read a received file into the record; what went wrong stands in its state and problem.
 
-    A file that was loaded before is returned as it is.
+    A file that was loaded before is returned as it is. ``shared`` keeps what several files of
+    one run need.
     """
     rights.require(by, Right.LOAD_LISTS)
     file = SourceFile.objects.get(pk=source_file.pk)
@@ -58,7 +62,7 @@ def load(source_file: SourceFile, *, by: Any, progress: Progress | None = None) 
         return file
     try:
         with files.opened(file) as path:
-            _Loading(file, path, by, progress or _silent).run()
+            _Loading(file, path, by, progress or _silent, shared or Shared()).run()
     except Problem as problem:
         _stop(file, problem)
     except Exception as error:
@@ -84,8 +88,9 @@ def load_paths(paths: Iterable[Path], *, by: Any, progress: Progress | None = No
             received.append((index, files.receive(path, name=path.name, by=by)))
         except Problem as problem:
             told[index] = _failed(path.name, problem)
+    shared = Shared()
     for index, file in sorted(received, key=lambda one: _rank(one[1], alone=len(received) == 1)):
-        told[index] = summary(load(file, by=by, progress=progress))
+        told[index] = summary(load(file, by=by, progress=progress, shared=shared))
     return [told[index] for index in sorted(told)]
 
 
@@ -150,11 +155,26 @@ class _Counts:
     refused: int = 0
 
 
+class Shared:
+    """The register in memory, for as long as no list changes who belongs to it."""
+
+    def __init__(self) -> None:
+        self._register: Register | None = None
+
+    def register(self, kind: str) -> Register | None:
+        """The register for a list of this kind; None where the list itself changes it."""
+        if not needs_register(kind):
+            self._register = None
+            return None
+        self._register = self._register or Register()
+        return self._register
+
+
 class _Loading:
     """One file on its way into the record."""
 
-    def __init__(self, file: SourceFile, path: Path, by: Any, progress: Progress) -> None:
-        self.file, self.path, self.by, self.progress = file, path, by, progress
+    def __init__(self, file: SourceFile, path: Path, by: Any, progress: Progress, shared: Shared) -> None:
+        self.file, self.path, self.by, self.progress, self.shared = file, path, by, progress, shared
         self.memory = remembered()
         self.villages = Villages()
         self.allowed = _allowed(by)
@@ -195,6 +215,7 @@ class _Loading:
         source = Source(
             self.file.pk, kind, self.file.on or date.today(), self.villages,
             replaces.pk if replaces else 0, self.allowed,
+            self.shared.register(kind.key),
         )  # fmt: skip
         taker = importer(source)
         rows = ((row.number, row.cells) for row in chain(first, table.rows))
@@ -318,12 +339,19 @@ def _row_faults(file: SourceFile) -> Iterator[errors_book.RowFault]:
 def _rank(file: SourceFile, *, alone: bool) -> tuple[int, int]:
     if alone or file.state in (State.LOADED, State.SUPERSEDED):
         return (-1, file.pk)
-    try:
-        kinds = [str(sheet["kind"]) for sheet in look(file).values() if sheet["kind"]]
-    except Problem:
-        kinds = []
     order = list(BY_KEY)
-    return (min((order.index(kind) for kind in kinds), default=len(order)), file.pk)
+    try:
+        kind = _first_kind(file)
+    except Problem:
+        kind = ""
+    return (order.index(kind) if kind else len(order), file.pk)
+
+
+def _first_kind(file: SourceFile) -> str:
+    """The kind of the first sheet that is recognised; no more of the file is read than needed."""
+    memory = remembered()
+    with files.opened(file) as path, read_tables(path, known=known(memory), name=file.name) as tables:
+        return next((one.kind for one in (_recognised(file, t, memory) for t in tables) if one.kind), "")
 
 
 def _allowed(by: Any) -> tuple[str, ...]:
