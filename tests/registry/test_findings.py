@@ -117,9 +117,9 @@ def test_lists_are_narrowed_by_what_the_rules_found(assessed, cast):
         return {r.no for r in queries.households(cast.county_approver, filters=Filters(**wanted)).rows}
 
     assert nos(flag="dead_but_active") == {"H0001"}
-    assert nos(rule="exit_ready", verdict="false") == {"H0003"}
+    assert nos(rule="exits", verdict="false") == {"H0003"}
     # The register says that the head of H0001 is insured, the list says nothing of him.
-    assert nos(rule="exit_ready", verdict="unknown") == {"H0001", "H0005"}
+    assert nos(rule="exits", verdict="unknown") == {"H0001", "H0005"}
     assert nos(score=6) == {"H0001", "H0002", "H0003", "H0004", "H0005"}
     row = next(r for r in queries.households(cast.county_approver).rows if r.no == "H0001")
     assert set(row.flags) == {"已死亡仍在册", "未参加基本医疗保险"}
@@ -157,14 +157,14 @@ def test_figures_of_a_day_that_was_not_assessed_say_so(assessed):
 
 def test_a_finding_says_in_words_what_is_open_and_why(assessed, cast):
     found = {one.rule: one for one in queries.card(cast.county_approver, "H0003").findings}
-    assert found["exit_ready"].verdict is False
-    assert found["exit_ready"].sentence == "未达到：饮水安全有保障。"
-    assert found["exit_ready"].reason.verdict is False
-    labels = {child.label for child in found["exit_ready"].reason.children}
+    assert found["exits"].verdict is False
+    assert found["exits"].sentence == "未达到：饮水安全有保障。"
+    assert found["exits"].reason.verdict is False
+    labels = {child.label for child in found["exits"].reason.children}
     assert "饮水安全有保障" in labels
     assert found["completeness"].sentence == "6 项。"
     assert found["income_per_person"].sentence == "5,000.00 元。"
-    unknown = {one.rule: one for one in queries.card(cast.county_approver, "H0005").findings}["exit_ready"]
+    unknown = {one.rule: one for one in queries.card(cast.county_approver, "H0005").findings}["exits"]
     assert (unknown.verdict, unknown.sentence) == (None, "未查清：住房安全有保障（A、B 级）。")
 
 
@@ -176,7 +176,7 @@ def test_a_flag_names_the_member_and_what_to_do(assessed, cast):
 
 
 def test_an_explanation_is_a_tree_and_scoped(assessed, cast):
-    (tree,) = queries.explanation(cast.village_officer, "H0001", rule="exit_ready")
+    (tree,) = queries.explanation(cast.village_officer, "H0001", rule="exits")
     assert tree.keys() >= {"label", "verdict", "value", "source", "children"}
     assert tree["verdict"] is None
     with pytest.raises(Problem) as found:
@@ -219,3 +219,14 @@ def test_pages_after_an_assessment_cost_few_queries(assessed, cast, django_asser
     ):
         with django_assert_max_num_queries(20):
             ask()
+
+
+def test_a_rule_that_stopped_waits_for_the_analyst_only(assessed, cast):
+    from liuqing.registry.models import Snapshot
+
+    stopped = {"rule": "not_insured", "label": "未参加基本医疗保险", "matched": 90, "of": 100, "expects": 0.1}
+    Snapshot.objects.filter(pk=assessed.pk).update(
+        manifest={**assessed.manifest, "over_expectation": [stopped]}
+    )
+    assert "over_expectation" in {task.kind for task in queries.todo(cast.county_approver).tasks}
+    assert "over_expectation" not in {task.kind for task in queries.todo(cast.township_reviewer).tasks}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,13 @@ def found_here(told: Told, snapshot: Snapshot | None, *, reasons: bool) -> tuple
 
 def explained(snapshot: Snapshot, household: int, rule: str | None = None) -> dict[str, Any]:
     """The trees behind a household's findings, by the rule's name."""
-    return trees(folder(snapshot), household, place=settings.WORKSPACE.place, on=snapshot.on, rule=rule)
+    return _worked_out(folder(snapshot), household, settings.WORKSPACE.place, snapshot.on, rule)
+
+
+@lru_cache(maxsize=256)
+def _worked_out(where: Path, household: int, place: str, on: date, rule: str | None) -> dict[str, Any]:
+    # A snapshot never changes, so neither does an explanation; people go back and forth between pages.
+    return trees(where, household, place=place, on=on, rule=rule)
 
 
 def explanation(

@@ -20,7 +20,7 @@ class Task:
     """Something that waits. ``kind`` and ``target`` say where it is done:
 
     held, refused, unmapped, failed → file (``pk``); flag → flags (``area``, ``rule``);
-    gaps → households (``area``, ``score``); assess → nothing.
+    gaps → households (``area``); assess → nothing; over_expectation → the rule that stopped (``rule``).
     """
 
     kind: str
@@ -99,7 +99,22 @@ def _assess(user: Any, snapshot: Snapshot | None) -> list[Task]:
     loaded = SourceFile.objects.filter(state=SourceFile.State.LOADED)
     newer = loaded.filter(received_at__gt=snapshot.made_at) if snapshot else loaded
     count = newer.count()
-    return [Task("assess", f"有 {count} 份名单读取后还没有测算", count)] if count else []
+    stopped = snapshot.manifest.get("over_expectation", []) if snapshot else []
+    return [
+        *([Task("assess", f"有 {count} 份名单读取后还没有测算", count)] if count else []),
+        *(_stopped(one) for one in stopped),
+    ]
+
+
+def _stopped(one: dict[str, Any]) -> Task:
+    """A flag that matched more people than it expects waits until somebody confirms it."""
+    return Task(
+        "over_expectation",
+        f"疑点「{one['label']}」命中 {one['matched']} / {one['of']} 人，已暂停下发",
+        1,
+        "请先核对相关名单是否完整、是否对应本年度",
+        {"rule": one["rule"]},
+    )
 
 
 def _flags(user: Any, snapshot: Snapshot | None) -> list[Task]:
