@@ -33,7 +33,8 @@ class Rule:
     ``kind``: ``verdict`` (an answer people act upon), ``condition`` (a step of one), ``flag``
     (something looks wrong), ``amount`` (a number of the entity itself), ``count`` (a reduction
     over the entity's children). ``unit`` is fen, 人, 户, 项, ppm or empty. ``expects`` is the
-    largest share of the register that a flag may match before it stops and asks.
+    largest share of the register that a flag may match before it stops and asks. ``source`` is
+    the rule's own or else the ``SOURCE`` of its file: a file without either does not load.
     """
 
     name: str
@@ -41,8 +42,8 @@ class Rule:
     kind: str
     label: str
     fn: Written
+    source: str
     requirements: tuple[str, ...] = ()
-    source: str = ""
     unit: str = ""
     severity: str = ""
     disagree: tuple[str, str] = ("", "")
@@ -104,7 +105,8 @@ def _written(entity: str, kind: str, said: dict[str, Any]) -> Callable[[Written]
     def keep(fn: Written) -> Written:
         if fn.__name__ in RULES or entity not in ENTITIES:
             raise ValueError(f"rule {fn.__name__} of {entity}")
-        RULES[fn.__name__] = Rule(fn.__name__, entity, kind, fn=fn, **said)
+        source = said.pop("source", "") or fn.__globals__["SOURCE"]
+        RULES[fn.__name__] = Rule(fn.__name__, entity, kind, fn=fn, source=source, **said)
         return fn
 
     return keep

@@ -8,6 +8,8 @@ A clear is complete or not; a missing fact makes it not complete, so these are n
 from liuqing.policy.rule import Column, amount, condition, count, verdict
 from liuqing.policy.three_valued import known, tally, tally_no
 
+SOURCE = "措施户户清（R052）；每一清怎样算齐全由本系统规定"
+
 CLEAR = "措施户户清（六清）"
 
 

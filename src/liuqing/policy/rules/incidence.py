@@ -7,6 +7,8 @@ missing has no base.
 
 from liuqing.policy.rule import Column, amount, count
 
+SOURCE = "富源县规划，贫困状况"
+
 PLAN = "富源县规划，贫困状况"
 
 

@@ -11,6 +11,8 @@ from liuqing.policy.dated import Parameters
 from liuqing.policy.rule import Column, condition, count
 from liuqing.policy.three_valued import tally_no, tally_unknown, witnessed
 
+SOURCE = "嵩明县规划，退出标准；国发〔2014〕8号，三"
+
 PENSION = "国发〔2014〕8号，第三条"
 
 

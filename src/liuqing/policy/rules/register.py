@@ -7,6 +7,8 @@ A household that fell back (返贫) counts as not exited.
 from liuqing.policy.rule import Column, amount, condition, count
 from liuqing.policy.three_valued import tally
 
+SOURCE = "全国扶贫开发信息系统，脱贫属性（AAR010）、人员状态（AAB015）"
+
 
 @condition("household", label="在册", requirements=("B001",))
 def registered(standing: Column) -> Column:

@@ -15,7 +15,7 @@ from liuqing.policy.dated import Parameters
 from liuqing.policy.rule import Column, condition, count
 from liuqing.policy.three_valued import tally_no, tally_unknown, witnessed
 
-LAW = "义务教育法，第二条、第十一条"
+SOURCE = "义务教育法，第二条、第十一条"
 
 
 def _born(age: int, counted_on: str, on: date) -> Column:
@@ -25,7 +25,7 @@ def _born(age: int, counted_on: str, on: date) -> Column:
     return ibis.date(year - age, month, day)
 
 
-@condition("person", label="义务教育阶段适龄", requirements=("B011",), source=LAW)
+@condition("person", label="义务教育阶段适龄", requirements=("B011",))
 def compulsory_age(birth: Column, p: Parameters) -> Column:
     """Of compulsory age on the last counting day; not known without a birth date."""
     first = p["schooling.starting_age"]
@@ -58,7 +58,7 @@ def unable_to_learn(dropout_reason: Column, p: Parameters) -> Column:
     return dropout_reason.isin(p["schooling.exempt_reasons"]).fill_null(False)
 
 
-@condition("person", label="义务教育有保障", requirements=("B011",), source=LAW)
+@condition("person", label="义务教育有保障", requirements=("B011",))
 def schooling_secured(compulsory_age: Column, schooled: Column, unable_to_learn: Column) -> Column:
     """Not of compulsory age, at school, or unable to learn."""
     return ~compulsory_age | schooled | unable_to_learn
