@@ -104,7 +104,10 @@ def watch(eyes: Eyes) -> None:
     page, told = eyes.page, eyes.complaints
     page.on("console", lambda said: told.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda fault: told.append(str(fault)))
-    page.on("requestfailed", lambda asked: told.append(f"failed: {asked.url}"))
+    # A request given up because the reader went on to the next page is no fault.
+    page.on(
+        "requestfailed", lambda one: None if "ABORTED" in one.failure else told.append(f"failed: {one.url}")
+    )
     page.on(
         "request",
         lambda asked: (

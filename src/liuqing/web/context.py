@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from liuqing.errors import Problem
 from liuqing.policy import place
 from liuqing.registry.queries import scope
 from liuqing.workflow import rights
@@ -33,6 +34,7 @@ class Frame:
     def __init__(self, request: HttpRequest):
         self.request = request
         self.demo = settings.WORKSPACE.demo
+        self._areas: dict[tuple[str, ...], str] = {}
 
     @cached_property
     def county(self) -> str:
@@ -83,14 +85,24 @@ class Frame:
         if not user:
             return []
         screens = [("todo", _("我的待办"), "checklist", reverse("todo"))]
-        if rights.can(user, Right.SEE_BOARD) and (where := _own_area(user, Right.SEE_BOARD)):
+        if rights.can(user, Right.SEE_BOARD) and (where := self._own_area(Right.SEE_BOARD)):
             screens.append(("area", _("一张图"), "map-2", reverse("area", args=[where])))
-        if rights.can(user, Right.SEE_HOUSEHOLDS) and (where := _own_area(user, Right.SEE_HOUSEHOLDS)):
+        if rights.can(user, Right.SEE_HOUSEHOLDS) and (where := self._own_area(Right.SEE_HOUSEHOLDS)):
             screens.append(("households", _("户"), "home-heart", reverse("households", args=[where])))
             screens.append(("flags", _("疑点"), "zoom-question", reverse("flags", args=[where])))
         if rights.can(user, Right.SEE_FILES):
             screens.append(("files", _("数据交换"), "arrows-exchange", reverse("files")))
         return screens
+
+    def _own_area(self, right: Right) -> str:
+        """The highest area of a right; asked once where several rights hold for the same areas."""
+        held = tuple(rights.areas_of(self._user, right))
+        if held not in self._areas:
+            try:
+                self._areas[held] = scope.area(self._user, None, right).code
+            except Problem:  # appointed for a place that is not (yet) in the record
+                self._areas[held] = ""
+        return self._areas[held]
 
     def _is_here(self, name: str) -> bool:
         match = self.request.resolver_match
@@ -109,12 +121,3 @@ SCREENS = {"household": "households", "why": "households", "file": "files"}
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The frame as ``frame`` in every template."""
     return {"frame": Frame(request)}
-
-
-def _own_area(user: Any, right: Right) -> str:
-    from liuqing.errors import Problem
-
-    try:
-        return scope.area(user, None, right).code
-    except Problem:  # appointed for a place that is not (yet) in the record
-        return ""

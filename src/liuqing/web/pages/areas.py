@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from liuqing.registry import queries
+from liuqing.registry.models import Area
 from liuqing.registry.queries import scope
 from liuqing.web import paths, pictures
 from liuqing.web.pages.filters import read
@@ -18,13 +19,13 @@ from liuqing.workflow.rights import Right
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """The board of a county or township, or the page of a village."""
     where = scope.area(request.user, code)
-    return village(request, code) if where.level == where.Level.VILLAGE else board(request, code)
+    return village(request, where) if where.level == where.Level.VILLAGE else board(request, where)
 
 
-def board(request: HttpRequest, code: str) -> HttpResponse:
+def board(request: HttpRequest, where: Area) -> HttpResponse:
     """County or township: headline figures, exits, causes, the parts below."""
-    shown = queries.board(request.user, code)
-    may = may_here(request.user, code)
+    shown = queries.board(request.user, where.code)
+    may = may_here(request.user, where.path)
     parts = pictures.areas(shown, request.GET.get("by", ""))
     return render(request, "web/board.html", {
         "board": shown,
@@ -38,25 +39,24 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
     })  # fmt: skip
 
 
-def village(request: HttpRequest, code: str) -> HttpResponse:
+def village(request: HttpRequest, where: Area) -> HttpResponse:
     """A village: facts, figures, pictures and its households."""
-    shown = queries.village(request.user, code, filters=read(request.GET), page=1)
-    may = may_here(request.user, code)
+    shown = queries.village(request.user, where.code, filters=read(request.GET), page=1)
+    may = may_here(request.user, where.path)
     return render(request, "web/village.html", {
         "village": shown,
         "path": paths.to_area(request.user, shown.area),
         "headline": pictures.headlines(shown.headlines, villages=False),
-        "exits": pictures.exits(code, shown.exits_by_year, link=may["households"]),
-        "causes": pictures.causes(code, shown.causes, link=may["households"]),
+        "exits": pictures.exits(where.code, shown.exits_by_year, link=may["households"]),
+        "causes": pictures.causes(where.code, shown.causes, link=may["households"]),
         "clears": pictures.clears(shown),
         "flags": shown.flags,
         "may": may,
     })  # fmt: skip
 
 
-def may_here(user: Any, code: str) -> dict[str, bool]:
+def may_here(user: Any, path: str) -> dict[str, bool]:
     """What the user may do in an area, for the buttons of its page."""
-    path = scope.area(user, code).path
     return {
         "households": rights.can(user, Right.SEE_HOUSEHOLDS, path),
         "export": rights.can(user, Right.EXPORT, path) and rights.can(user, Right.SEE_HOUSEHOLDS, path),

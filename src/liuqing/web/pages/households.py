@@ -37,9 +37,9 @@ def households(request: HttpRequest, code: str) -> HttpResponse:
         "path": paths.below(request.user, head, _("户名单")),
         "found": found,
         "turn": turning.turn(request, found),
-        "filters": filters.shown(chosen, [one.rule for one in queries.flags(request.user, code).counts]),
+        "filters": filters.shown(chosen, sorted(words.flags())),
         "filtered": bool(chosen.told()),
-        "may": areas.may_here(request.user, code),
+        "may": areas.may_here(request.user, where.path),
     })  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def household(request: HttpRequest, no: str) -> HttpResponse:
         "card": card,
         "flags": words.flags(),
         "path": paths.below(request.user, boards.area_head(where), card.no),
-        "may": areas.may_here(request.user, where.code),
+        "may": areas.may_here(request.user, where.path),
         "reveal": _reveal_choices(request.user, no, where.path),
     })  # fmt: skip
 

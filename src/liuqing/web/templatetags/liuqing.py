@@ -20,7 +20,7 @@ from liuqing.registry.card import Grid
 register = template.Library()
 STATIC = Path(__file__).resolve().parent.parent / "static"
 QUANTITY = re.compile(r"([0-9][0-9,.]*) (\S+)")
-AMOUNT = re.compile(r"[-−]?[0-9][0-9,]*(\.[0-9]+)?( ?(元|亩|%|月|年|岁|人))?")
+AMOUNT = re.compile(r"[-−]?[0-9][0-9,]*(\.[0-9]+)?( ?(元|亩|%|月|岁|人))?")
 
 
 @register.simple_tag
