@@ -14,7 +14,7 @@ from liuqing.registry.models import SourceFile, SourceRow
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"home", "sign-in", "sign-out", "language"}
+OPEN = {"home", "alive", "sign-in", "sign-out", "language"}
 HOUSEHOLDS = {"H0001": 0, "H0002": 0, "H0003": 1, "H0004": 2, "H0005": 2}
 HEADS = {"H0001": "钱初九", "H0002": "孙十一", "H0003": "李十二", "H0004": "周十三", "H0005": "吴十四"}
 SEEN = {

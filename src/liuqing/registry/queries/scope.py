@@ -50,7 +50,7 @@ def area(user: Any, code: str | None = None, right: Right = Right.SEE_BOARD) -> 
     Problem ``registry.no_such_area`` if there is none or it is not the user's.
     """
     paths = rights.areas_of(user, right)
-    seen = below(Area.objects.select_related("parent"), paths)
+    seen = below(Area.objects.select_related("parent__parent"), paths)
     found = seen.filter(code=code).first() if code else _highest(seen)
     if found is None:
         raise Problem(

@@ -25,7 +25,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 def board(request: HttpRequest, where: Area) -> HttpResponse:
     """County or township: headline figures, exits, causes, the parts below."""
     shown = queries.board(request.user, where.code)
-    may = may_here(request.user, where.path)
+    request.day, may = shown.on, may_here(request.user, where.path)
     parts = pictures.areas(shown, request.GET.get("by", ""))
     return render(request, "web/board.html", {
         "board": shown,
@@ -42,7 +42,7 @@ def board(request: HttpRequest, where: Area) -> HttpResponse:
 def village(request: HttpRequest, where: Area) -> HttpResponse:
     """A village: facts, figures, pictures and its households."""
     shown = queries.village(request.user, where.code, filters=read(request.GET), page=1)
-    may = may_here(request.user, where.path)
+    request.day, may = shown.on, may_here(request.user, where.path)
     return render(request, "web/village.html", {
         "village": shown,
         "path": paths.to_area(request.user, shown.area),

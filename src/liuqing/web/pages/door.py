@@ -27,3 +27,8 @@ def home(request: HttpRequest) -> HttpResponseRedirect:
 def language(request: HttpRequest) -> HttpResponse:
     """Speak Chinese or English from now on."""
     return set_language(request)
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    """Two letters for whoever watches the server; nothing is asked of the record."""
+    return HttpResponse("ok", content_type="text/plain")

@@ -48,7 +48,8 @@ def households(request: HttpRequest, code: str) -> HttpResponse:
 def household(request: HttpRequest, no: str) -> HttpResponse:
     """One household: its six clears in order, then what the rules found and why."""
     card = queries.card(request.user, no, reasons=False)
-    where = scope.household(request.user, no).village
+    where = scope.area(request.user, card.village_code, Right.SEE_HOUSEHOLDS)
+    request.day = card.on
     return render(request, "web/household.html", {
         "card": card,
         "flags": words.flags(),

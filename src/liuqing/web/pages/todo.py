@@ -64,7 +64,7 @@ def _where(task: Task) -> str:
     if task.kind == "flag":
         return f"{reverse('flags', args=[task.target['area']])}?{urlencode({'rule': task.target['rule']})}"
     if task.kind == "gaps":
-        return reverse("households", args=[task.target["area"]]) + "?score=5"
+        return reverse("households", args=[task.target["area"]]) + "?rule=completeness&verdict=false"
     return reverse("files")
 
 
