@@ -80,6 +80,7 @@ def sheet(card: Card, *, hotline: str = "", for_wall: bool = False) -> Sheet:
     }
     made["legend"] = [f"{mark} {source}" for source, mark in legend.marks.items()]
     made["size"], made["pad"] = fit.choose(made)
+    fit.single_lines(made)
     made["columns"] = fit.columns(made["size"])
     made["long"] = fit.may_run_over(made)
     made["code"] = code(made)
@@ -121,17 +122,24 @@ def _numbered(card: Card) -> Iterator[tuple[str, Clear]]:
 
 
 def _section(numeral: str, clear: Clear, legend: _Legend) -> Sheet:
+    facts = [_fact(fact, legend) for fact in clear.facts]
+    common = _common([fact["mark"] for fact in facts if fact["mark"]])
+    grids = [_together(_trimmed(grid)) for grid in clear.grids if grid.title not in OFF_PAPER]
     return {
         "key": clear.key,
         "numeral": numeral,
         "title": clear.title,
         "question": QUESTIONS.get(clear.key, ""),
-        "facts": [_fact(fact, legend) for fact in clear.facts],
-        "tables": [
-            _table(_together(_trimmed(grid)), legend) for grid in clear.grids if grid.title not in OFF_PAPER
-        ],
+        "mark": common,
+        "facts": [{**fact, "mark": fact["mark"] if fact["mark"] != common else ""} for fact in facts],
+        "tables": [_table(grid, legend) for grid in grids],
         "gaps": list(clear.gaps),
     }
+
+
+def _common(marks: list[str]) -> str:
+    """The source of most facts: its mark stands once, beside the section's title."""
+    return max(marks, key=marks.count) if len(marks) > 1 else ""
 
 
 def _fact(fact: Shown, legend: _Legend) -> Sheet:

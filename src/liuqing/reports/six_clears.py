@@ -16,8 +16,8 @@ from liuqing.reports.household_pdf import pdf
 from liuqing.reports.household_word import word
 from liuqing.reports.report import Report, Request
 
-MOST_SHEETS = 2000
-"""Households in one printed document: the largest village several times over; about 1 MB each."""
+MOST_SHEETS = 1000
+"""Households in one printed document: more than any village has; setting takes 2 MB of memory each."""
 
 
 def cards(request: Request) -> list[Card]:

@@ -62,7 +62,7 @@ def _sheet(document: Any) -> None:
     _write(document, "{{ s.place }}", size=10.5)
     _write(document, "{% for f in s.strip %}{{ f.label }}：{{ f.value }}　{% endfor %}", size=10, bold=True)
     _write(document, "{%p for part in s.sections %}", size=1)
-    _band(document, "{{ part.numeral }}、{{ part.title }}　{{ part.question }}")
+    _band(document, "{{ part.numeral }}、{{ part.title }}　{{ part.question }}{{ part.mark }}")
     _write(document, "{%p if part.facts %}", size=1)
     _write(
         document,
