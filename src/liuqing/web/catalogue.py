@@ -8,6 +8,7 @@ no English yet, and compiles ``locale/en/LC_MESSAGES/django.po`` without GNU get
 """
 
 import ast
+import os
 import re
 import struct
 import sys
@@ -87,6 +88,7 @@ def compiled(known: dict[Entry, tuple[str, ...]]) -> bytes:
 
 def main() -> int:
     """Collect, keep what is translated, compile; says how much has no English yet."""
+    _prepare()
     known = read() if PO.exists() else {}
     merged = {key: known.get(key, tuple("" for _ in key)) for key in wanted()}
     write(merged)
@@ -94,6 +96,17 @@ def main() -> int:
     missing = [key[0] for key, texts in merged.items() if not all(texts)]
     print(f"{len(merged)} messages, {len(missing)} without English")
     return bool(missing)
+
+
+def _prepare() -> None:
+    """Just enough of Django to read labels; no workspace is needed."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured and "DJANGO_SETTINGS_MODULE" not in os.environ:
+        apps = ("django.contrib.auth", "django.contrib.contenttypes", "liuqing.workflow", "liuqing.registry")
+        settings.configure(INSTALLED_APPS=apps)
+        django.setup()
 
 
 def _declared() -> Iterator[str]:

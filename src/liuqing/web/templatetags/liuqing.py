@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from liuqing.registry.card import Grid
+from liuqing.registry.card import Grid, Reason
 
 register = template.Library()
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -96,3 +96,11 @@ def shape(text: str) -> str:
         return "number"
     wide = sum(2 if ord(char) > 0x2E7F else 1 for char in text)
     return "nowrap" if wide <= 20 else "whole" if wide > 28 else ""
+
+
+@register.filter
+def is_open(reason: Reason) -> bool:
+    """Whether a step of an explanation is not known, rather than a number it rests on."""
+    return reason.verdict is None and (
+        not reason.value or reason.value.startswith(("不明", "未知", "未查清"))
+    )
