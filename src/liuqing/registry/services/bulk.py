@@ -32,6 +32,25 @@ def piece() -> Iterator["Writes"]:
         writes.apply()
 
 
+@contextmanager
+def roomy() -> Iterator[None]:
+    """A larger page cache while a file is loaded (SQLite only).
+
+    A piece touches pages all over the indexes. If they do not fit, SQLite writes them in the
+    middle of the transaction, some of them many times.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA cache_size").fetchone()[0]
+        cursor.execute("PRAGMA cache_size=-196608")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size={int(usual)}")
+
+
 class Writes:
     """Records to be written in the open transaction, each with the id it will have."""
 

@@ -61,7 +61,7 @@ def load(
     if file.state in (State.LOADED, State.SUPERSEDED):
         return file
     try:
-        with files.opened(file) as path:
+        with files.opened(file) as path, bulk.roomy():
             _Loading(file, path, by, progress or _silent, shared or Shared()).run()
     except Problem as problem:
         _stop(file, problem)
