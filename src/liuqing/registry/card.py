@@ -24,13 +24,17 @@ class Shown:
 
 @dataclass(frozen=True)
 class Grid:
-    """Facts that come as rows: members, measures, receipts. ``sources`` has one per row."""
+    """Facts that come as rows: members, measures, receipts. ``sources`` has one per row.
+
+    ``folded`` rows are evidence behind the facts: a page shows them only when asked.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     sources: tuple[str, ...] = ()
     empty: str = "暂无记录"
+    folded: bool = False
 
 
 @dataclass(frozen=True)

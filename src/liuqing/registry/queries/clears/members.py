@@ -221,6 +221,7 @@ def _lists(told: Told) -> Grid:
         tuple(rows),
         tuple(sources),
         "各部门名单中没有这户的记录",
+        folded=True,
     )
 
 
