@@ -17,7 +17,7 @@ from liuqing.reports.household_word import word
 from liuqing.reports.report import Report, Request
 
 MOST_SHEETS = 1000
-"""Households in one printed document: more than any village has; setting takes 2 MB of memory each."""
+"""Households in one printed document: more than any village has."""
 
 
 def cards(request: Request) -> list[Card]:
