@@ -370,6 +370,9 @@ def _workspace_day() -> date:
 
 
 def _stop(file: SourceFile, problem: Problem) -> None:
+    """Write at the file why it stopped; where another process is reading it, that one decides."""
+    if problem.code == "loading.busy":
+        return
     state = State.UNMAPPED if problem.code == "loading.not_recognised" else State.FAILED
     SourceFile.objects.filter(pk=file.pk).update(state=state, problem=problem.as_dict(), mapping=file.mapping)
 
