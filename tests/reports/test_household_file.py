@@ -174,6 +174,12 @@ def test_a_doubt_about_a_person_is_not_handed_to_the_family(printed, form):
     assert "疑点" not in plain(printed([sheet(card())], form))
 
 
+def test_what_lists_contradict_about_a_member_is_not_handed_to_the_family():
+    grid = Grid("家庭成员", ("姓名", "说明"), (("试样甲", "公安死亡注销名单"),))
+    made = sheet(replace(card(), clears=(Clear("members", "家底清", grids=(grid,)),)))
+    assert "公安死亡注销名单" not in json.dumps(made, ensure_ascii=False)
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_every_list_says_stays_on_the_screen(printed, form):
     assert "只在屏幕上" not in plain(printed([sheet(card())], form))

@@ -32,8 +32,9 @@ FOLD_FROM = 1
 """A narrow table with more rows than this is set in two columns, to keep the sheet on one page."""
 OFF_PAPER = {"部门名单"}
 """Tables that stay on the screen: what every list says of every member fills pages."""
-COLUMNS_OFF_PAPER = {"起止"}
-"""Columns that only the screen has room for; without its days, help of one kind is one line."""
+COLUMNS_OFF_PAPER = {"起止", "说明"}
+"""Columns for the screen: without its days, help of one kind is one line; and where lists contradict
+each other about a member is for an officer to look into first."""
 TOGETHER = "享受人"
 """Lines that differ only in this column become one line that names everybody."""
 AMOUNTS = {"completeness", "income_per_person", "net_income"}
