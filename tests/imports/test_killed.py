@@ -85,10 +85,20 @@ def dump(environment):
     return told
 
 
-@pytest.mark.django_db(transaction=True)
-def test_killed_at_any_moment_and_started_again_gives_the_same_record(files, tmp_path):
+@pytest.fixture
+def counties(tmp_path, transactional_db):
+    """Two equal empty counties; their databases are taken away again."""
     whole = new_county(tmp_path / "whole")
     killed = new_county(tmp_path / "killed", like=whole)
+    yield whole, killed
+    for one in (whole, killed):
+        if one["KILL_NAME"]:
+            with connection.cursor() as cursor:
+                cursor.execute(f"DROP DATABASE {one['KILL_NAME']} WITH (FORCE)")
+
+
+def test_killed_at_any_moment_and_started_again_gives_the_same_record(files, counties):
+    whole, killed = counties
     process = run(whole, "load", *files)
     assert process.stdout.readline() == "begin\n"
     begin = time.perf_counter()
