@@ -20,6 +20,10 @@ WORDS = {
     "unmapped": (_lazy("“%(what)s”的表头认不出来，请您指一下"), _lazy("指过一次就记住")),
     "failed": (_lazy("“%(what)s”没能读取"), ""),
     "assess": (_lazy("有新名单还没有测算"), _lazy("测算后，数字和疑点才会更新")),
+    "over_expectation": (
+        _lazy("疑点“%(what)s”命中太多，已暂停下发"),
+        _lazy("请先核对相关名单是否完整、是否对应本年度"),
+    ),
     "flag": (_lazy("疑点：%(what)s"), ""),
     "gaps": (_lazy("六清还有缺项的户"), _lazy("缺哪一项，户页面上有标记")),
 }

@@ -1,0 +1,44 @@
+"""What waits: every kind of task has its words, and leads to where it is done."""
+
+import ast
+import inspect
+
+import pytest
+
+from liuqing.registry.models import Snapshot
+from liuqing.registry.queries import todo as waiting
+from liuqing.web.pages.todo import WORDS
+
+STOPPED = {"rule": "not_insured", "label": "未参加基本医疗保险", "matched": 90, "of": 100, "expects": 0.1}
+
+
+def kinds() -> set[str]:
+    """Every kind that the query can give: the texts in the first argument of each ``Task(…)``."""
+    source = inspect.getsource(inspect.getmodule(waiting))
+    made = [
+        node.args[0]
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Task"
+    ]
+    return {text for kind in made for text in _results(kind)}
+
+
+def _results(kind: ast.expr) -> set[str]:
+    """The texts that an expression can come to; anything but texts and choices fails here."""
+    if isinstance(kind, ast.IfExp):
+        return _results(kind.body) | _results(kind.orelse)
+    assert isinstance(kind, ast.Constant), "say the kind of a task where the task is made"
+    return {kind.value}
+
+
+def test_every_kind_of_task_has_its_words():
+    assert kinds() == set(WORDS)
+
+
+@pytest.mark.django_db
+def test_a_flag_that_stopped_is_put_in_words_on_the_first_page(seen_by, assessed):
+    Snapshot.objects.filter(pk=assessed.pk).update(
+        manifest={**assessed.manifest, "over_expectation": [STOPPED]}
+    )
+    page = seen_by("county_approver").get("/todo/").content.decode()
+    assert "疑点“未参加基本医疗保险”命中太多，已暂停下发" in page
