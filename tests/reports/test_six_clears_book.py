@@ -7,6 +7,7 @@ import pytest
 
 from liuqing import reports
 from liuqing.errors import Problem
+from liuqing.registry import queries
 from liuqing.registry.models import Household, Receipt
 from liuqing.registry.queries import exports
 from liuqing.workflow.models import Event
@@ -190,5 +191,15 @@ def test_a_row_has_a_cell_for_each_heading(assessed, cast):
 
 def test_queries_do_not_grow_with_the_households(assessed, cast, django_assert_max_num_queries):
     what = exports.extent(cast.county_approver)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         list(exports.batches(what))
+
+
+def test_the_net_income_of_a_household_is_the_one_on_its_page(written, cast):
+    for row in table(written(), "户总表"):
+        card = queries.card(cast.county_approver, row["户编号"], reasons=False)
+        shown = [line for grid in card.clears[3].grids for line in grid.rows if line[0] == "年纯收入"]
+        told = shown[0][-1] if shown else "未知"
+        expected = None if told == "未知" else Decimal(told.replace(",", ""))
+        found = None if row["年纯收入"] is None else Decimal(str(row["年纯收入"])).quantize(Decimal("0.01"))
+        assert found == expected, row["户编号"]

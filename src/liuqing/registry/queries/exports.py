@@ -37,6 +37,7 @@ from liuqing.registry.models import (
     Standing,
 )
 from liuqing.registry.queries import scope, words
+from liuqing.registry.queries.clears.ledger import net
 from liuqing.registry.queries.households import SCORE
 from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
@@ -50,7 +51,7 @@ Row = tuple[Value, ...]
 WHO = ("乡镇", "村", "户编号", "户主")
 _FACTS = named(HOUSEHOLD)
 ITEMS = tuple(_FACTS[name].label for name in INCOME_ITEMS)
-_NET, _EACH = "net_income", "income_per_person"
+_EACH = "income_per_person"
 
 SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
     "households": ("户总表", (*WHO, "自然村", "人口数", "现在状态", "六清完整度", "还缺", "年纯收入", "人均纯收入", "当年到户资金", "退出条件")),
@@ -163,11 +164,13 @@ def _overview(batch: _Batch) -> list[Row]:
     for household, (amount,) in batch.rows(_receipts(batch).filter(year=batch.on.year), "amount"):
         received[household] += amount
     status = {household: values[0] for household, values in _standings(batch)}
+    incomes = IncomeYear.objects.filter(year=batch.on.year, household__in=list(batch.who))
+    nets = {income.household_id: net(income) for income in incomes}
     found = _findings(batch)
     return [
         (
             *batch.who[pk], batch.hamlets[pk], sizes[pk], words.standing(status.get(pk)),
-            *_completeness(found[pk]), _yuan(found[pk], _NET), _yuan(found[pk], _EACH), received[pk],
+            *_completeness(found[pk]), nets.get(pk), _yuan(found[pk], _EACH), received[pk],
             words.verdict(_answer(found[pk])),
         )
         for pk in batch.who
@@ -179,9 +182,7 @@ Found = dict[str, tuple[bool | None, int | None, dict[str, Any]]]
 
 def _findings(batch: _Batch) -> dict[int, Found]:
     found: dict[int, Found] = defaultdict(dict)
-    wanted = Finding.objects.filter(
-        snapshot=batch.snapshot, person=None, rule__in=(SCORE, _NET, _EACH, "exits")
-    )
+    wanted = Finding.objects.filter(snapshot=batch.snapshot, person=None, rule__in=(SCORE, _EACH, "exits"))
     for household, (rule, verdict, value, conditions) in batch.rows(
         wanted, "rule", "verdict", "value", "conditions"
     ):
