@@ -6,6 +6,7 @@ of 20 or 22 characters whose first 18 are the identity number.
 
 import unicodedata
 from datetime import date
+from operator import mul
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
@@ -19,7 +20,7 @@ def tidy(text: str) -> str:
 
 def check_digit(first17: str) -> str:
     """The 18th character for 17 digits."""
-    return CHECKS[sum(int(d) * w for d, w in zip(first17, WEIGHTS, strict=True)) % 11]
+    return CHECKS[sum(map(mul, map(int, first17), WEIGHTS)) % 11]
 
 
 def fault(text: str) -> str:

@@ -5,9 +5,11 @@ read. A process that dies in the middle is simply started again: it goes on afte
 and the result is the same as if it had never died. A file whose content is known changes nothing.
 """
 
+import gc
 import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -61,7 +63,7 @@ def load(
     if file.state in (State.LOADED, State.SUPERSEDED):
         return file
     try:
-        with files.opened(file) as path, bulk.roomy():
+        with files.opened(file) as path, bulk.roomy(), _rarely_collecting():
             _Loading(file, path, by, progress or _silent, shared or Shared()).run()
     except Problem as problem:
         _stop(file, problem)
@@ -382,6 +384,17 @@ def _failed(name: str, problem: Problem) -> dict[str, Any]:
     return {
         "file": name, "kind": "", **counts, "errors_book": "", "state": str(State.FAILED), "problem": problem.as_dict(),
     }  # fmt: skip
+
+
+@contextmanager
+def _rarely_collecting() -> Iterator[None]:
+    """Millions of cells come and go without cycles: looking for them costs a tenth of the time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _silent(name: str, done: int, total: int | None) -> None:
