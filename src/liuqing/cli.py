@@ -297,12 +297,15 @@ def _load(files: list[Path], *, by: "User", quiet: bool) -> list[dict[str, Any]]
     return loading.load_paths(files, by=by, progress=None if quiet else _progress())
 
 
-def _progress() -> Callable[[str, int, int], None]:
+def _progress() -> Callable[[str, int, int | None], None]:
     """A line on a terminal that counts rows; silent where the output is a file."""
 
-    def show(file: str, done: int, total: int) -> None:
+    def show(file: str, done: int, total: int | None) -> None:
         if out.is_terminal:
-            out.print(f"\r   {file} {done:,}/{total:,} 行", end="", soft_wrap=True)
+            of = f"/{total:,}" if total else ""
+            out.print(
+                f"   {file}：{done:,}{of} 行\033[K", end="\r", markup=False, highlight=False, soft_wrap=True
+            )
 
     return show
 
@@ -381,8 +384,9 @@ def _print_loaded(files: list[dict[str, Any]]) -> None:
         table.add_row(file["file"], file["kind"], *counts, book)
     out.print(table)
     for file in files:
-        if file.get("problem"):
-            _say(f"{file['file']}：{file['problem']}")
+        if problem := file.get("problem"):
+            line = f"{file['file']}：{problem['what']}。{problem['remedy']}"
+            err.print(line, style="red", highlight=False, markup=False, soft_wrap=True)
 
 
 def _print_assessment(result: dict[str, Any]) -> None:

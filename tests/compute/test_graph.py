@@ -10,7 +10,7 @@ from liuqing.policy.rules import RULES
 
 
 def _rule(name: str, fn: Written, entity: str = "household", kind: str = "condition") -> dict[str, Rule]:
-    return {name: Rule(name, entity, kind, label=name, fn=fn, expects=Fraction(1, 2))}
+    return {name: Rule(name, entity, kind, label=name, fn=fn, source="test", expects=Fraction(1, 2))}
 
 
 def test_every_rule_can_be_worked_out() -> None:
