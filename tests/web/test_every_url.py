@@ -63,6 +63,8 @@ def tried(county, file, row):
         "reveal": [
             ("post", f"/household/{no}/identity/", {"person": "1", "purpose": "入户核实"}) for no in nos
         ],
+        "assess": [("get", "/assess/", None), ("post", "/assess/", {"on": "", "confirmed": "not_insured"})],
+        "assess-progress": [("get", "/assess/progress/", None)],
         "search": [("post", "/search/", {"q": text}) for text in ("十", "cs", "H000", "钱初九")]
         + [("get", "/search/", None)],
         "files": [("get", "/files/", None)],

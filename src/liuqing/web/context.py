@@ -113,7 +113,7 @@ class Frame:
         return user if user is not None and user.is_authenticated else None
 
 
-SCREENS = {"household": "households", "why": "households", "file": "files"}
+SCREENS = {"household": "households", "why": "households", "file": "files", "assess": "files"}
 """Pages that belong to a screen of another name."""
 
 

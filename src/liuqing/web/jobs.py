@@ -1,21 +1,27 @@
-"""Lists handed in on a page are read in the background, one after the other.
+"""What pages start and do not wait for: reading lists, one after the other, and the assessment.
 
 One daemon thread a server process; the record itself is the queue: whatever stands as received
 or loading is still to be done. A server that was killed finds it there when it starts again, and
 reading is idempotent, so nothing is lost and nothing is doubled. Why no broker and no job table:
-docs/decisions/0004-background-work.md.
+docs/decisions/0004-background-work.md. An assessment is not taken up again: what a killed one
+left is swept away, and whoever wants it presses the button again.
 """
 
 import logging
 import threading
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import close_old_connections, connections
+from django.utils import timezone
 
 from liuqing.errors import Problem
 from liuqing.policy.lists import BY_KEY
 from liuqing.registry.models import SourceFile
-from liuqing.registry.services import loading
+from liuqing.registry.services import loading, snapshots
 
 log = logging.getLogger(__name__)
 WAITING = (SourceFile.State.RECEIVED, SourceFile.State.LOADING)
@@ -101,3 +107,90 @@ def _sender(file: SourceFile) -> object:
 
 reader = Reader()
 """The one reader of this server process."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """An assessment started on a page: what it is doing, and how it ended.
+
+    ``step`` is what ``services.snapshots`` last said of itself; ``snapshot`` is what came of it.
+    """
+
+    on: date
+    started: datetime
+    step: str = ""
+    running: bool = True
+    snapshot: int | None = None
+    problem: Problem | None = None
+
+
+class Assessor:
+    """Takes one snapshot at a time; who asks meanwhile sees the one that is running."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._run: Run | None = None
+
+    @property
+    def run(self) -> Run | None:
+        """The assessment that is running or was the last; None since the server started."""
+        return self._run
+
+    def start(self, *, on: date, by: Any, confirmed: Collection[str] = ()) -> bool:
+        """Begin an assessment, unless one is running; returns whether it was begun."""
+        with self._lock:
+            if self._run is not None and self._run.running:
+                return False
+            self._run = Run(on, timezone.now())
+            # The person is read again in the thread: a request's user must not outlive its request.
+            self._thread = threading.Thread(
+                target=self._work, args=(on, by.pk, tuple(confirmed)), name="liuqing-assessor", daemon=True
+            )
+            self._thread.start()
+            return True
+
+    def wait(self, seconds: float) -> bool:
+        """Whether nothing runs any more within the time."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
+        return thread is None or not thread.is_alive()
+
+    def _work(self, on: date, by: int, confirmed: tuple[str, ...]) -> None:
+        try:
+            ended = self._take(on, by, confirmed)
+        finally:
+            connections.close_all()
+        self._change(running=False, **ended)
+
+    def _take(self, on: date, by: int, confirmed: tuple[str, ...]) -> dict[str, Any]:
+        try:
+            person = get_user_model().objects.get(pk=by)
+            made = snapshots.take(on=on, by=person, confirmed=confirmed, progress=self._tell)
+        except Problem as problem:
+            return {"problem": problem}
+        except Exception as fault:
+            # Its message may quote what it was working on, so only its kind is logged.
+            log.error("assessment not taken: %s", type(fault).__name__)
+            return {"problem": _unfinished()}
+        return {"snapshot": made.pk}
+
+    def _tell(self, step: str) -> None:
+        self._change(step=step)
+
+    def _change(self, **more: Any) -> None:
+        if self._run is not None:
+            self._run = replace(self._run, **more)
+
+
+def _unfinished() -> Problem:
+    return Problem(
+        "snapshots.unfinished",
+        "测算没有完成，原来的结果没有变",
+        "请稍后再试；仍不行时告诉系统管理员发生的时间。",
+    )
+
+
+assessor = Assessor()
+"""The one assessor of this server process."""

@@ -3,7 +3,19 @@
 from django.urls import path, register_converter
 
 from liuqing.web.api import api
-from liuqing.web.pages import areas, door, files, flags, held, households, mapping, papers, search, todo
+from liuqing.web.pages import (
+    areas,
+    assess,
+    door,
+    files,
+    flags,
+    held,
+    households,
+    mapping,
+    papers,
+    search,
+    todo,
+)
 from liuqing.web.words import Code, HouseholdNo
 
 register_converter(Code, "code")
@@ -16,6 +28,8 @@ urlpatterns = [
     path("sign-out/", door.sign_out, name="sign-out"),
     path("language/", door.language, name="language"),
     path("todo/", todo.todo, name="todo"),
+    path("assess/", assess.assess, name="assess"),
+    path("assess/progress/", assess.progress, name="assess-progress"),
     path("search/", search.search, name="search"),
     path("area/<code:code>/", areas.area, name="area"),
     path("area/<code:code>/households/", households.households, name="households"),

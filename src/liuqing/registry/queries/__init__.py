@@ -13,6 +13,7 @@ Each answers within the user's areas and nothing else. One question is one file:
 ``files``                 lists received, rows kept
 ``flags``                 what the rules found
 ``figures``               the county beside its plan
+``assessments``           what the latest assessment rests on, what waits for the next
 ========================= =====================================================
 """
 

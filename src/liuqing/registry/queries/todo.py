@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, Q
 
 from liuqing.registry.models import Area, Finding, Snapshot, SourceFile, SourceRow
-from liuqing.registry.queries import scope
+from liuqing.registry.queries import assessments, scope
+from liuqing.registry.queries.assessments import Stopped
 from liuqing.registry.queries.files import visible_files, visible_rows
 from liuqing.registry.queries.flags import count as flag_counts
 from liuqing.registry.queries.households import SCORE
@@ -94,26 +95,23 @@ def _row_task(verdict: str, name: str, count: int, file: int) -> Task:
 
 
 def _assess(user: Any, snapshot: Snapshot | None) -> list[Task]:
-    if not rights.can(user, Right.TAKE_SNAPSHOT):
+    if not assessments.may_take(user):
         return []
-    loaded = SourceFile.objects.filter(state=SourceFile.State.LOADED)
-    newer = loaded.filter(received_at__gt=snapshot.made_at) if snapshot else loaded
-    count = newer.count()
-    stopped = snapshot.manifest.get("over_expectation", []) if snapshot else []
+    count = assessments.waiting(snapshot)
     return [
         *([Task("assess", f"有 {count} 份名单读取后还没有测算", count)] if count else []),
-        *(_stopped(one) for one in stopped),
+        *(_stopped(one) for one in assessments.stopped(snapshot)),
     ]
 
 
-def _stopped(one: dict[str, Any]) -> Task:
+def _stopped(one: Stopped) -> Task:
     """A flag that matched more people than it expects waits until somebody confirms it."""
     return Task(
         "over_expectation",
-        f"疑点「{one['label']}」命中 {one['matched']} / {one['of']} 人，已暂停下发",
+        f"疑点「{one.label}」命中 {one.matched} / {one.of} 人，已暂停下发",
         1,
         "请先核对相关名单是否完整、是否对应本年度",
-        {"rule": one["rule"]},
+        {"rule": one.rule},
     )
 
 

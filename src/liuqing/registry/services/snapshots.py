@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Sum
+from django.utils import timezone
 
 from liuqing.compute import assess
 from liuqing.errors import Problem
@@ -48,10 +49,12 @@ def take(*, on: date, by: Any, progress: Progress | None = None, confirmed: Coll
     """Freeze the record as of ``on``, run every rule, keep findings and figures.
 
     ``confirmed`` names flags that may match more people than they expect. Problems
-    ``workflow.not_allowed``, ``snapshots.loading`` (a list is being read), ``snapshots.disturbed``
-    (the record kept changing), and those of ``compute.assess``.
+    ``workflow.not_allowed``, ``snapshots.future`` (a day that has not come), ``snapshots.loading``
+    (a list is being read), ``snapshots.disturbed`` (the record kept changing), and those of
+    ``compute.assess``.
     """
     rights.require(by, Right.TAKE_SNAPSHOT, _root())
+    _refuse_future(on)
     tell = progress or (lambda text: None)
     sweep()
     snapshot = Snapshot.objects.create(on=on, folder="", rules_version="")
@@ -61,7 +64,7 @@ def take(*, on: date, by: Any, progress: Progress | None = None, confirmed: Coll
         tell("测算规则")
         found = assess.run(draft, place=settings.WORKSPACE.place, on=on, confirmed=confirmed)
         snapshot.folder, snapshot.rules_version = _name(snapshot), found.rules_version
-        snapshot.manifest = _manifest(draft, snapshot, counts, found)
+        snapshot.manifest = _manifest(draft, snapshot, counts, found, confirmed)
         _keep(snapshot, draft, tell)
         draft.replace(_folder(snapshot.folder))
         _publish(snapshot, by)
@@ -88,6 +91,11 @@ def discard(snapshot: Snapshot) -> None:
         if name:
             shutil.rmtree(_folder(name), ignore_errors=True)
     snapshot.delete()
+
+
+def _refuse_future(on: date) -> None:
+    if on > timezone.localdate():
+        raise Problem("snapshots.future", f"{on.isoformat()} 还没有到，不能测算", "请选今天或以前的一天。")
 
 
 def _freeze(draft: Path, on: date, tell: Progress) -> dict[str, int]:
@@ -124,7 +132,11 @@ def _tables(draft: Path, on: date, tell: Progress) -> dict[str, int]:
 
 
 def _manifest(
-    draft: Path, snapshot: Snapshot, counts: dict[str, int], found: assess.Assessment
+    draft: Path,
+    snapshot: Snapshot,
+    counts: dict[str, int],
+    found: assess.Assessment,
+    confirmed: Collection[str],
 ) -> dict[str, Any]:
     manifest = {
         "on": snapshot.on.isoformat(),
@@ -137,6 +149,7 @@ def _manifest(
         "households": found.households,
         "findings": found.findings,
         "over_expectation": [asdict(one) for one in found.over_expectation],
+        "confirmed": sorted(confirmed),
         "not_in_force": found.not_in_force,
         "lists": {kind: list(files) for kind, files in _lists(snapshot.on).items()},
     }
@@ -254,7 +267,8 @@ def _publish(snapshot: Snapshot, by: Any) -> None:
     snapshot.save()
     trail.record(
         "snapshots.taken", subject=f"snapshot:{snapshot.pk}", by=by,
-        detail={"on": snapshot.on, "rules": snapshot.rules_version, "rows": snapshot.manifest["rows"]},
+        detail={"on": snapshot.on, "rules": snapshot.rules_version, "rows": snapshot.manifest["rows"],
+                "confirmed": snapshot.manifest["confirmed"]},
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from liuqing.errors import Problem, Where
 from liuqing.registry import queries
+from liuqing.registry.queries import assessments, scope
 from liuqing.registry.queries.files import KeptRow
 from liuqing.registry.queries.held import held_row
 from liuqing.registry.queries.pages import Page
@@ -45,8 +46,14 @@ def files(request: HttpRequest) -> HttpResponse:
         "files": found.rows,
         "turn": turning.turn(request, found),
         "may_load": rights.can(request.user, Right.LOAD_LISTS),
+        "to_assess": _to_assess(request.user),
         "path": [Step(_("数据交换"))],
     })  # fmt: skip
+
+
+def _to_assess(user: Any) -> int | None:
+    """How many lists wait for an assessment; None for who cannot assess."""
+    return assessments.waiting(scope.latest_snapshot()) if assessments.may_take(user) else None
 
 
 @login_required

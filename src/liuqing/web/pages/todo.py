@@ -22,7 +22,7 @@ WORDS = {
     "assess": (_lazy("有新名单还没有测算"), _lazy("测算后，数字和疑点才会更新")),
     "over_expectation": (
         _lazy("疑点“%(what)s”命中太多，已暂停下发"),
-        _lazy("请先核对相关名单是否完整、是否对应本年度"),
+        _lazy("请先核对相关名单是否完整、是否对应本年度，再放行这条规则"),
     ),
     "flag": (_lazy("疑点：%(what)s"), ""),
     "gaps": (_lazy("六清还有缺项的户"), _lazy("缺哪一项，户页面上有标记")),
@@ -69,7 +69,7 @@ def _where(task: Task) -> str:
         return f"{reverse('flags', args=[task.target['area']])}?{urlencode({'rule': task.target['rule']})}"
     if task.kind == "gaps":
         return reverse("households", args=[task.target["area"]]) + "?rule=completeness&verdict=false"
-    return reverse("files")
+    return reverse("assess")
 
 
 __all__ = ["todo"]
