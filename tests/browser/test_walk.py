@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 PAGES = (
     "/todo/", "/area/990101/", "/area/990101001/", "/area/990101001001/", "/area/990101/households/",
-    "/area/990101/flags/", "/household/H0001/", "/household/H0001/why/exits/", "/search/", "/files/", "/nowhere/",
+    "/area/990101/flags/", "/household/H0001/", "/household/H0001/why/exits/", "/search/", "/files/", "/assess/",
+    "/nowhere/",
 )  # fmt: skip
 
 

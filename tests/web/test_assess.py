@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from liuqing.registry.models import Person, PersonYear, Snapshot, SourceFile
 from liuqing.registry.queries import assessments
-from liuqing.registry.services import accounts, snapshots
+from liuqing.registry.services import accounts, files, loading, snapshots
 from liuqing.web import catalogue, jobs
 from liuqing.web.pages import assess as page
 from liuqing.workflow.models import Event
@@ -187,6 +187,18 @@ def test_lists_that_came_since_lead_from_the_files_and_from_the_work(seen_by, as
     assert "1 份名单等测算" in client.get("/files/").content.decode()
     assert 'href="/assess/"' in client.get("/todo/").content.decode()
     assert 'href="/assess/"' not in seen_by("inspector").get("/files/").content.decode()
+
+
+def test_a_list_handed_in_before_but_read_after_waits_for_the_next(cast, county, tmp_path):
+    path = tmp_path / "低保.csv"
+    path.write_text("乡镇,行政村,姓名,性别,身份证号,保障类别,月保障金额,年度发放金额\n", encoding="utf-8-sig")
+    with path.open("a", encoding="utf-8") as list_:
+        list_.write("甲镇,甲村,,男,,A类,300,3600\n")
+    file = files.receive(path, by=cast.county_approver)
+    snapshot = snapshots.take(on=making.ON, by=accounts.operator())
+    assert assessments.waiting(snapshot) == 0
+    loading.load(file, by=cast.county_approver)
+    assert assessments.waiting(snapshot) == 1
 
 
 def test_the_day_proposed_is_that_of_the_data(cast, county):

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from liuqing.registry.models import Area, Snapshot, SourceFile
 from liuqing.registry.queries import scope
 from liuqing.workflow import rights
+from liuqing.workflow.models import Event
 from liuqing.workflow.rights import Right
 
 
@@ -85,7 +87,12 @@ def stopped(snapshot: Snapshot | None) -> tuple[Stopped, ...]:
 
 def _newer(snapshot: Snapshot | None) -> QuerySet[SourceFile]:
     loaded = SourceFile.objects.filter(state=SourceFile.State.LOADED)
-    return loaded.filter(received_at__gt=snapshot.made_at) if snapshot else loaded
+    if snapshot is None:
+        return loaded
+    # A list handed in before the snapshot may have been read after it: the trail knows when.
+    own = Concat(Value("file:"), Cast(OuterRef("pk"), CharField()))
+    read = Event.objects.filter(subject=own, act="files.loaded", at__gt=snapshot.made_at)
+    return loaded.filter(Q(received_at__gt=snapshot.made_at) | Exists(read))
 
 
 def _day(snapshot: Snapshot | None) -> date:
