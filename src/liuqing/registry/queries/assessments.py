@@ -99,7 +99,8 @@ def _day(snapshot: Snapshot | None) -> date:
     if snapshot:
         return snapshot.on
     days = SourceFile.objects.exclude(on=None).order_by("-on").values_list("on", flat=True)
-    return days.first() or timezone.localdate()
+    newest: date | None = days.first()
+    return newest or timezone.localdate()
 
 
 def _root() -> Area | None:
