@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -71,7 +72,7 @@ def _confirmed(request: HttpRequest, latest: Latest) -> list[str]:
     return [one.rule for one in latest.stopped if one.rule in ticked]
 
 
-def _running(run: Run | None, latest: Latest) -> dict[str, object]:
+def _running(run: Run | None, latest: Latest) -> dict[str, Any]:
     """The run and its step in words; one that a later assessment has overtaken is not told."""
     if run is None or not (run.running or _still_true(run, latest)):
         return {"run": None, "step": ""}
