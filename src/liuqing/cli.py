@@ -64,7 +64,7 @@ def main() -> None:
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path("demo"),
     place: PlaceName = "fuyuan",
-    households: Households = "1500",
+    households: Households = "3000",
     seed: Seed = 2018,
     serve_pages: Annotated[bool, typer.Option("--serve/--no-serve", help="最后是否打开网页")] = True,
     port: Port = 8000,
@@ -83,7 +83,7 @@ def demo(
 def sample(
     target: Annotated[Path, typer.Option("--out", metavar="DIR", help="写到哪个文件夹")],
     place: PlaceName = "fuyuan",
-    households: Households = "1500",
+    households: Households = "3000",
     seed: Seed = 2018,
     as_json: Json = False,
 ) -> None:
