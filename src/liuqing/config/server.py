@@ -1,4 +1,8 @@
-"""The web server: one process with eight threads, because the record has one writer."""
+"""The web server: one process with four threads, because the record has one writer.
+
+Four and not eight: pages are made by one interpreter at a time, and with eight of them taking
+turns 20 people at once waited half as long again (``python -m benchmarks.pages``).
+"""
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -15,6 +19,6 @@ def run(*, host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=8,
+        blocking_threads=4,
         log_enabled=True,
     ).serve()
