@@ -107,10 +107,7 @@ def test_the_doctor_finds_nothing_bad_in_a_fresh_county(liuqing, demo_county):
 
 @pytest.mark.parametrize("form", ["xlsx", "pdf", "docx", "html", "json"])
 def test_six_clears_of_a_household_in_every_form(liuqing, demo_county, tmp_path, form):
-    if form == "xlsx":
-        arguments = ()
-    else:
-        arguments = ("--household", _any_household(demo_county))
+    arguments = () if form == "xlsx" else ("--household", _any_household(demo_county))
     target = tmp_path / f"six.{form}"
     ran = liuqing("report", demo_county, "six-clears", *arguments, "--format", form, "--out", target)
     assert ran.code == 0, ran.err
