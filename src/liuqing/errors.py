@@ -27,7 +27,7 @@ class Where:
         return " ".join(part for part in parts if part)
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 (the word people use; not every problem is an error)
     """Something a person can understand and act upon.
 
     ``code`` is stable and dotted (``sheets.encrypted``), ``what`` says what happened,
