@@ -65,6 +65,15 @@ def test_every_fact_says_who_says_so(card):
     assert all(len(grid.sources) == len(grid.rows) for c in shown.clears for grid in c.grids)
 
 
+@pytest.mark.parametrize(("sheets", "cited"), [(("竹园镇", "富村镇"), True), (("竹园镇",), False)])
+def test_the_sheet_is_cited_where_the_workbook_has_several(card, sheets, cited):
+    SourceFile.objects.update(mapping={sheet: {} for sheet in sheets})
+    HouseholdYear.objects.update(sheet="竹园镇")
+    sources = [fact.source for fact in card().clears[0].facts if fact.source]
+    assert sources
+    assert any("「竹园镇」第 12 行" in source for source in sources) is cited
+
+
 def test_a_member_is_shown_with_a_masked_number_only(card):
     shown = card()
     grid = _clear(shown, "members").grids[0]

@@ -175,7 +175,7 @@ class MemberImporter:
         row, values, on = verdict.row, verdict.row.values, self.source.on
         household = self._households[values["household_no"]][0]
         held = self._open.get(pk)
-        source = (self.source.file, row.number, on)
+        source = (self.source.file, row.sheet[:64], row.number, on)
         if held is None:
             since = self._since(household, values.get("birth"))
             new = (household, pk, values["relation"], since, None, "", *source)
@@ -195,7 +195,7 @@ class MemberImporter:
 
     def _yearly(self, pk: int, year: int, row: TypedRow, writes: Writes) -> None:
         held = self._years.get((pk, year))
-        source = (self.source.file, row.number, self.source.on)
+        source = (self.source.file, row.sheet[:64], row.number, self.source.on)
         facts = _facts(row.values)
         if held is None:
             writes.insert(PersonYear, _YEAR, (pk, year, *facts, *source))

@@ -200,7 +200,7 @@ class PeopleImporter:
 def record(source: Source, register: Register, row: TypedRow, pk: int, writes: Writes) -> None:
     """Write what a row says of a person of the register: entry, measure, receipt."""
     kind, values = source.kind, row.values
-    where = (source.file, row.number, source.on)
+    where = (source.file, row.sheet[:64], row.number, source.on)
     found: Meant | None = row.extra.get("meant")
     by, score = ("id_no", 100) if found is None or found.exact else ("near", found.score)
     if row.extra.get("decided"):

@@ -32,7 +32,7 @@ from liuqing.registry.models import (
 from liuqing.registry.services.bulk import Row, Writes, find
 
 DEPARTMENT = "县扶贫办"
-SOURCE = ("file_id", "row", "said_on")
+SOURCE = ("file_id", "sheet", "row", "said_on")
 _VILLAGE_YEAR = ("area_id", "year", "households", "rural_population", "hamlets", "collective_income", *SOURCE)
 _HOUSEHOLD = ("no", "village_id", "hamlet", "head_name", "phone", "bank")
 _STANDING = ("household_id", "status", "since", "until", *SOURCE)
@@ -116,7 +116,7 @@ class VillageImporter:
         if old and old[3] == self.source.file:
             return verdict.refuse(problems.repeated("这个村", "村代码", "village_code"))
         self._years[village, year] = (0, village, year, self.source.file, on)
-        source = (self.source.file, verdict.row.number, on)
+        source = (self.source.file, verdict.row.sheet[:64], verdict.row.number, on)
         row = (
             village, year, values.get("households"), values.get("rural_population"), values.get("hamlets"),
             _yuan(values.get("collective_income")), *source,
@@ -216,7 +216,7 @@ class HouseholdImporter:
         if known and (self._years.get((known[0], year)) or _NOTHING)[3] == self.source.file:
             return verdict.refuse(problems.repeated("这个户编号", "户编号", "household_no"))
         pk = self._put(known, verdict, writes)
-        source = (self.source.file, row.number, on)
+        source = (self.source.file, row.sheet[:64], row.number, on)
         self._yearly(HouseholdYear, _YEAR, self._years, (pk, year), _conditions(values), source, writes)
         income = tuple(values.get(item) for item in INCOME_ITEMS)
         if any(item is not None for item in income):

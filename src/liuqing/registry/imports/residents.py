@@ -150,5 +150,5 @@ class ResidentImporter:
         }
         self._told.add(pk)
         told = json.dumps(values, ensure_ascii=False)
-        where = (self.source.file, verdict.row.number, self.source.on)
+        where = (self.source.file, verdict.row.sheet[:64], verdict.row.number, self.source.on)
         writes.insert(Entry, ENTRY, (self.source.kind.key, pk, told, by, score, *where))

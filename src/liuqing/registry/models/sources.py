@@ -83,9 +83,13 @@ class HeadingMap(models.Model):
 
 
 class Sourced(models.Model):
-    """Every fact says from which file and row it comes, and on which day it was true."""
+    """Every fact says from which file, sheet and row it comes, and on which day it was true.
+
+    ``sheet`` is empty where the file has no named sheets (CSV).
+    """
 
     file = models.ForeignKey(SourceFile, models.PROTECT, null=True, related_name="+")
+    sheet = models.CharField(max_length=64, blank=True, default="", db_default="")
     row = models.IntegerField(null=True)
     said_on = models.DateField(null=True)
 

@@ -40,7 +40,7 @@ YEARS_LISTS = ("medical_insured", "school_roll")
 Row = Any
 """A named tuple of the columns below. Where rows are many, model objects cost more than the query."""
 
-_SOURCE = ("file_id", "row", "said_on")
+_SOURCE = ("file_id", "sheet", "row", "said_on")
 _MEMBER = (
     "pk", "household_id", "person_id", "relation", "since", "until", *_SOURCE, "person__name", "person__sex",
     "person__birth", "person__id_cipher", "person__id_hash",
@@ -90,7 +90,7 @@ class Sources:
     """The files by id, and which of the yearly lists were received for the year."""
 
     def __init__(self, on: date) -> None:
-        self._files = {file.pk: file for file in SourceFile.objects.defer("mapping", "problem")}
+        self._files = {file.pk: file for file in SourceFile.objects.defer("problem")}
         self.year_lists = {
             kind
             for file in self._files.values()
@@ -100,12 +100,16 @@ class Sources:
         }
 
         self._names = {key: source(file, None) for key, file in self._files.items()}
+        # Where a workbook has one list only, the name of its sheet (Sheet1) tells nobody anything.
+        self._several = {key for key, file in self._files.items() if len(file.mapping) > 1}
 
     def of(self, fact: Any) -> str:
-        """Who says so: department, list and row."""
+        """Who says so: department, list, sheet where there are several, and row."""
         if fact is None or fact.file_id is None:
             return ""
-        return f"{self._names[fact.file_id]}第 {fact.row} 行" if fact.row else self._names[fact.file_id]
+        sheet = f"「{fact.sheet}」" if fact.sheet and fact.file_id in self._several else ""
+        row = f"第 {fact.row} 行" if fact.row else ""
+        return f"{self._names[fact.file_id]}{sheet}{row}"
 
     def department(self, fact: Any) -> str:
         """The department alone."""
