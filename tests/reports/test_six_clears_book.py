@@ -191,7 +191,7 @@ def test_a_row_has_a_cell_for_each_heading(assessed, cast):
 
 def test_queries_do_not_grow_with_the_households(assessed, cast, django_assert_max_num_queries):
     what = exports.extent(cast.county_approver)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(18):
         list(exports.batches(what))
 
 

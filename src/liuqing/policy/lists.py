@@ -16,9 +16,7 @@ from liuqing.policy.tables import (
     HOUSE_GRADE_ALIASES,
     HOUSE_GRADES,
     HOUSEHOLD,
-    ID_KINDS,
     PERSON,
-    SEXES,
     VILLAGE,
     Fact,
     named,
@@ -217,5 +215,3 @@ LISTS = (
 
 BY_KEY = {kind.key: kind for kind in LISTS}
 """The lists by key, in the order in which they must be loaded."""
-
-__all__ = ["BY_KEY", "ID_KINDS", "LISTS", "SEXES", "ListKind"]
