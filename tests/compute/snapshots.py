@@ -44,10 +44,18 @@ def random_county(folder: Path, *, households: int, seed: int = 1, missing: floa
     return write(folder, villages, homes, people)
 
 
-def write(folder: Path, villages: list[dict], households: list[dict], persons: list[dict]) -> Path:
+def write(
+    folder: Path,
+    villages: list[dict],
+    households: list[dict],
+    persons: list[dict],
+    bills: list[dict] = [],  # noqa: B006 - only read
+    employers: list[dict] = [],  # noqa: B006 - only read
+) -> Path:
     """A snapshot from rows; a fact that a row does not name is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    for (name, schema), rows in zip(TABLES.items(), (villages, households, persons), strict=True):
+    tables = (villages, households, persons, bills, employers)
+    for (name, schema), rows in zip(TABLES.items(), tables, strict=True):
         table = pa.table({f.name: pa.array([r.get(f.name) for r in rows], f.type) for f in schema})
         pq.write_table(table, folder / f"{name}.parquet")
     return folder

@@ -1,6 +1,7 @@
 """Reads the cases that officials write, and asks an engine for their answers.
 
-All cases of one day become one snapshot: a village, a household and its members each.
+All cases of one place and day become one snapshot: a village, a household, its members with their
+bills, and one employer for whom they work, each.
 """
 
 from collections import defaultdict
@@ -27,6 +28,13 @@ FOLDER = Path(__file__).parent / "cases"
 SHORT = {"居民医保": "resident_medical", "职工医保": "employee_medical"}
 ANSWERS = {"是": True, "否": False, "不明": None}
 STANDINGS = {"未脱贫": "registered", "已脱贫": "exited", "返贫": "relapsed"}
+PLACES = {
+    "富源县": "fuyuan",
+    "新平县": "xinping",
+    "嵩明县": "songming",
+    "勐海县": "menghai",
+    "文昌湖区": "wenchanghu",
+}
 SCALE = {"fen": 100, "ppm": 10_000}
 
 
@@ -38,9 +46,12 @@ class Case:
     number: int
     name: str
     on: date
+    place: str
     village: dict[str, Any]
     household: dict[str, Any]
     members: list[dict[str, Any]]
+    bills: list[list[dict[str, Any]]]
+    employer: dict[str, Any]
     rule: Rule
     expected: Any
 
@@ -57,17 +68,20 @@ def cases() -> list[Case]:
 def answers(running: Engine, folder: Path, asked: list[Case]) -> dict[int, Any]:
     """What the engine answers, by the case's number."""
     found = {}
-    by_day: dict[date, list[Case]] = defaultdict(list)
+    by_day: dict[tuple[str, date], list[Case]] = defaultdict(list)
     for case in asked:
-        by_day[case.on].append(case)
-    for on, of_day in by_day.items():
-        found |= _answers_of_day(running, folder / on.isoformat(), on, of_day)
+        by_day[case.place, case.on].append(case)
+    for (place, on), of_day in by_day.items():
+        at = folder / place.replace("/", "-") / on.isoformat()
+        found |= _answers_of_day(running, at, place, on, of_day)
     return found
 
 
-def rows(running: Engine, folder: Path, on: date, wanted: tuple[str, ...]) -> dict[str, pa.Table]:
+def rows(
+    running: Engine, folder: Path, on: date, wanted: tuple[str, ...], place: str = "fuyuan"
+) -> dict[str, pa.Table]:
     """The wanted rules of every entity over a snapshot."""
-    plan = Plan(load("fuyuan").parameters(on), wanted)
+    plan = Plan(load(place).parameters(on), wanted)
     for table in TABLES:
         running.see(table, folder / f"{table}.parquet")
     for step in plan.steps:
@@ -76,7 +90,7 @@ def rows(running: Engine, folder: Path, on: date, wanted: tuple[str, ...]) -> di
     return {entity: running.rows(plan.tables[entity]) for entity in TABLE if entity in asked}
 
 
-def _answers_of_day(running: Engine, folder: Path, on: date, asked: list[Case]) -> dict[int, Any]:
+def _answers_of_day(running: Engine, folder: Path, place: str, on: date, asked: list[Case]) -> dict[int, Any]:
     write(
         folder,
         [
@@ -85,18 +99,33 @@ def _answers_of_day(running: Engine, folder: Path, on: date, asked: list[Case]) 
         ],
         [c.household | {"household_id": c.number, "household_village_id": c.number} for c in asked],
         [
-            member
+            {"employer_id": c.number if c.employer else None}
+            | member
             | {"person_id": c.number * 100 + n, "household_id": c.number, "person_village_id": c.number}
             for c in asked
             for n, member in enumerate(c.members)
         ],
+        [
+            bill | {"bill_id": c.number * 10_000 + n * 100 + i, "bill_person_id": c.number * 100 + n}
+            for c in asked
+            for n, bills in enumerate(c.bills)
+            for i, bill in enumerate(bills)
+        ],
+        [c.employer | {"employer_key": c.number} for c in asked if c.employer],
     )
     wanted = tuple(sorted({case.rule.name for case in asked}))
-    tables = {entity: table.to_pylist() for entity, table in rows(running, folder, on, wanted).items()}
+    tables = {entity: table.to_pylist() for entity, table in rows(running, folder, on, wanted, place).items()}
     found = {}
     for case in asked:
-        key = {"area": "village_id", "household": "household_id", "person": "household_id"}[case.rule.entity]
-        row = next(row for row in tables[case.rule.entity] if row[key] == case.number)
+        found_in = tables[case.rule.entity]
+        key, whose = {
+            "area": ("village_id", case.number),
+            "household": ("household_id", case.number),
+            "person": ("person_id", case.number * 100),
+            "bill": ("bill_id", case.number * 10_000 + len((case.bills or [[]])[0]) - 1),
+            "employer": ("employer_key", case.number),
+        }[case.rule.entity]
+        row = next(row for row in found_in if row[key] == whose)
         found[case.number] = row[case.rule.name]
     return found
 
@@ -111,14 +140,18 @@ def _yaml(path: Path) -> list[dict[str, Any]]:
 def _case(file: str, number: int, told: dict[str, Any]) -> Case:
     rule = next(rule for rule in RULES.values() if rule.label == told["规则"])
     members = told.get("成员", 1)
+    members = members if isinstance(members, list) else [{}] * members
     return Case(
         file=file,
         number=number,
         name=told["名称"],
         on=told.get("日期", date(2018, 12, 31)),
+        place=PLACES[told.get("地方", "富源县")],
         village=_facts("villages", told.get("村", {})),
         household=_facts("households", told.get("户", {})),
-        members=[_facts("persons", m) for m in (members if isinstance(members, list) else [{}] * members)],
+        members=[_facts("persons", {k: v for k, v in m.items() if k != "单据"}) for m in members],
+        bills=[[_facts("bills", bill) for bill in m.get("单据", [])] for m in members],
+        employer=_facts("employers", told.get("用工单位", {})),
         rule=rule,
         expected=_expected(rule, told["结果"]),
     )
@@ -148,4 +181,6 @@ def _value(field: pa.Field, told: Any) -> Any:
 def _expected(rule: Rule, told: Any) -> Any:
     if rule.yes_or_no or told == "不明":
         return ANSWERS[told]
+    if rule.kind == "choice":
+        return told
     return int(Decimal(str(told)) * SCALE.get(rule.unit, 1))

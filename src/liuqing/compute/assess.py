@@ -100,6 +100,7 @@ def assess(
 def planned(place: str, on: date) -> Plan:
     """Every rule of households and areas, and the flags of persons."""
     wanted = tuple(rule.name for rule in RULES.values() if rule.entity != "person" or rule.kind == "flag")
+    wanted += tuple(name for name in figures.ENTITLED if name not in wanted)
     keep = {
         "household": figures.HOUSEHOLD_FACTS,
         "person": (*figures.PERSON_FACTS, "registered"),
@@ -158,26 +159,47 @@ def _write(
     running: Engine, plan: Plan, folder: Path, county: str, on: date, withheld: set[str]
 ) -> list[Path]:
     folder.mkdir(exist_ok=True)
-    files = [folder / f"{name}.parquet" for name in ("households", "persons", "areas")]
-    running.write(_households(plan), files[0])
-    running.write(_persons(plan, withheld), files[1])
-    write_rows(_areas(running, plan, county, on), files[2])
+    written = {
+        "households": _households(plan),
+        "persons": _persons(plan, withheld),
+        "entitlements": _entitlements(plan),
+        "bills": plan.tables["bill"].select("bill_id", "bill_person_id", *_of("bill")).order_by("bill_id"),
+        "employers": plan.tables["employer"]
+        .select("employer_key", *_of("employer"))
+        .order_by("employer_key"),
+    }
+    files = [folder / f"{name}.parquet" for name in (*written, "areas")]
+    for relation, file in zip(written.values(), files, strict=False):
+        running.write(relation, file)
+    write_rows(_areas(running, plan, county, on), files[-1])
     return files
+
+
+def _of(entity: str) -> list[str]:
+    return [rule.name for rule in RULES.values() if rule.entity == entity]
 
 
 def _households(plan: Plan) -> Relation:
     table = plan.tables["household"]
-    names = [rule.name for rule in RULES.values() if rule.entity == "household"]
-    return table.select("household_id", *names).order_by("household_id")
+    return table.select("household_id", *_of("household")).order_by("household_id")
 
 
 def _persons(plan: Plan, withheld: set[str]) -> Relation:
-    """Members of whom some flag is true or not known; without the flags that stopped."""
+    """Members of whom some flag is true, or not known where that is a task; without those that stopped."""
     table = plan.tables["person"]
     shown = [name for name in figures.FLAGS if name not in withheld]
-    open_points = [table[name].fill_null(True) for name in shown] or [ibis.literal(False)]
+    open_points = [table[name].fill_null(RULES[name].asks) for name in shown] or [ibis.literal(False)]
     members = table.filter(table["registered"] & ibis.or_(*open_points))
     return members.select("person_id", "household_id", *shown).order_by("person_id")
+
+
+def _entitlements(plan: Plan) -> Relation:
+    """Members of the register who are entitled to something in the year, in fen a programme."""
+    table = plan.tables["person"]
+    amounts = [name for name in figures.ENTITLED if RULES[name].entity == "person"]
+    something = [(table[name] > 0).fill_null(False) for name in amounts] or [ibis.literal(False)]
+    members = table.filter(table["registered"] & ibis.or_(*something))
+    return members.select("person_id", "household_id", *amounts).order_by("person_id")
 
 
 def _areas(running: Engine, plan: Plan, county: str, on: date) -> pa.Table:

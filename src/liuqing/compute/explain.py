@@ -24,7 +24,7 @@ from liuqing.policy.rules import RULES
 from liuqing.policy.three_valued import TALLIES
 
 Node = dict[str, Any]
-FLAGS = tuple(name for name, rule in RULES.items() if rule.kind == "flag")
+FLAGS = tuple(name for name, rule in RULES.items() if rule.kind == "flag" and rule.asks)
 SHOWN = ("exits", "income_per_person", "complete", *FLAGS)
 """The questions that are explained if none is named, in the order in which people ask them."""
 
@@ -41,7 +41,7 @@ def trees(
     folder: Path, household_id: int, *, place: str, on: date, rule: str | None = None
 ) -> dict[str, Node]:
     """The same by the rule's name."""
-    if rule is not None and (rule not in RULES or RULES[rule].entity == "area"):
+    if rule is not None and (rule not in RULES or RULES[rule].entity not in ("household", "person")):
         raise Problem("compute.no_rule", f"没有叫「{rule}」的户规则", "请用 liuqing rules 查看全部规则。")
     told = _work_out(folder, household_id, place, on)
     return {name: told.top(RULES[name]) for name in ((rule,) if rule else SHOWN)}
@@ -86,7 +86,9 @@ class Told:
     def _counted(self, rule: Rule, name: str) -> list[dict[str, Any]]:
         """The members whom a count counts; none if it counts them all."""
         answers = [TALLIES[word] for word in rule.fn.__code__.co_names if word in TALLIES]
-        return [member for member in self.members if answers and member[name] is answers[0]]
+        return [
+            member for member in self.members if answers and name in member and member[name] is answers[0]
+        ]
 
     def _worth_saying(self, name: str, row: dict[str, Any]) -> bool:
         """A fact is said once a tree; a gap every time, for it is the reason."""
@@ -127,6 +129,8 @@ def _work_out(folder: Path, household_id: int, place: str, on: date) -> Told:
             path = str(folder / f"{table}.parquet")
             relation = engine.read_parquet(path).filter(f"household_id = {int(household_id)}")
             relation.create(table)
+        bills = engine.read_parquet(str(folder / "bills.parquet"))
+        bills.filter("bill_person_id IN (SELECT person_id FROM persons)").create("bills")
         households, members = (_rows(engine, statement) for statement in statements)
     if not households:
         raise Problem("compute.no_household", "快照里没有这一户", "请核对户编号，或重新冻结台账后再看。")
@@ -143,7 +147,7 @@ def _rows(engine: duckdb.DuckDBPyConnection, statement: str) -> list[dict[str, A
 @lru_cache(maxsize=16)
 def _statements(place: str, on: date) -> tuple[tuple[str, str], dict[str, str]]:
     """The SQL for a household and its members: compiled once, the tables change."""
-    wanted = tuple(rule.name for rule in RULES.values() if rule.entity != "area")
+    wanted = tuple(rule.name for rule in RULES.values() if rule.entity in ("bill", "person", "household"))
     keep = {"person": ("relation", "sex", "age")}
     plan = Plan(load(place).parameters(on), wanted, keep=keep, stored=False)
     household, person = (

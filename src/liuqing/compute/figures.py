@@ -18,6 +18,7 @@ from pyarrow import csv
 
 from liuqing.compute.findings import AREAS
 from liuqing.compute.plan import Plan, Relation, forced
+from liuqing.policy.programmes import PROGRAMMES, Programme
 from liuqing.policy.rule import Column
 from liuqing.policy.rules import RULES
 from liuqing.policy.tables import CATEGORIES, CAUSES, CLEARS
@@ -26,8 +27,15 @@ FIRST_EXIT_YEAR = 2014
 HOUSEHOLD_FACTS = ("exit_year", "main_cause", "category")
 PERSON_FACTS = ("household_village_id", "person_village_id", "died_on")
 AREA_FACTS = ("village_code", "town_code", "poor_village", "village_exited", "rural_population")
-FLAGS = tuple(rule.name for rule in RULES.values() if rule.kind == "flag")
+FLAGS = tuple(rule.name for rule in RULES.values() if rule.kind == "flag" and rule.entity == "person")
+WARNINGS = tuple(rule.name for rule in RULES.values() if rule.kind == "flag" and rule.entity == "household")
+CHOICES = tuple(
+    r.name for r in RULES.values() if r.kind == "choice" and r.entity == "household" and r.options
+)
+ENTITLED = tuple(one.amount for one in PROGRAMMES.values() if one.amount in RULES)
 CONDITIONS = tuple(name for name in RULES["exits"].needs if name.startswith("exit_"))
+SCALE = {"entitled_yuan": Decimal(100)}
+"""Metrics that are added up in a finer unit than they are shown in."""
 PER_CENT = Decimal(10_000)
 """How many millionths (ppm) are one per cent."""
 
@@ -111,7 +119,7 @@ def _figures(row: dict[str, Any], keys: list[tuple[str, str]]) -> Iterator[tuple
     for number, (metric, dimension) in enumerate(keys):
         value = row[f"f{number}"]
         if value != 0 or not dimension:
-            yield metric, dimension, None if value is None else Decimal(value)
+            yield metric, dimension, None if value is None else Decimal(value) / SCALE.get(metric, 1)
     share = row["incidence"]
     yield "incidence", "", None if share is None else Decimal(share) / PER_CENT
 
@@ -136,6 +144,15 @@ def _of_households(plan: Plan, on: date) -> Iterator[Cell]:
                 for code in codes:
                     who = h[state] & (h[fact] == code)
                     yield Cell(f"{state}_{metric}", f"{dimension}={code}", members(h, who))
+    for name in WARNINGS:
+        yield Cell("flagged_households", f"flag={name}", _one(h, h.registered & h[name]))
+    for name in CHOICES:
+        for option in RULES[name].options:
+            yield Cell(
+                "registered_households", f"{name}={option}", _one(h, h.registered & (h[name] == option))
+            )
+    for programme in _programmes("household"):
+        yield Cell("entitled_yuan", f"programme={programme.key}", _yuan(h, h[programme.amount]))
     yield Cell("dibao_households", "", _one(h, h.registered & (h.dibao_members > 0)))
     yield Cell("dibao_persons", "", h.registered.ifelse(h.dibao_members, 0))
     yield from _of_exits(h)
@@ -165,8 +182,17 @@ def _answers(answer: Column) -> tuple[tuple[str, Column], ...]:
     return ("true", answer), ("false", ~answer), ("unknown", answer.isnull())
 
 
+def _programmes(entity: str) -> list[Programme]:
+    """The programmes of persons, or those of households, whose amount a rule works out."""
+    return [one for one in PROGRAMMES.values() if one.amount in ENTITLED and one.entity == entity]
+
+
 def _of_flags(plan: Plan) -> Iterator[Cell]:
     m = plan.tables["person"]
+    for programme in _programmes("person"):
+        amount = m[programme.amount]
+        yield Cell("entitled_yuan", f"programme={programme.key}", _yuan(m, amount))
+        yield Cell("entitled_persons", f"programme={programme.key}", _one(m, m.registered & (amount > 0)))
     for name in FLAGS:
         yield Cell("flagged_persons", f"flag={name}", _one(m, m[name]))
         yield Cell("flagged_persons", f"unknown={name}", _one(m, m.registered & m[name].isnull()))
@@ -191,6 +217,11 @@ def _of_areas(v: Relation) -> Iterator[Cell]:
 
 def _one(_: Relation, who: Column) -> Column:
     return who.fill_null(False).cast("int64")
+
+
+def _yuan(rows: Relation, fen: Column) -> Column:
+    """Fen of the register; ``_figures`` shows them as yuan."""
+    return rows.registered.fill_null(False).ifelse(fen.fill_null(0), 0)
 
 
 def _members(h: Relation, who: Column) -> Column:

@@ -4,6 +4,9 @@
 household (boolean: true, false or NULL for not known; amounts int64, money in fen).
 ``persons.parquet``: one row for each member of the register of whom a flag is true or not known,
 ``person_id``, ``household_id`` and one boolean column a flag.
+``entitlements.parquet``: one row for each member of the register who is entitled to something in the
+year: ``person_id``, ``household_id`` and the amount of each programme in fen.
+``bills.parquet``, ``employers.parquet``: one row a bill or employer with every rule of it.
 ``areas.parquet``: one row a figure, ready to become a ``Figure`` of the record.
 """
 
@@ -39,6 +42,9 @@ METRICS = {
     "exit_open_households": "户",
     "complete_households": "户",
     "flagged_persons": "人",
+    "flagged_households": "户",
+    "entitled_persons": "人",
+    "entitled_yuan": "元",
 }
 """Every metric of ``areas.parquet`` and its unit. Dimensions that narrow them:
 
@@ -51,4 +57,7 @@ METRICS = {
 - ``complete_households`` (of all registered): ``score=0`` … ``score=6``, and
   ``clear=members`` … for each of the six clears
 - ``flagged_persons``: ``flag=not_insured`` (true), ``unknown=not_insured``
+- ``flagged_households``: ``flag=near_line``
+- ``registered_households``: ``<choice>=<option>`` for each choice of households (``colour=红``)
+- ``entitled_persons``, ``entitled_yuan``: ``programme=school`` (``policy/programmes.py``)
 """

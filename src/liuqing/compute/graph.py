@@ -8,18 +8,20 @@ children. Unknown names and circles are found here, before any engine is opened.
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from liuqing.compute.snapshot import HOUSEHOLDS, PERSONS, VILLAGES
+from liuqing.compute.snapshot import BILLS, EMPLOYERS, HOUSEHOLDS, PERSONS, VILLAGES
 from liuqing.policy.rule import Rule
 
 FACTS: dict[str, frozenset[str]] = {
+    "bill": frozenset(BILLS.names),
     "person": frozenset(PERSONS.names),
     "household": frozenset(HOUSEHOLDS.names),
     "area": frozenset(VILLAGES.names),
+    "employer": frozenset(EMPLOYERS.names),
 }
 """The facts that the snapshot has of each entity."""
 
-PARENT = {"person": "household", "household": "area"}
-CHILD = {"household": "person", "area": "household"}
+PARENT = {"bill": "person", "person": "household", "household": "area"}
+CHILD = {"person": "bill", "household": "person", "area": "household", "employer": "person"}
 
 
 class BadRuleError(ValueError):

@@ -24,10 +24,33 @@ ibis.options.sql.fuse_selects = False
 Relation = Any
 """An Ibis table expression."""
 
-TABLE = {"person": "persons", "household": "households", "area": "villages"}
-KEY = {"person": "person_id", "household": "household_id", "area": "village_id"}
-UP = {"person": "household_id", "household": "household_village_id"}
+TABLE = {
+    "bill": "bills",
+    "person": "persons",
+    "household": "households",
+    "area": "villages",
+    "employer": "employers",
+}
+KEY = {
+    "bill": "bill_id",
+    "person": "person_id",
+    "household": "household_id",
+    "area": "village_id",
+    "employer": "employer_key",
+}
+UP = {"bill": "bill_person_id", "person": "household_id", "household": "household_village_id"}
 """The column that leads to the parent."""
+LINK = {
+    "person": "bill_person_id",
+    "household": "household_id",
+    "area": "household_village_id",
+    "employer": "employer_id",
+}
+"""The children's column that leads to this entity."""
+BOUND = {entity: {KEY[entity], UP.get(entity, "")} for entity in TABLE}
+"""Columns that tables are joined by and so never lose."""
+BOUND["person"].add("employer_id")
+BOUND["bill"].add("discharged")
 
 
 def forced(column: Column, kind: str = "int64") -> Column:
@@ -50,12 +73,14 @@ class Step:
 class Plan:
     """The wanted rules as relations: ``tables[entity]`` has keys, kept facts and wanted rules.
 
+    ``rules`` are those in force (a reform brings its own instead of some).
     ``keep``: facts of each entity that must stay in its table. ``stored``: whether finished
     tables become ``steps``; otherwise everything is one relation (for one household).
     """
 
     numbers: Parameters
     wanted: tuple[str, ...]
+    rules: Mapping[str, Rule] = field(default_factory=lambda: RULES)
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stored: bool = True
     steps: list[Step] = field(default_factory=list)
@@ -63,7 +88,7 @@ class Plan:
     not_in_force: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.order = closure(RULES, self.wanted)
+        self.order = closure(self.rules, self.wanted)
         self._pending = list(self.order)
         self._finished: set[str] = set()
         self.tables = {entity: self._source(entity) for entity in TABLE}
@@ -80,8 +105,10 @@ class Plan:
     def _source(self, entity: str) -> Relation:
         """The snapshot's table with only the columns that something needs."""
         schema = ibis.Schema.from_pyarrow(TABLES[TABLE[entity]])
-        facts = {name for rule in self.order for name in RULES[rule].needs} | set(self.keep.get(entity, ()))
-        needed = facts | {KEY[entity], UP.get(entity, "")}
+        facts = {name for rule in self.order for name in self.rules[rule].needs} | set(
+            self.keep.get(entity, ())
+        )
+        needed = facts | BOUND[entity]
         return ibis.table(schema, name=TABLE[entity]).select([c for c in schema.names if c in needed])
 
     def _work(self, entity: str) -> None:
@@ -91,7 +118,7 @@ class Plan:
         self._bring_down(entity)
         counted = self._count_up(entity)
         self._rows(entity)
-        if not any(RULES[name].entity == entity for name in self._pending):
+        if not any(self.rules[name].entity == entity for name in self._pending):
             self._finished.add(entity)
         if self.stored and (counted or entity in self._finished):
             self._store(entity)
@@ -109,7 +136,7 @@ class Plan:
             return False
         child, table = self.tables[CHILD[entity]], self.tables[entity]
         counts = {rule.name: self._column(rule, child) for rule in ready}
-        sums = child.group_by(_up=child[UP[CHILD[entity]]]).agg(**counts)
+        sums = child.group_by(_up=child[LINK[entity]]).agg(**counts)
         joined = table.left_join(sums, table[KEY[entity]] == sums["_up"])
         zeroed = {rule.name: sums[rule.name].fill_null(0) for rule in ready}
         self.tables[entity] = joined.select(*[table[c] for c in table.columns], **zeroed)
@@ -133,26 +160,29 @@ class Plan:
 
     def _needs(self, entity: str) -> set[str]:
         """Names that rows of the entity wait for and that its parent has."""
-        rules = (RULES[n] for n in self._pending if RULES[n].entity == entity and RULES[n].kind != "count")
+        rules = (
+            self.rules[n]
+            for n in self._pending
+            if self.rules[n].entity == entity and self.rules[n].kind != "count"
+        )
         names = {n for rule in rules for n in rule.needs} | set(self.keep.get(entity, ()))
-        return {n for n in names if owner(RULES, n, entity) == PARENT.get(entity)}
+        return {n for n in names if owner(self.rules, n, entity) == PARENT.get(entity)}
 
     def _ready(self, entity: str, of: str = "") -> list[Rule]:
         """Rules of the entity whose every need is a column of its table (or of the children's)."""
         have = set(self.tables[of or entity].columns)
-        rules = (RULES[name] for name in self._pending if RULES[name].entity == entity)
+        rules = (self.rules[name] for name in self._pending if self.rules[name].entity == entity)
         return [rule for rule in rules if have.issuperset(rule.needs)]
 
     def _column(self, rule: Rule, table: Relation) -> Column:
         """The rule's column, of its own type; NULL if a number of it is not in force."""
-        kind = "boolean" if rule.yes_or_no else "int64"
         given = {name: table[name] for name in rule.needs}
         try:
             answer = rule.fn(**given, **({"p": self.numbers} if rule.reads_numbers else {}))
         except NotInForceError as missing:
             self.not_in_force[rule.name] = str(missing.args[0])
-            return ibis.null(kind)
-        return forced(answer, kind)
+            return ibis.null(rule.type)
+        return forced(_before(answer, table) if rule.kind == "running" else answer, rule.type)
 
     def _done(self, rules: list[Rule]) -> None:
         names = {rule.name for rule in rules}
@@ -170,6 +200,14 @@ class Plan:
     def _useful(self, entity: str) -> list[str]:
         """The columns that are asked for, or that pending rules still need."""
         asked = set(self.wanted)
-        needed = {n for name in self._pending for n in RULES[name].needs}
-        kept = asked | needed | {KEY[entity], UP.get(entity, "")} | set(self.keep.get(entity, ()))
+        needed = {n for name in self._pending for n in self.rules[name].needs}
+        kept = asked | needed | BOUND[entity] | set(self.keep.get(entity, ()))
         return [c for c in self.tables[entity].columns if c in kept]
+
+
+def _before(column: Column, bills: Relation) -> Column:
+    """The sum over the same person's earlier bills; bills of one day in the order of their keys."""
+    earlier = ibis.window(
+        group_by=bills["bill_person_id"], order_by=[bills["discharged"], bills["bill_id"]], rows=(None, -1)
+    )
+    return column.fill_null(0).sum().over(earlier).fill_null(0)

@@ -82,7 +82,7 @@ class Meta:
 class Parameters(Mapping[str, Any]):
     """The numbers of a place on one day. ``p["exits.income_line"]`` is ``exits/income_line.yaml``.
 
-    Reading a number that is not in force raises ``NotInForceError``; one without a file, ``KeyError``.
+    Reading a number that is not in force, or of which the place has no file, raises ``NotInForceError``.
     """
 
     def __init__(self, files: Mapping[str, Parameter], on: date):
@@ -90,7 +90,16 @@ class Parameters(Mapping[str, Any]):
         self.on = on
 
     def __getitem__(self, name: str) -> Any:
+        if name not in self._files:
+            raise NotInForceError(name)
         return self._files[name].on(self.on).value
+
+    def has(self, name: str) -> bool:
+        """Whether the place has such a number in force on the day."""
+        try:
+            return self[name] is not None
+        except NotInForceError:
+            return False
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
@@ -100,11 +109,30 @@ class Parameters(Mapping[str, Any]):
 
     def fen(self, name: str) -> int:
         """A sum of money in whole fen, as the engine counts."""
-        parameter = self._files[name]
-        return int(Decimal(str(self[name])) * FEN[parameter.unit])
+        return self._in_fen(name, self[name])
+
+    def fens(self, name: str) -> dict[str, int]:
+        """Sums of money by key (a stage, a region, a grade) in whole fen."""
+        return {str(key): self._in_fen(name, value) for key, value in self[name].items()}
+
+    def ppm(self, name: str) -> int:
+        """A rate in millionths: 0.85, or 85 with the unit %, is 850,000."""
+        return self._in_ppm(name, self[name])
+
+    def ppms(self, name: str) -> dict[str, int]:
+        """Rates by key in millionths."""
+        return {str(key): self._in_ppm(name, value) for key, value in self[name].items()}
+
+    def _in_fen(self, name: str, value: Any) -> int:
+        return int(Decimal(str(value)) * FEN[self._files[name].unit])
+
+    def _in_ppm(self, name: str, value: Any) -> int:
+        return int(Decimal(str(value)) * (10_000 if self._files[name].unit == "%" else 1_000_000))
 
     def meta(self, name: str) -> Meta:
         """The number with everything needed to cite it; raises ``NotInForceError``."""
+        if name not in self._files:
+            raise NotInForceError(name)
         parameter = self._files[name]
         value = parameter.on(self.on)
         return Meta(

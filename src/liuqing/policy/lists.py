@@ -6,7 +6,8 @@ first ``label`` is what is shown; reading accepts every synonym of a fact, in an
 
 Three lists make the register (``register_*``). The others speak of persons: each row becomes an
 entry "this department says this of this person, on this day", and where the list shows help
-given (``measure``) or money paid (``pays``) it also becomes a measure or a receipt.
+given (``measure``) or money paid (``pays``) it also becomes a measure or a receipt. Two lists speak
+of areas and offices (``about``): what is reported of an area, and what an office did.
 """
 
 from dataclasses import dataclass
@@ -29,7 +30,8 @@ class ListKind:
 
     ``required`` are the facts without which a row is refused. ``measure`` is the code of the
     help a row proves, ``pays`` the money fact that a row pays to the household in the year of
-    ``on``, ``on`` the day fact of a row (else the list's own day counts).
+    ``on``, ``on`` the day fact of a row (else the list's own day counts). ``about`` is ``person``, or
+    ``area`` for what is reported of areas and offices.
     """
 
     key: str
@@ -41,6 +43,7 @@ class ListKind:
     measure: str = ""
     pays: str = ""
     on: str = ""
+    about: str = "person"
 
     def fact(self, name: str) -> Fact:
         """The fact of that name; KeyError if this list does not carry it."""
@@ -118,6 +121,9 @@ LISTS = (
         "school_roll", "县教育局", "在校学生学籍信息",
         (_fact("school", "学校名称", "text", "学校"), _fact("grade", "年级", "text"), *_WHO, *_person("birth"),
          *_TOWN_VILLAGE, _fact("student_no", "学籍号", "text", "全国学籍号"), _fact("boarding", "是否寄宿", "flag", "寄宿"),
+         _fact("private_school", "是否民办", "flag", "民办学校"), _fact("admission", "录取批次", "text", "录取类别"),
+         _fact("central_university", "是否中央部属高校", "flag", "中央部属高校"),
+         _fact("cost", "家庭负担费用", "money", "自付就学费用", unit="元"), _fact("loan", "助学贷款金额", "money", "助学贷款", unit="元"),
          _fact("paid", "资助金额", "money", "年度资助金额", unit="元")),
         (("学籍号", "全国学籍号"), ("年级",)), measure="义务教育保障", pays="paid",
     ),
@@ -131,10 +137,12 @@ LISTS = (
         "medical_settlements", "县医保局", "住院费用结算明细",
         (*_WHO, _fact("hospital", "就诊医院", "text", "医院名称", sensitive=True),
          _fact("hospital_level", "医院级别", "text", "医院等级"),
+         _fact("bill_kind", "就医类别", "text", "医疗类别"), _fact("referred", "是否按规定转诊", "flag", "按规定转诊"),
          _fact("discharged", "出院日期", "day", "结算日期"), _fact("total", "医疗总费用", "money", "总费用", unit="元"),
          _fact("covered", "政策范围内费用", "money", "合规费用", unit="元"),
          _fact("basic", "基本医保支付", "money", unit="元"), _fact("serious", "大病保险支付", "money", unit="元"),
-         _fact("aid", "医疗救助支付", "money", unit="元"), _fact("self_paid", "个人自付", "money", "个人自付金额", unit="元")),
+         _fact("aid", "医疗救助支付", "money", unit="元"),
+         _fact("backstop", "兜底保障支付", "money", "政府兜底支付", unit="元"), _fact("self_paid", "个人自付", "money", "个人自付金额", unit="元")),
         (("基本医保支付",), ("个人自付", "个人自付金额")), measure="健康帮扶", on="discharged",
     ),
     ListKind(
@@ -148,19 +156,24 @@ LISTS = (
         "housing", "县住建局", "农村危房改造台账",
         (*_TOWN_VILLAGE, *_person("name", "id_no"), _fact("house_grade", "鉴定等级", "code", "危房等级",
           codes=HOUSE_GRADES, aliases=HOUSE_GRADE_ALIASES), _fact("renovation", "改造方式", "text"),
-         _fact("finished", "竣工日期", "day", "竣工时间"), _fact("paid", "补助金额", "money", "补助资金", unit="元"), _NOTE),
+         _fact("finished", "竣工日期", "day", "竣工时间"),
+         _fact("self_raised", "自筹资金", "money", "农户自筹", unit="元"), _fact("debt", "建房借款", "money", "建房举债", unit="元"),
+         _fact("paid", "补助金额", "money", "补助资金", unit="元"), _NOTE),
         (("鉴定等级", "危房等级"), ("改造方式",)), measure="住房安全保障", pays="paid", on="finished",
     ),
     ListKind(
         "work", "县人社局", "农村劳动力转移就业名册",
         (*_TOWN_VILLAGE, *_WHO, _fact("work_place", "务工地点", "text"), _fact("employer", "用工单位", "text"),
          _fact("since", "外出时间", "day", "务工开始时间"), _fact("months", "务工月数", "int", unit="月"),
+         _fact("employer_kind", "单位类型", "text", "用工单位类型"), _fact("contract_kind", "合同类型", "text"),
+         _fact("contract_months", "合同期限(月)", "int", "合同期限", unit="月"),
          _fact("paid", "交通补贴", "money", "交通补助", unit="元")),
         (("务工地点",), ("外出时间", "务工开始时间")), measure="就业帮扶", pays="paid",
     ),
     ListKind(
         "training", "县人社局", "职业技能培训花名册",
-        (*_TOWN_VILLAGE, *_WHO, _fact("course", "培训工种", "text", "培训项目"), _fact("ended", "结业日期", "day", "结业时间"),
+        (*_TOWN_VILLAGE, *_WHO, _fact("course", "培训工种", "text", "培训项目"), _fact("training_kind", "培训类别", "text", "培训类型"),
+         _fact("ended", "结业日期", "day", "结业时间"),
          _fact("days", "培训天数", "int", unit="天"), _fact("certificate", "是否取得证书", "flag", "是否取证")),
         (("培训工种", "培训项目"),), measure="就业帮扶", on="ended",
     ),
@@ -210,6 +223,38 @@ LISTS = (
          _fact("due_on", "到期日期", "day", "到期日"), _fact("interest_aid", "财政贴息金额", "money", "贴息金额", unit="元"),
          _fact("overdue", "是否逾期", "flag"), _fact("loan_use", "贷款用途", "text")),
         (("放款日期", "放款时间"), ("贷款金额", "放款金额")), measure="金融帮扶", pays="interest_aid", on="lent_on",
+    ),
+    ListKind(
+        "pension", "县人社局", "城乡居民养老金发放名册",
+        (*_TOWN_VILLAGE, *_WHO, _fact("monthly", "月养老金", "money", "养老金月标准", unit="元"),
+         _fact("months", "发放月数", "int", unit="月"), _fact("paid", "年度发放金额", "money", "本年累计发放", "发放金额", unit="元")),
+        (("月养老金", "养老金月标准"), _PERSON_ID), measure="综合保障", pays="paid",
+    ),
+    ListKind(
+        "disasters", "县应急局", "受灾农户名单",
+        (*_TOWN_VILLAGE, *_WHO, _fact("disaster", "灾害种类", "text", "灾种"), _fact("happened", "受灾日期", "day", "受灾时间"),
+         _fact("loss", "损失金额", "money", "直接经济损失", unit="元"), _NOTE),
+        (("灾害种类", "灾种"), ("损失金额", "直接经济损失")), on="happened",
+    ),
+    ListKind(
+        "wishes", "县人社局", "劳动力就业培训意愿登记表",
+        (*_TOWN_VILLAGE, *_WHO, _fact("wants_work", "是否愿意就业", "flag", "就业意愿"),
+         _fact("wants_training", "是否愿意参加培训", "flag", "培训意愿"), _fact("wanted_place", "意向务工地", "text")),
+        (("是否愿意就业", "就业意愿"), ("是否愿意参加培训", "培训意愿")),
+    ),
+    ListKind(
+        "indicators", "县扶贫办", "指标填报表",
+        (_fact("area_code", "行政区划代码", "text", "区划代码"), _fact("area_name", "单位名称", "text", "乡镇村名称"),
+         _fact("indicator", "指标名称", "text", "指标"), _fact("year", "年度", "year"),
+         Fact("value", "指标值", "text", headings=("数值",), meaning="数字，或 是、否"), _fact("unit", "计量单位", "text")),
+        (("指标名称", "指标"), ("指标值", "数值")), required=("area_code", "indicator", "year", "value"), about="area",
+    ),
+    ListKind(
+        "activities", "县扶贫办", "责任落实工作台账",
+        (_fact("on", "日期", "day", "开展日期"), _fact("activity", "工作类型", "text"), _fact("role", "责任主体", "text"),
+         _fact("area_code", "行政区划代码", "text", "区划代码"), _fact("household_no", "户编号", "text"),
+         _fact("times", "次数", "int", unit="次"), _NOTE),
+        (("工作类型",), ("责任主体",)), required=("on", "activity", "role"), on="on", about="area",
     ),
 )  # fmt: skip
 

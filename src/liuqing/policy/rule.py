@@ -22,8 +22,9 @@ Column = Any
 """An Ibis column expression (Ibis has no types that mypy could use)."""
 
 Written = Callable[..., Column]
-ENTITIES = ("person", "household", "area")
-"""Who is asked about, children first. An area is a village, a town or the county."""
+ENTITIES = ("bill", "person", "household", "area", "employer")
+"""Who is asked about, children first. An area is a village, a town or the county; a bill is one
+settled medical bill of a person; an employer is counted over the persons who work for it."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,13 @@ class Rule:
 
     ``kind``: ``verdict`` (an answer people act upon), ``condition`` (a step of one), ``flag``
     (something looks wrong), ``amount`` (a number of the entity itself), ``count`` (a reduction
-    over the entity's children). ``unit`` is fen, 人, 户, 项, ppm or empty. ``expects`` is the
-    largest share of the register that a flag may match before it stops and asks. ``source`` is
-    the rule's own or else the ``SOURCE`` of its file: a file without either does not load.
+    over the entity's children), ``running`` (what the person's earlier bills of the year add up
+    to), ``choice`` (one of ``options``, or joined codes if there are none). ``unit`` is fen, 人,
+    户, 项, ppm or empty. ``expects`` is the largest share of the register that a flag may match
+    before it stops and asks; ``asks`` says whether its "not known" is somebody's task.
+    ``department`` answers for a flag, ``topic`` is the heading under which it is listed.
+    ``source`` is the rule's own or else the ``SOURCE`` of its file: a file without either does
+    not load. ``reads`` names numbers that cannot be seen in the function's own text.
     """
 
     name: str
@@ -49,6 +54,11 @@ class Rule:
     disagree: tuple[str, str] = ("", "")
     check: str = ""
     expects: Fraction | None = None
+    asks: bool = True
+    department: str = ""
+    topic: str = ""
+    options: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -64,12 +74,18 @@ class Rule:
     def numbers(self) -> tuple[str, ...]:
         """The names of the numbers it reads, as written in it (``exits.income_line``)."""
         words = (word for word in self.fn.__code__.co_consts if isinstance(word, str))
-        return tuple(word for word in words if re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", word))
+        written = tuple(word for word in words if re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", word))
+        return tuple(dict.fromkeys(self.reads + written))
 
     @property
     def yes_or_no(self) -> bool:
-        """Its answer is true, false or not known; otherwise it is a whole number."""
+        """Its answer is true, false or not known."""
         return self.kind in ("verdict", "condition", "flag")
+
+    @property
+    def type(self) -> str:
+        """What its column holds: ``boolean``, ``string`` or ``int64``."""
+        return "boolean" if self.yes_or_no else "string" if self.kind == "choice" else "int64"
 
 
 RULES: dict[str, Rule] = {}
@@ -99,6 +115,16 @@ def amount(entity: str, **said: Any) -> Callable[[Written], Written]:
 def count(entity: str, **said: Any) -> Callable[[Written], Written]:
     """A sum over the entity's children; 0 where there are none."""
     return _written(entity, "count", said)
+
+
+def running(**said: Any) -> Callable[[Written], Written]:
+    """What the same person's earlier bills of the year add up to; 0 for the first bill."""
+    return _written("bill", "running", said)
+
+
+def choice(entity: str, **said: Any) -> Callable[[Written], Written]:
+    """One of ``options``; without options, codes joined as ``|a|b|``."""
+    return _written(entity, "choice", said)
 
 
 def _written(entity: str, kind: str, said: dict[str, Any]) -> Callable[[Written], Written]:

@@ -47,6 +47,16 @@ def known(fact: Column) -> Column:
     return fact.notnull()
 
 
+def half_up(numerator: Column, denominator: int) -> Column:
+    """A quotient of whole numbers rounded half up (away from zero is never needed: money is not negative)."""
+    return (numerator * 2 + denominator) // (2 * denominator)
+
+
+def has(codes: Column, code: str) -> Column:
+    """Whether joined codes (``|因病|因学|``) hold this one; NULL if nothing is known of them."""
+    return codes.contains(f"|{code}|")
+
+
 def tally(answer: Column) -> Column:
     """How many of the children answer yes; a missing answer is no yes."""
     return answer.fill_null(False).cast("int64").sum()

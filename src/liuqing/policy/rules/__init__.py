@@ -1,21 +1,17 @@
 """The rules (规则): one question a file. ``RULES`` has them all; ``catalogue`` shows them."""
 
+import pkgutil
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from liuqing.policy.dated import NotInForceError, Parameters
 from liuqing.policy.place import Place
 from liuqing.policy.rule import RULES, Rule
-from liuqing.policy.rules import (  # noqa: F401  (importing a file puts its rules into RULES)
-    completeness,
-    exits,
-    flags,
-    incidence,
-    income,
-    insurance,
-    register,
-    schooling,
-)
+
+for _file in pkgutil.iter_modules(__path__):
+    # Importing a file puts its rules into RULES.
+    import_module(f"{__name__}.{_file.name}")
 
 __all__ = ["RULES", "Rule", "catalogue"]
 
