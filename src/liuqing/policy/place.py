@@ -2,89 +2,114 @@
 
 A place is a folder with ``place.yaml``; it inherits its parent's words and numbers and overrides
 them. Those of the package lie in ``places/china/<province>/<county>``; a county of one's own is
-any folder whose ``place.yaml`` says ``extends: china/yunnan``.
+any folder whose ``place.yaml`` says ``extends: china/yunnan``. What a place may say is in
+``place_shape.py``; ``check`` tells everything that is wrong with a folder, with file and line.
 """
 
-import csv
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from yaml.nodes import MappingNode
 
-from liuqing.errors import Problem, Where
-from liuqing.policy import dated
+from liuqing.errors import Problem
+from liuqing.policy import dated, place_file, place_lists
 from liuqing.policy.dated import Parameter, Parameters
+from liuqing.policy.place_file import Faults
+from liuqing.policy.place_lists import AreaRow, Target
+from liuqing.policy.place_shape import Told
 
-PLACES = Path(__file__).parent / "places"
+__all__ = ["PLACES", "AreaRow", "Place", "Target", "check", "known", "load"]
 
-
-@dataclass(frozen=True)
-class AreaRow:
-    """A division: code (county 6, town 9, village 12 digits, or local), level and parent's code."""
-
-    code: str
-    name: str
-    level: str
-    parent: str
-
-
-@dataclass(frozen=True)
-class Target:
-    """A figure that the place's plan states or promises for the end of ``year``.
-
-    ``metric`` and ``dimension`` are those of the figures that the assessment makes, so that both
-    can stand side by side; ``source`` is document and section.
-    """
-
-    metric: str
-    dimension: str
-    year: int
-    value: Decimal
-    unit: str
-    source: str
+PLACES = (Path(__file__).parent / "places").resolve()
 
 
 @dataclass(frozen=True)
 class Place:
     """A county (or province, or nation) with everything that differs from place to place.
 
-    ``key`` is its path (``china/yunnan/fuyuan``) or its folder; ``names`` runs from country to
-    county; ``words`` are its words for the levels; ``departments`` gives each its aliases.
+    ``key`` is its path (``china/yunnan/fuyuan``) or its folder; ``told`` is what it states, in
+    typed sections; ``layers`` are the numbers that each of its ancestors and itself state, with
+    the label, the eldest first, and ``files`` those that count.
     """
 
     key: str
     folder: Path
-    code: str
-    label: str
-    names: dict[str, str]
-    words: dict[str, str]
-    departments: dict[str, list[str]]
-    project_classes: dict[str, list[str]]
-    fund_sources: list[str]
-    plan: dict[str, Any]
-    rule_sets: list[str]
+    told: Told
+    layers: list[tuple[str, dict[str, Parameter]]] = field(repr=False)
     files: dict[str, Parameter] = field(repr=False)
+
+    @property
+    def code(self) -> str:
+        """The division code, or a local one."""
+        return self.told.code
+
+    @property
+    def label(self) -> str:
+        """The name as people say it."""
+        return self.told.label
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the levels, from country to county."""
+        return self.told.names
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words for the levels."""
+        return self.told.words
+
+    @property
+    def departments(self) -> dict[str, list[str]]:
+        """The departments with every other name they bear or bore."""
+        return {name: one.names for name, one in self.told.departments.items()}
+
+    @property
+    def project_classes(self) -> dict[str, list[str]]:
+        """The plan's classes of projects with their items."""
+        return self.told.project_classes
+
+    @property
+    def fund_sources(self) -> list[str]:
+        """Where money comes from; what is inside each is ``told.fund_sources``."""
+        return list(self.told.fund_sources)
+
+    @property
+    def plan(self) -> dict[str, Any]:
+        """What the plan says of itself: title, years, dates; only what it does say."""
+        return {key: value for key, value in asdict(self.told.plan).items() if value not in ("", None)}
+
+    @property
+    def rule_sets(self) -> list[str]:
+        """The files of rules that this place uses."""
+        return self.told.rule_sets
+
+    @property
+    def modules(self) -> list[str]:
+        """The parts of the work that its phase switches on (``place_shape.MODULES``)."""
+        return list(self.told.phases.get(self.told.phase, []))
 
     def parameters(self, on: date) -> Parameters:
         """The place's numbers as of a day."""
         return Parameters(self.files, on)
 
+    def scopes(self, number: str) -> list[tuple[str, Parameter]]:
+        """The same number as nation, province and county state it, each with its label."""
+        return [(label, files[number]) for label, files in self.layers if number in files]
+
     def areas(self) -> list[AreaRow]:
         """County, towns and villages, parents first; empty if the place has no list of its own."""
-        return [AreaRow(**row) for row in _rows(self.folder / "areas.csv")]
+        return place_lists.areas(self.folder)
 
     def targets(self) -> list[Target]:
         """The figures of the place's plan; empty if it has none."""
-        return [_target(row) for row in _rows(self.folder / "targets.csv")]
+        return place_lists.targets(self.folder, self.told.approximations)
 
     def department(self, said: str) -> str | None:
-        """The department's usual name for any of its aliases; None if nobody knows it."""
-        names = ((name, (name, *aliases)) for name, aliases in self.departments.items())
+        """The department's usual name for any name it bears or bore; None if nobody knows it."""
+        names = ((name, (name, *others)) for name, others in self.departments.items())
         return next((name for name, known in names if said in known), None)
 
 
@@ -95,103 +120,112 @@ def load(name_or_folder: str) -> Place:
     Raises Problem ``policy.unknown_place``, ``policy.place`` or ``policy.parameter``.
     """
     folder = _folder(name_or_folder)
-    chain = list(_chain(folder))
-    told = _merged([_yaml(one / "place.yaml") for one in chain])
-    files: dict[str, Parameter] = {}
-    for one in chain:
-        files |= dated.read(one / "parameters")
-    return _place(folder, told, files)
+    chain, told, faults = _read(folder)
+    if faults or told is None:
+        raise _together(faults)
+    layers = [(_label(root), dated.read(one / "parameters")) for one, root in chain]
+    files = {name: number for _, layer in layers for name, number in layer.items()}
+    return Place(_key(folder), folder, told, layers, files)
+
+
+def check(folder: Path) -> list[Problem]:
+    """Everything that is wrong with the place in this folder (code ``policy.place``); [] if nothing.
+
+    It looks at ``place.yaml`` with what it inherits, at ``areas.csv`` and at ``targets.csv``.
+    """
+    return _read(folder.resolve())[2]
 
 
 def known() -> list[str]:
     """The keys of the counties that come with the program."""
-    return sorted(key for key in map(_key, PLACES.rglob("areas.csv")))
+    return sorted(_key(path.parent) for path in PLACES.rglob("areas.csv"))
 
 
-def _place(folder: Path, told: dict[str, Any], files: dict[str, Parameter]) -> Place:
-    inside = folder.is_relative_to(PLACES)
-    return Place(
-        key=folder.relative_to(PLACES).as_posix() if inside else str(folder),
-        folder=folder,
-        code=str(told.get("code", "")),
-        label=told["label"],
-        names=told.get("names", {}),
-        words=told.get("words", {}),
-        departments=told.get("departments", {}),
-        project_classes=told.get("project_classes", {}),
-        fund_sources=told.get("fund_sources", []),
-        plan=told.get("plan", {}),
-        rule_sets=told.get("rule_sets", []),
-        files=files,
-    )
+Chain = list[tuple[Path, MappingNode]]
+
+
+def _read(folder: Path) -> tuple[Chain, Told | None, list[Problem]]:
+    faults = Faults([])
+    chain = _chain(folder, faults, ())
+    if not chain or chain[-1][0] != folder:
+        return chain, None, faults.found
+    told = place_file.read(place_file.merged([root for _, root in chain]), faults)
+    _check_own(*chain[-1], faults)
+    if told:
+        _check_phase(told, chain[-1][1], folder, faults)
+        place_lists.check_areas(folder, told, faults)
+        place_lists.check_targets(folder, told, faults)
+    return chain, told, faults.found
+
+
+def _chain(folder: Path, faults: Faults, seen: tuple[Path, ...]) -> Chain:
+    """The place's folders from the eldest ancestor down to itself."""
+    root = place_file.compose(folder / "place.yaml", faults)
+    if root is None:
+        return []
+    said = place_file.keys(root).get("extends")
+    if said is None or not said.value:
+        return [(folder, root)]
+    parent = _find(str(said.value), beside=folder)
+    if parent is None or parent in (folder, *seen):
+        what = f"extends 指向的「{said.value}」找不到" if parent is None else "extends 绕回了自己"
+        faults.add(f"{folder.name}/place.yaml", said.start_mark.line + 1, what)
+        return [(folder, root)]
+    return [*_chain(parent, faults, (*seen, folder)), (folder, root)]
+
+
+def _check_own(folder: Path, root: MappingNode, faults: Faults) -> None:
+    """What the file must say itself and cannot inherit."""
+    name, keys = f"{folder.name}/place.yaml", place_file.keys(root)
+    if "label" not in keys:
+        faults.add(name, 1, "地方配置没有写 label（地方名称）")
+    if "code" not in keys and (folder / "areas.csv").is_file():
+        faults.add(name, 1, "有 areas.csv 却没有写 code（区划编码）")
+    others = any((folder / one).exists() for one in ("areas.csv", "targets.csv", "parameters"))
+    if keys.keys() <= {"extends", "label"} and "extends" in keys and not others:
+        faults.add(name, 1, "没有改动上级的任何内容", "写上与上级不同的内容，或直接使用上级。")
+
+
+def _check_phase(told: Told, root: MappingNode, folder: Path, faults: Faults) -> None:
+    if told.phase and told.phase not in told.phases:
+        node = place_file.keys(root).get("phase", root)
+        faults.add(
+            f"{folder.name}/place.yaml", node.start_mark.line + 1, f"没有「{told.phase}」这个阶段",
+            f"可以写：{'、'.join(told.phases)}；也可以在 phases 里自己定。",
+        )  # fmt: skip
+
+
+def _together(faults: list[Problem]) -> Problem:
+    """All faults as one sentence: the first of them, and how many more there are."""
+    first, more = faults[0], len(faults) - 1
+    told = f"{first.what}（另有 {more} 处错误）" if more else first.what
+    return Problem(first.code, told, first.remedy, first.where)
 
 
 def _folder(name: str) -> Path:
-    if (PLACES / name / "place.yaml").is_file():
-        return PLACES / name
-    if (Path(name) / "place.yaml").is_file():
-        return Path(name).resolve()
-    for path in PLACES.rglob("place.yaml"):
-        if path.parent.name == name:
-            return path.parent
-    raise Problem(
-        "policy.unknown_place",
-        f"没有叫「{name}」的地方",
-        f"现有：{'、'.join(known())}；也可以给出自建地方的文件夹。",
-    )
+    found = _find(name)
+    if found is None:
+        raise Problem(
+            "policy.unknown_place",
+            f"没有叫「{name}」的地方",
+            f"现有：{'、'.join(known())}；也可以给出自建地方的文件夹。",
+        )
+    return found
 
 
-def _chain(folder: Path, seen: tuple[Path, ...] = ()) -> Iterator[Path]:
-    """The place's folders from the eldest ancestor down to itself."""
-    if folder in seen:
-        raise _faulty(folder, "extends 绕回了自己")
-    parent = _yaml(folder / "place.yaml").get("extends")
-    if parent:
-        yield from _chain(_folder(parent), (*seen, folder))
-    yield folder
+def _find(name: str, beside: Path | None = None) -> Path | None:
+    """The folder of a place: by path in the package, by path on the disk, by its last name."""
+    around = [beside / name] if beside else []
+    for folder in (PLACES / name, *around, Path(name)):
+        if (folder / "place.yaml").is_file():
+            return folder.resolve()
+    return next((path.parent for path in PLACES.rglob("place.yaml") if path.parent.name == name), None)
 
 
-def _merged(stated: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the chain states: maps are merged, everything else is the child's."""
-    result: dict[str, Any] = {}
-    for told in stated:
-        for key, value in told.items():
-            before = result.get(key)
-            if isinstance(before, dict) and isinstance(value, dict):
-                result[key] = {**before, **value}
-            else:
-                result[key] = value
-    return result
+def _label(root: MappingNode) -> str:
+    return str(place_file.keys(root)["label"].value)
 
 
-def _yaml(path: Path) -> dict[str, Any]:
-    try:
-        told = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as fault:
-        raise _faulty(path.parent, "不是合格的 YAML") from fault
-    if not isinstance(told, dict) or "label" not in told:
-        raise _faulty(path.parent, "没有写 label（地方名称）")
-    return told
-
-
-def _faulty(folder: Path, what: str) -> Problem:
-    return Problem(
-        "policy.place", f"地方配置{what}", "请改正后再用。", Where(file=f"{folder.name}/place.yaml")
-    )
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _target(row: dict[str, str]) -> Target:
-    return Target(
-        row["metric"], row["dimension"], int(row["year"]), Decimal(row["value"]), row["unit"], row["source"]
-    )
-
-
-def _key(path: Path) -> str:
-    return path.parent.relative_to(PLACES).as_posix()
+def _key(folder: Path) -> str:
+    inside = folder.is_relative_to(PLACES)
+    return folder.relative_to(PLACES).as_posix() if inside else str(folder)

@@ -47,7 +47,15 @@ def plant(place: Place, *, by: Any = "console") -> int:
 def _put(row: AreaRow, known: dict[str, Area], rows: dict[str, AreaRow]) -> Area:
     area = known.get(row.code) or Area(code=row.code)
     path = "".join(f"{code}/" for code in _codes(rows, row.code))
-    wanted = {"name": row.name, "level": row.level, "parent": known.get(row.parent), "path": path}
+    # A list of areas need not know kinds: what is known stays.
+    kind = getattr(row, "kind", "") or area.kind
+    wanted = {
+        "name": row.name,
+        "level": row.level,
+        "kind": kind,
+        "parent": known.get(row.parent),
+        "path": path,
+    }
     if area.pk is None or any(getattr(area, key) != value for key, value in wanted.items()):
         for key, value in wanted.items():
             setattr(area, key, value)
