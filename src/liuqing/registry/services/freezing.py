@@ -75,6 +75,12 @@ def persons(out: Path, asked: Asked, progress: Callable[[int], None] = lambda ro
     return _write(out, PERSONS, statement, asked, finish, progress)
 
 
+def empty(out: Path, schema: pa.Schema) -> int:
+    """Write a table in which nothing is known yet."""
+    pq.write_table(schema.empty_table(), out, compression="zstd")
+    return 0
+
+
 def ages(birth: pa.Array, on: date) -> pa.Array:
     """Full years on the day; NULL without a birth date."""
     years = pc.subtract(pa.scalar(on.year, pa.int64()), pc.year(birth))
@@ -122,6 +128,11 @@ def _write(
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         for names, rows in _pieces(statement, asked):
             table = finish(_columns(schema, names, rows))
+            table |= {
+                name: pa.nulls(len(rows), schema.field(name).type)
+                for name in schema.names
+                if name not in table
+            }
             writer.write_table(pa.table([table[name] for name in schema.names], schema=schema))
             written += len(rows)
             progress(written)

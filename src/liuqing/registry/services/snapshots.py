@@ -25,6 +25,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from liuqing.compute import assess
+from liuqing.compute.snapshot import REPORTED, TABLES
 from liuqing.errors import Problem
 from liuqing.policy.rules import RULES
 from liuqing.registry.models import Area, Figure, Finding, Snapshot, SourceFile
@@ -128,6 +129,11 @@ def _tables(draft: Path, on: date, tell: Progress) -> dict[str, int]:
             draft / "households.parquet", asked, lambda n: tell(f"冻结 {n:,} 户")
         ),
         "persons": freezing.persons(draft / "persons.parquet", asked, lambda n: tell(f"冻结 {n:,} 人")),
+        **{
+            name: freezing.empty(draft / f"{name}.parquet", schema)
+            for name, schema in {**TABLES, **REPORTED}.items()
+            if name not in ("villages", "households", "persons")
+        },
     }
 
 
