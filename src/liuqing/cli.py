@@ -221,6 +221,24 @@ def rules(
     _print_json(found) if as_json else _print_rules(found)
 
 
+@app.command(name="what-if")
+def what_if(
+    folder: Folder,
+    reform: Annotated[Path, typer.Argument(metavar="REFORM", help="调整方案文件（YAML）")],
+    on: Annotated[str, typer.Option("--on", metavar="DAY")] = "",
+    target: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="把受影响的户和人写到这里")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """政策模拟：改一个数或一条规则，看全县谁受益、谁受损、每个村花多少钱。台账不受影响。"""
+    _enter(folder)
+    from liuqing.registry.queries import reforms
+
+    tried = reforms.try_file(_operator(), reform, on=_day(on) if on else None, out=target)
+    _print_json(tried.as_dict()) if as_json else _print_trial(tried.as_dict())
+
+
 # --- how the commands do it ------------------------------------------------------------------
 
 
@@ -413,6 +431,22 @@ def _print_rules(found: dict[str, Any]) -> None:
             for p in rule["parameters"]
         )
         table.add_row(rule["name"], rule["label"], numbers, rule["source"])
+    out.print(table)
+
+
+def _print_trial(tried: dict[str, Any]) -> None:
+    _say(f"{tried['label']}，{tried['on']}，{tried['households']:,} 户")
+    if not tried["changed"]:
+        _say("没有任何一户、一人的结论或待遇会改变。")
+        return
+    table = Table("规则", "对象", "变好/增加", "变差/减少", "现在", "方案")
+    for one in tried["changed"]:
+        people = {"household": "户", "person": "人"}[one["entity"]]
+        sums = (
+            f"{one[key] / 100:,.2f} 元" if one["unit"] == "fen" else f"{one[key]:,}"
+            for key in ("before", "after")
+        )
+        table.add_row(one["label"], people, f"{one['gain']:,}", f"{one['lose']:,}", *sums)
     out.print(table)
 
 

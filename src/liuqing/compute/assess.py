@@ -87,7 +87,7 @@ def assess(
     county = load(place)
     plan = planned(place, on)
     for table in TABLES:
-        running.see(table, _table(folder, table))
+        running.see(table, snapshot_table(folder, table))
     for step in plan.steps:
         running.keep(step.name, step.relation)
     findings = _counts(running, plan)
@@ -109,7 +109,7 @@ def planned(place: str, on: date) -> Plan:
     return Plan(load(place).parameters(on), wanted, keep=keep)
 
 
-def _table(folder: Path, name: str) -> Path:
+def snapshot_table(folder: Path, name: str) -> Path:
     path = folder / f"{name}.parquet"
     if not path.exists():
         raise Problem(

@@ -13,7 +13,9 @@ The name of an argument is a fact of the snapshot, another rule, or a parent's f
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -91,6 +93,19 @@ class Rule:
 RULES: dict[str, Rule] = {}
 """Every rule by name, in the order in which the files state them."""
 
+_BOOK: ContextVar[dict[str, Rule]] = ContextVar("book", default=RULES)
+
+
+@contextmanager
+def apart() -> Iterator[dict[str, Rule]]:
+    """Rules written meanwhile go into a book of their own (those of a reform)."""
+    book: dict[str, Rule] = {}
+    before = _BOOK.set(book)
+    try:
+        yield book
+    finally:
+        _BOOK.reset(before)
+
 
 def verdict(entity: str, **said: Any) -> Callable[[Written], Written]:
     """An answer that people act upon."""
@@ -129,10 +144,11 @@ def choice(entity: str, **said: Any) -> Callable[[Written], Written]:
 
 def _written(entity: str, kind: str, said: dict[str, Any]) -> Callable[[Written], Written]:
     def keep(fn: Written) -> Written:
-        if fn.__name__ in RULES or entity not in ENTITIES:
+        book = _BOOK.get()
+        if fn.__name__ in book or entity not in ENTITIES:
             raise ValueError(f"rule {fn.__name__} of {entity}")
         source = said.pop("source", "") or fn.__globals__["SOURCE"]
-        RULES[fn.__name__] = Rule(fn.__name__, entity, kind, fn=fn, source=source, **said)
+        book[fn.__name__] = Rule(fn.__name__, entity, kind, fn=fn, source=source, **said)
         return fn
 
     return keep

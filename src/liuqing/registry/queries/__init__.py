@@ -14,6 +14,7 @@ Each answers within the user's areas and nothing else. One question is one file:
 ``flags``                 what the rules found
 ``figures``               the county beside its plan
 ``assessments``           what the latest assessment rests on, what waits for the next
+``reforms``               what a proposed number or rule would change
 ========================= =====================================================
 """
 
