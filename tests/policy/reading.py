@@ -2,9 +2,19 @@
 
 All cases of one place and day become one snapshot: a village, a household, its members with their
 bills, and one employer for whom they work, each.
+
+Many cases of one shape are one entry with a table, one case a row; what all rows share stands
+beside it. ``成员.`` is the first member, ``单据.`` that member's last bill; ``~`` states nothing::
+
+    - 名称: 应享未享
+      户: {脱贫属性: 未脱贫}
+      列: [规则, 成员.劳动技能, 单据.医疗总费用, 结果]
+      行:
+        - [应享未享交通补助, 普通劳动力, 100, 是]
 """
 
 from collections import defaultdict
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -61,7 +71,8 @@ class Case:
 
 def cases() -> list[Case]:
     """Every case of every file, numbered from 1."""
-    told = [(path.stem, case) for path in sorted(FOLDER.glob("*.yaml")) for case in _yaml(path)]
+    entries = [(path.stem, entry) for path in sorted(FOLDER.glob("*.yaml")) for entry in _yaml(path) or ()]
+    told = [(file, case) for file, entry in entries for case in _spread(entry)]
     return [_case(file, number, case) for number, (file, case) in enumerate(told, start=1)]
 
 
@@ -135,6 +146,37 @@ def _yaml(path: Path) -> list[dict[str, Any]]:
         """是 and 否 are words here, and so is every other scalar but numbers and days."""
 
     return yaml.load(path.read_text(encoding="utf-8"), Loader=Plain)
+
+
+def _spread(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """The entry itself, or one case for each row of its table."""
+    if "列" not in entry:
+        return [entry]
+    shared = {key: value for key, value in entry.items() if key not in ("列", "行")}
+    return [_row(shared, dict(zip(entry["列"], row, strict=True))) for row in entry["行"]]
+
+
+def _row(shared: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    case = deepcopy(shared)
+    said = "，".join(str(value) for value in told.values() if value is not None)
+    case["名称"] = f"{shared['名称']}（{said}）"
+    for column, value in told.items():
+        what, _, label = column.partition(".")
+        if not label and value is not None:
+            case[what] = value
+        elif value is not None:
+            _part(case, what)[label] = value
+    return case
+
+
+def _part(case: dict[str, Any], what: str) -> dict[str, Any]:
+    """The facts of 村, 户, 用工单位, the first 成员, or that member's last 单据."""
+    if what in ("村", "户", "用工单位"):
+        return case.setdefault(what, {})
+    members = case.get("成员", 1)
+    case["成员"] = members if isinstance(members, list) else [{} for _ in range(members)]
+    first = case["成员"][0]
+    return first if what == "成员" else first.setdefault("单据", [{}])[-1]
 
 
 def _case(file: str, number: int, told: dict[str, Any]) -> Case:
