@@ -1,12 +1,14 @@
 """Every case that officials wrote down, on the engine that counties use."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from liuqing.compute.backends import DuckDB
 from liuqing.policy.rules import RULES
-from tests.policy.reading import Case, answers, cases
+from tests.compute.snapshots import write
+from tests.policy.reading import Case, answers, cases, rows
 
 CASES = cases()
 
@@ -22,12 +24,27 @@ def test_case(case: Case, found: dict[int, Any]) -> None:
     assert found[case.number] == case.expected, case.name
 
 
-def test_every_condition_and_flag_has_a_case_for_yes_no_and_not_known() -> None:
+@pytest.fixture(scope="module")
+def of_the_register(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What each yes-or-no rule answers where only the standing is known."""
+    folder, wanted = tmp_path_factory.mktemp("register"), tuple(r.name for r in RULES.values() if r.yes_or_no)
+    member = {"person_id": 1, "household_id": 1, "person_village_id": 1, "employer_id": 1}
+    household = {"household_id": 1, "household_village_id": 1, "standing": "registered"}
+    bill = {"bill_id": 1, "bill_person_id": 1}
+    write(folder, [{"village_id": 1}], [household], [member], [bill], [{"employer_key": 1}])
+    with DuckDB() as running:
+        tables = rows(running, folder, date(2018, 12, 31), wanted)
+    return {name: tables[RULES[name].entity].column(name)[0].as_py() for name in wanted}
+
+
+def test_every_condition_of_exit_and_every_flag_has_a_case_for_yes_no_and_not_known(
+    of_the_register: dict[str, Any],
+) -> None:
     answered = {(case.rule.name, case.expected) for case in CASES}
-    always_known = {name for name in RULES if name.startswith("clear_")}
     for rule in RULES.values():
-        if rule.name.startswith("exit_") or rule.kind == "flag" or rule.name in always_known:
-            wanted = {True, False} if rule.name in (*always_known, "dead_but_active") else {True, False, None}
+        if rule.name.startswith(("exit_", "clear_")) or rule.kind == "flag":
+            # Where nothing known means "no" (somebody is not on a list), nothing is ever not known.
+            wanted = {True, False} | ({None} if of_the_register[rule.name] is None else set())
             assert wanted <= {answer for name, answer in answered if name == rule.name}, rule.name
 
 
