@@ -153,6 +153,7 @@ def _read(folder: Path) -> tuple[Chain, Told | None, list[Problem]]:
     _check_own(*chain[-1], faults)
     if told:
         _check_phase(told, chain[-1][1], folder, faults)
+        _check_words(told, chain[-1][1], folder, faults)
         place_lists.check_areas(folder, told, faults)
         place_lists.check_targets(folder, told, faults)
     return chain, told, faults.found
@@ -184,6 +185,15 @@ def _check_own(folder: Path, root: MappingNode, faults: Faults) -> None:
     others = any((folder / one).exists() for one in ("areas.csv", "targets.csv", "parameters"))
     if keys.keys() <= {"extends", "label"} and "extends" in keys and not others:
         faults.add(name, 1, "没有改动上级的任何内容", "写上与上级不同的内容，或直接使用上级。")
+
+
+def _check_words(told: Told, root: MappingNode, folder: Path, faults: Faults) -> None:
+    """Words that must be explained elsewhere in the same place."""
+    node = place_file.keys(root).get("approximate_words", root)
+    for word in told.approximate_words:
+        if word not in told.approximations:
+            what = f"用词「{word}」没有写在 approximations 里"
+            faults.add(f"{folder.name}/place.yaml", node.start_mark.line + 1, what)
 
 
 def _check_phase(told: Told, root: MappingNode, folder: Path, faults: Faults) -> None:

@@ -272,10 +272,10 @@ class Supervision:
 
 @dataclass(frozen=True)
 class Quality:
-    """What is checked; ``limits`` are the metrics of targets.csv that bound it."""
+    """What is checked; ``limits`` names what is bounded, each with its metric in targets.csv."""
 
     checks: list[str] = field(default_factory=list)
-    limits: list[str] = field(default_factory=list)
+    limits: dict[str, str] = field(default_factory=dict)
     census_ready: bool = False
     third_party: bool = False
 
@@ -360,4 +360,5 @@ class Told:
     low_income: LowIncome = field(default_factory=LowIncome)
     display: Display = field(default_factory=Display)
     approximations: dict[str, Approximation] = field(default_factory=dict)
+    approximate_words: list[str] = field(default_factory=list)
     text_flaws: list[str] = field(default_factory=list)
