@@ -32,7 +32,7 @@ class Place:
 
     ``key`` is its path (``china/yunnan/fuyuan``) or its folder; ``told`` is what it states, in
     typed sections; ``layers`` are the numbers that each of its ancestors and itself state, with
-    the label, the eldest first, and ``files`` those that count.
+    the label, the eldest first, and ``files`` those that count; ``lineage`` are their folders.
     """
 
     key: str
@@ -40,6 +40,7 @@ class Place:
     told: Told
     layers: list[tuple[str, dict[str, Parameter]]] = field(repr=False)
     files: dict[str, Parameter] = field(repr=False)
+    lineage: tuple[Path, ...] = field(default=(), repr=False)
 
     @property
     def code(self) -> str:
@@ -125,7 +126,7 @@ def load(name_or_folder: str) -> Place:
         raise _together(faults)
     layers = [(_label(root), dated.read(one / "parameters")) for one, root in chain]
     files = {name: number for _, layer in layers for name, number in layer.items()}
-    return Place(_key(folder), folder, told, layers, files)
+    return Place(_key(folder), folder, told, layers, files, tuple(one for one, _ in chain))
 
 
 def check(folder: Path) -> list[Problem]:
@@ -150,6 +151,8 @@ def _read(folder: Path) -> tuple[Chain, Told | None, list[Problem]]:
     if not chain or chain[-1][0] != folder:
         return chain, None, faults.found
     told = place_file.read(place_file.merged([root for _, root in chain]), faults)
+    for one, root in chain:
+        _check_label(one, root, faults)
     _check_own(*chain[-1], faults)
     if told:
         _check_phase(told, chain[-1][1], folder, faults)
@@ -178,13 +181,17 @@ def _chain(folder: Path, faults: Faults, seen: tuple[Path, ...]) -> Chain:
 def _check_own(folder: Path, root: MappingNode, faults: Faults) -> None:
     """What the file must say itself and cannot inherit."""
     name, keys = f"{folder.name}/place.yaml", place_file.keys(root)
-    if "label" not in keys:
-        faults.add(name, 1, "地方配置没有写 label（地方名称）")
     if "code" not in keys and (folder / "areas.csv").is_file():
         faults.add(name, 1, "有 areas.csv 却没有写 code（区划编码）")
     others = any((folder / one).exists() for one in ("areas.csv", "targets.csv", "parameters"))
     if keys.keys() <= {"extends", "label"} and "extends" in keys and not others:
         faults.add(name, 1, "没有改动上级的任何内容", "写上与上级不同的内容，或直接使用上级。")
+
+
+def _check_label(folder: Path, root: MappingNode, faults: Faults) -> None:
+    """A label is never inherited: two places would bear one name."""
+    if not getattr(place_file.keys(root).get("label"), "value", ""):
+        faults.add(f"{folder.name}/place.yaml", 1, "地方配置没有写 label（地方名称）")
 
 
 def _check_words(told: Told, root: MappingNode, folder: Path, faults: Faults) -> None:

@@ -4,6 +4,7 @@ Nothing stops at the first fault: what cannot be read is left out and told, and 
 """
 
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,14 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from liuqing.errors import Problem, Where
 from liuqing.policy.place_shape import Told
 
-TAGS = {str: ("str",), int: ("int",), bool: ("bool",), Decimal: ("int", "float")}
-KINDS = {str: "文字（数字和日期要加引号）", int: "整数", bool: "true 或 false", Decimal: "数"}
+TAGS = {str: ("str",), int: ("int",), bool: ("bool",), Decimal: ("int", "float"), date: ("timestamp",)}
+KINDS = {
+    str: "文字（数字和日期要加引号）",
+    int: "整数",
+    bool: "true 或 false",
+    Decimal: "数",
+    date: "日期（如 2018-01-01）",
+}
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,7 @@ def compose(path: Path, faults: Faults) -> MappingNode | None:
     if not isinstance(root, MappingNode):
         faults.add(name, 1, "地方配置里没有「名称: 内容」")
         return None
-    _twice(root, name, faults)
-    return root
+    return root if _sound(root, name, faults, ()) else None
 
 
 def keys(root: MappingNode) -> dict[str, Node]:
@@ -67,8 +73,15 @@ def merged(chain: list[MappingNode]) -> MappingNode:
 
 def read(root: MappingNode, faults: Faults) -> Told | None:
     """What the tree states; None if something that must be there is not."""
-    told = _Reader(faults).read(root, Told, "")
+    told = section(root, Told, faults)
     return told if isinstance(told, Told) else None
+
+
+def section(node: Node, kind: Any, faults: Faults, at: str = "") -> Any:
+    """A part of a tree as a value of that kind (a class of fields, a word, a list, …); None if it
+    cannot be read: every fault is told. ``at`` is what people call the part.
+    """
+    return _Reader(faults).read(node, kind, at)
 
 
 def _both(before: Node | None, value: Node) -> Node:
@@ -78,19 +91,25 @@ def _both(before: Node | None, value: Node) -> Node:
     return MappingNode(value.tag, list(entries.values()), value.start_mark, value.end_mark)
 
 
-def _twice(root: Node, name: str, faults: Faults) -> None:
-    """YAML lets the later of two equal names win silently; here it is a fault."""
-    if isinstance(root, SequenceNode):
-        for inner in root.value:
-            _twice(inner, name, faults)
-    if not isinstance(root, MappingNode):
-        return
-    seen = set()
-    for key, value in root.value:
-        if key.value in seen:
-            faults.add(name, key.start_mark.line + 1, f"「{key.value}」写了两次")
-        seen.add(key.value)
-        _twice(value, name, faults)
+def _sound(node: Node, name: str, faults: Faults, above: tuple[Node, ...]) -> bool:
+    """Whether the tree can be read at all; the names written twice, where YAML is silent, are told."""
+    row = node.start_mark.line + 1
+    if any(node is one for one in above):
+        faults.add(name, row, "内容引用了自己")
+        return False
+    inner = node.value if isinstance(node, SequenceNode) else []
+    if isinstance(node, MappingNode):
+        names = [key.value for key, _ in node.value]
+        if not all(isinstance(key, ScalarNode) for key, _ in node.value):
+            faults.add(name, row, "名称只能是文字")
+            return False
+        for index, (key, _) in enumerate(node.value):
+            if key.value in names[:index]:
+                faults.add(name, key.start_mark.line + 1, f"「{key.value}」写了两次")
+        inner = [value for _, value in node.value]
+    # Every part is looked at: all() over a generator would stop at the first that is not sound.
+    parts = [_sound(one, name, faults, (*above, node)) for one in inner]
+    return all(parts)
 
 
 class _Unreadable(Exception):  # noqa: N818 (never leaves this file)
@@ -129,8 +148,10 @@ class _Reader:
             raise self._fault(node, at, f"应当是{KINDS[kind]}")
         if kind is bool:
             return str(node.value).lower() in ("true", "yes", "on")
+        if kind is str:
+            return node.value
         try:
-            return kind(node.value.replace("_", "")) if kind is not str else node.value
+            return date.fromisoformat(node.value) if kind is date else kind(node.value.replace("_", ""))
         except (ValueError, ArithmeticError):
             raise self._fault(node, at, f"应当是{KINDS[kind]}") from None
 

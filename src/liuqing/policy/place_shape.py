@@ -319,7 +319,7 @@ class Approximation:
 class Told:
     """Everything that a place states of itself, its ancestors' statements included."""
 
-    label: str
+    label: str = ""
     extends: str = ""
     code: str = ""
     names: dict[str, str] = field(default_factory=dict)
