@@ -93,7 +93,7 @@ def furnish(household: Household, officer: Officer, figures: Calibration, rng: R
     f |= {
         "officer_name": officer.name, "officer_unit": officer.unit, "officer_post": officer.post,
         "officer_phone": officer.phone,
-        "officer_since": date(rng.randrange(2015, 2019), rng.randrange(1, 13), rng.randrange(1, 29)),
+        "officer_since": date(rng.randrange(figures.as_of.year - 3, figures.as_of.year + 1), rng.randrange(1, 13), rng.randrange(1, 29)),
     }  # fmt: skip
 
 
@@ -106,9 +106,13 @@ def _identity(household: Household, f: dict[str, object], figures: Calibration, 
         "bank_name": f"{rng.choice(BANKS)}{household.village.town}支行",
         "bank_account": f"99{int(rng.random() * 10**17):017d}", "category": category,
         "martyr_family": rng.random() < 0.006, "standing": "已脱贫" if household.left else "未脱贫",
-        "exit_year": household.left, "planned_exit_year": household.left or rng.choice((2019, 2019, 2020)),
-        "identified_year": _identified(household, rng),
+        "exit_year": household.left, "planned_exit_year": _planned(household, year, rng),
+        "identified_year": min(_identified(household, rng), year),
     }  # fmt: skip
+
+
+def _planned(household: Household, year: int, rng: Random) -> int:
+    return household.left or household.planned or rng.choice((year + 1, year + 1, year + 2))
 
 
 def _identified(household: Household, rng: Random) -> int:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
 
 from liuqing.policy import place as places
@@ -50,12 +49,12 @@ def _stream(seed: int, name: str) -> Random:
 def make(place: str, *, households: int | None = None, seed: int = 2018) -> County:
     """The register of the sample county in memory, with its planted errors; writes nothing.
 
-    ``households`` None means all of the real county. Raises Problem ``sample.no_calibration`` or
-    ``sample.households``.
+    ``households`` None means all of the real county, as does any number above them. Raises Problem
+    ``sample.households`` and as ``calibration.load`` does.
     """
     where = places.load(place)
-    figures = calibration.load(Path(where.key).name)
-    count = figures.households if households is None else households
+    figures = calibration.load(place)
+    count = figures.households if households is None else min(households, figures.households)
     villages = geography.villages(where, figures, _stream(seed, "villages"))
     found = register.outline(figures, villages, count, _stream(seed, "outline"))
     maker = Maker(Mint(figures.id_prefix), figures.as_of, figures.ethnicity, _stream(seed, "people"))

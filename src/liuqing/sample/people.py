@@ -83,6 +83,7 @@ class Household:
     left: int | None
     size: int
     cause: str = ""
+    planned: int | None = None  # the year in which it is to exit, if the plan tells
     dibao: int = 0  # members on dibao
     tekun: bool = False
     number: str = ""

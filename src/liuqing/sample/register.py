@@ -19,7 +19,7 @@ SCHOOLING_NEEDS = 3
 
 def outline(figures: Calibration, villages: list[Village], count: int, rng: Random) -> list[Household]:
     """The households without their people, in the order of the villages."""
-    if not FEWEST <= count <= figures.households:
+    if count < FEWEST:
         raise Problem(
             "sample.households", f"不能生成 {count} 户的示例县",
             f"请给 {FEWEST} 到 {figures.households} 之间的户数，或者用 all。",
@@ -40,23 +40,32 @@ def scaled(total: int, count: int, figures: Calibration) -> int:
 
 
 def _grouped(figures: Calibration, count: int, rng: Random) -> list[Household]:
-    groups = figures.groups
-    households = divide(count, [g["households"] for g in groups.values()])
+    parts = figures.parts
+    households = divide(count, [part.households for part in parts])
     persons = within(
         scaled(figures.persons, count, figures),
-        [g["persons"] for g in groups.values()],
+        [part.persons for part in parts],
         households,
         [8 * n for n in households],
     )
     nowhere = Village("", "", "", urban=False)
     return [
-        Household(nowhere, year, size)
-        for year, n, people in zip(groups, households, persons, strict=True)
+        Household(nowhere, part.left, size, planned=part.planned)
+        for part, n, people in zip(parts, households, persons, strict=True)
         for size in sizes(n, people, rng)
     ]
 
 
 def _give_causes(figures: Calibration, found: list[Household], rng: Random) -> None:
+    """Main causes; where the plan tells those of the people not exited, theirs are exact."""
+    if figures.causes.get("of") != "not_exited":
+        _share_causes(figures, found, rng)
+        return
+    for exited in (False, True):
+        _share_causes(figures, [h for h in found if (h.left is not None) is exited], rng)
+
+
+def _share_causes(figures: Calibration, found: list[Household], rng: Random) -> None:
     """Main causes so that households and, by exchange, persons have the plan's proportions."""
     names = list(figures.causes["households"])
     wanted = divide(len(found), list(figures.causes["households"].values()))

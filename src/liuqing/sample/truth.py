@@ -62,16 +62,7 @@ class Truth:
             f"| `{key}` | {kind.label} | {kind.rate:.2%} | {kind.of} | {self.planted[key]} |"
             for key, kind in kinds.items()
         )
-        sources = "\n".join(
-            f"- {part['source']}"
-            for part in (
-                figures.register,
-                figures.villages,
-                figures.population,
-                figures.causes,
-                figures.income,
-            )
-        )
+        sources = "\n".join(f"- {source}" for source in figures.sources)
         text = _README.format(rates=rates, sources=sources, place=figures.place, on=figures.as_of)
         (self.folder / "README.md").write_text(text, encoding="utf-8")
 
