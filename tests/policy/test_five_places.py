@@ -195,3 +195,40 @@ def test_a_department_is_found_under_every_name_that_the_plan_uses(name: str, sa
 def test_no_name_stands_for_two_departments(name: str) -> None:
     names = [n for usual, others in place.load(name).departments.items() for n in (usual, *others)]
     assert [n for n, count in Counter(names).items() if count > 1] == []
+
+
+def test_a_limit_of_incidence_holds_until_the_next_one() -> None:
+    told = place.load("xinping").told
+    limits = {year: told.incidence_limit(year, "village") for year in (2017, 2018, 2019, 2020, 2021)}
+    assert {year: one and one.percent for year, one in limits.items()} == {
+        2017: None,
+        2018: 2,
+        2019: 2,
+        2020: 1,
+        2021: 1,
+    }
+    assert told.incidence_limit(2020, "county") is None
+
+
+@pytest.mark.parametrize(
+    ("yuan", "grade"),
+    [("0", "薄弱村"), ("29999.99", "薄弱村"), ("30000", "一般村"), ("50000", "较好村"), ("100000", None)],
+)
+def test_a_village_is_graded_by_its_income_on_both_sides_of_each_line(yuan: str, grade: str | None) -> None:
+    assert place.load("songming").told.collective_income.grade(Decimal(yuan)) == grade
+
+
+def test_a_day_of_filing_without_a_year_comes_every_year_and_one_with_a_year_once() -> None:
+    assert place.load("fuyuan").told.plan.due(2019) == date(2019, 10, 30)
+    once = place.load("xinping").told.plan
+    assert (once.due(2018), once.due(2019)) == (date(2018, 11, 25), None)
+    assert place.load("songming").told.plan.due(2018) is None
+
+
+def test_figures_are_shown_as_the_place_writes_them() -> None:
+    fuyuan, menghai, zone = (place.load(name).told.display for name in ("fuyuan", "menghai", "wenchanghu"))
+    assert fuyuan.money(Decimal("2204489700")) == "220,448.97 万元"
+    assert menghai.money(Decimal("1234.5")) == "1,235 元"
+    assert fuyuan.percent(Decimal("1.5"), "incidence") == "1.50%"
+    assert fuyuan.percent(Decimal("9.65"), "rural_disposable_income_growth") == "9.7%"
+    assert zone.percent(Decimal("66.5")) == "67%"

@@ -21,6 +21,7 @@ from liuqing.policy.place_shape import (
     Beat,
     Duty,
     Entitlements,
+    Former,
     Grade,
     IncidenceLimit,
     Partner,
@@ -92,7 +93,9 @@ def _above(place: Place) -> str:
 
 def _towns(place: Place) -> str:
     towns = [area.kind or place.words["town"] for area in place.areas() if area.level == "town"]
-    return _list(f"{kind} {towns.count(kind)}" for kind in dict.fromkeys(towns))
+    counted = _list(f"{kind} {towns.count(kind)}" for kind in dict.fromkeys(towns))
+    said = place.told.unit.divisions
+    return _parts(counted, f"规划写：{said}" if said else "")
 
 
 def _villages(place: Place) -> str:
@@ -215,10 +218,12 @@ def _responsibility(place: Place) -> str:
 
 def _departments(place: Place) -> str:
     told = place.told.departments
-    former = [
-        f"{name}（原{_list(f.name for f in one.formerly)}）" for name, one in told.items() if one.formerly
-    ]
-    return _parts(f"{len(told)} 个单位：{_list(told)}" if told else "", _list(former))
+    former = [f"{name}由{_list(map(_former, one.formerly))}" for name, one in told.items() if one.formerly]
+    return _parts(f"{len(told)} 个单位：{_list(told)}" if told else "", *former)
+
+
+def _former(former: Former) -> str:
+    return f"{former.name}{former.how}{'（未核实）' if former.unverified else ''}"
 
 
 def _visits(place: Place) -> str:

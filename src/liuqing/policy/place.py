@@ -157,6 +157,7 @@ def _read(folder: Path) -> tuple[Chain, Told | None, list[Problem]]:
     if told:
         _check_phase(told, chain[-1][1], folder, faults)
         _check_words(told, chain[-1][1], folder, faults)
+        _check_days(told, chain[-1][1], folder, faults)
         place_lists.check_areas(folder, told, faults)
         place_lists.check_targets(folder, told, faults)
     return chain, told, faults.found
@@ -201,6 +202,19 @@ def _check_words(told: Told, root: MappingNode, folder: Path, faults: Faults) ->
         if word not in told.approximations:
             what = f"用词「{word}」没有写在 approximations 里"
             faults.add(f"{folder.name}/place.yaml", node.start_mark.line + 1, what)
+
+
+def _check_days(told: Told, root: MappingNode, folder: Path, faults: Faults) -> None:
+    """Days that are none; a day of no told year must come in every year."""
+    node = place_file.keys(root).get("plan", root)
+    for key, said in (("issued", told.plan.issued), ("filed_by", told.plan.filed_by)):
+        whole = f"2019-{said}" if key == "filed_by" and len(said) == len("10-30") else said
+        try:
+            date.fromisoformat(whole or "2019-01-01")
+        except ValueError:
+            what = f"「plan.{key}」的「{said}」不是日期"
+            remedy = "写成 2018-10-30；不写年份的报送日写成 10-30。"
+            faults.add(f"{folder.name}/place.yaml", node.start_mark.line + 1, what, remedy)
 
 
 def _check_phase(told: Told, root: MappingNode, folder: Path, faults: Faults) -> None:

@@ -6,7 +6,8 @@ are "". Numbers that rules read are not here (``parameters/``), nor figures that
 """
 
 from dataclasses import dataclass, field
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar, Literal
 
 MODULES = {
@@ -41,6 +42,9 @@ Operator = Literal["=", ">=", "<=", "~"]
 OPERATORS = {"": "", "=": "", ">=": "≥", "<=": "≤", "~": "约"}
 """How a figure is compared with what the plan states; ``~`` is within a tolerance."""
 
+YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+"""How many yuan one unit of display has."""
+
 Grain = Literal["", "item", "headline", "project", "target", "period"]
 GRAINS = {
     "item": "分项合计和工程量",
@@ -62,10 +66,14 @@ IDENTIFICATION = {
 
 @dataclass(frozen=True)
 class Unit:
-    """What kind of unit it is (县, 边境县, 度假区) and its leading bodies, the highest first."""
+    """What kind of unit it is (县, 边境县, 度假区) and its leading bodies, the highest first.
+
+    ``divisions`` is what the plan says of its towns; the code list may say otherwise.
+    """
 
     kind: str = ""
     bodies: list[str] = field(default_factory=list)
+    divisions: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,18 @@ class Plan:
     filed_by: str = ""
     filed_to: str = ""
     filing: str = ""
+
+    def due(self, year: int) -> date | None:
+        """The day by which plans are filed in that year; None if the plan names none.
+
+        A plan that names a day of one year only is due in that year and no other.
+        """
+        if not self.filed_by:
+            return None
+        if len(self.filed_by) > len("10-30"):
+            day = date.fromisoformat(self.filed_by)
+            return day if day.year == year else None
+        return date.fromisoformat(f"{year}-{self.filed_by}")
 
 
 @dataclass(frozen=True)
@@ -126,6 +146,13 @@ class CollectiveIncome:
 
     grades: list[Grade] = field(default_factory=list)
     clause: str = ""
+
+    def grade(self, yuan: Decimal) -> str | None:
+        """The grade of a village with that income; None if no grade reaches so far."""
+        fits = (
+            g.name for g in self.grades if (g.at_least or 0) <= yuan and (g.below is None or yuan < g.below)
+        )
+        return next(fits, None)
 
 
 @dataclass(frozen=True)
@@ -298,9 +325,14 @@ class Display:
     percent_digits: int = 2
     percent_by: dict[str, int] = field(default_factory=dict)
 
-    def digits(self, metric: str) -> int:
-        """How many digits of per cent this metric is shown with."""
-        return self.percent_by.get(metric, self.percent_digits)
+    def money(self, yuan: Decimal) -> str:
+        """A sum as the place writes it: ``220,448.97 万元``."""
+        shown = _rounded(yuan / YUAN[self.money_unit], self.money_digits)
+        return f"{shown:,} {self.money_unit}"
+
+    def percent(self, value: Decimal, metric: str = "") -> str:
+        """Per cent as the place writes them, by metric where it has a way of its own: ``1.50%``."""
+        return f"{_rounded(value, self.percent_by.get(metric, self.percent_digits))}%"
 
 
 @dataclass(frozen=True)
@@ -362,3 +394,13 @@ class Told:
     approximations: dict[str, Approximation] = field(default_factory=dict)
     approximate_words: list[str] = field(default_factory=list)
     text_flaws: list[str] = field(default_factory=list)
+
+    def incidence_limit(self, year: int, level: Level) -> IncidenceLimit | None:
+        """The highest incidence that each area of the level may have in that year, if any."""
+        begun = [one for one in self.incidence_limits if one.level == level and one.year <= year]
+        return max(begun, key=lambda one: one.year, default=None)
+
+
+def _rounded(value: Decimal, digits: int) -> Decimal:
+    """Half up, as offices round; Python would round half to even."""
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
