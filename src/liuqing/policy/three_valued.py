@@ -52,6 +52,16 @@ def half_up(numerator: Column, denominator: int) -> Column:
     return (numerator * 2 + denominator) // (2 * denominator)
 
 
+def lesser(one: Column, other: Column) -> Column:
+    """The smaller of two numbers; not known unless both are (engines' ``least`` passes over a gap)."""
+    return ibis.cases((one <= other, one), (one > other, other), else_=ibis.null("int64"))
+
+
+def not_negative(number: Column) -> Column:
+    """The number, but never below nothing."""
+    return ibis.ifelse(number < 0, 0, number)
+
+
 def has(codes: Column, code: str) -> Column:
     """Whether joined codes (``|因病|因学|``) hold this one; NULL if nothing is known of them."""
     return codes.contains(f"|{code}|")
