@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from liuqing.compute.snapshot import TABLES
+from liuqing.compute.snapshot import REPORTED, TABLES
 from liuqing.registry.models import (
     Entry,
     HouseholdYear,
@@ -20,10 +20,12 @@ from liuqing.registry.models import (
     SourceFile,
 )
 from liuqing.registry.services import freezing
+from liuqing.registry.services.freezing import pieces
 from liuqing.workflow import trail
 from tests import county as making
 
 pytestmark = pytest.mark.django_db
+SCHEMAS = {**TABLES, **REPORTED}
 
 
 @pytest.fixture
@@ -31,10 +33,10 @@ def taken(county, tmp_path):
     """Freeze the small county as of a day; returns its tables by name."""
 
     def freeze(on=making.ON):
-        asked = freezing.asked(on)
-        for name in TABLES:
-            getattr(freezing, name)(tmp_path / f"{name}.parquet", asked)
-        return {name: pq.read_table(tmp_path / f"{name}.parquet") for name in TABLES}
+        counts = freezing.freeze(tmp_path, freezing.asked(on))
+        frozen = {name: pq.read_table(tmp_path / f"{name}.parquet") for name in SCHEMAS}
+        assert counts == {name: table.num_rows for name, table in frozen.items()}
+        return frozen
 
     return freeze
 
@@ -50,7 +52,7 @@ def _head(frozen, no="H0001"):
 
 def test_the_tables_have_exactly_the_agreed_columns(taken):
     frozen = taken()
-    for name, schema in TABLES.items():
+    for name, schema in SCHEMAS.items():
         assert frozen[name].schema.equals(schema), name
 
 
@@ -60,6 +62,7 @@ def test_every_household_person_and_village_is_in_it_once(taken):
         "villages": 3,
         "households": 5,
         "persons": 15,
+        **dict.fromkeys(("bills", "employers", "indicators", "activities"), 0),
     }
     keys = frozen["persons"]["person_id"].to_pylist()
     assert sorted(keys) == sorted(Person.objects.values_list("pk", flat=True))
@@ -180,7 +183,7 @@ def test_no_name_and_no_number_is_in_a_snapshot(taken):
 
 def test_pieces_and_the_whole_give_the_same(taken, monkeypatch):
     whole = taken()
-    monkeypatch.setattr(freezing, "PIECE", 2)
+    monkeypatch.setattr(pieces, "PIECE", 2)
     assert taken() == whole
 
 

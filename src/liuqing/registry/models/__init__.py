@@ -18,9 +18,11 @@ from liuqing.registry.models.members import (
     PersonYear,
 )
 from liuqing.registry.models.officers import Assignment, Officer
+from liuqing.registry.models.reported import Activity, Indicator
 from liuqing.registry.models.sources import Entry, HeadingMap, SourceFile, SourceRow
 
 __all__ = [
+    "Activity",
     "Area",
     "AreaStanding",
     "Assignment",
@@ -33,6 +35,7 @@ __all__ = [
     "Household",
     "HouseholdYear",
     "IncomeYear",
+    "Indicator",
     "Measure",
     "Membership",
     "Officer",

@@ -23,7 +23,7 @@ class SourceFile(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=255)
     size = models.BigIntegerField(default=0)
-    kind = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
     on = models.DateField(null=True)
     received_at = models.DateTimeField(auto_now_add=True)

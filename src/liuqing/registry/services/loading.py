@@ -228,7 +228,7 @@ class _Loading:
         if needs_register(kind.key) and not Membership.objects.exists():
             raise problems.register_first(self.file.name)
         self.kinds += [] if kind.key in self.kinds else [kind.key]
-        self.file.kind = "+".join(self.kinds)[:40]
+        self.file.kind = "+".join(self.kinds)[:200]
         SourceFile.objects.filter(pk=self.file.pk).update(
             kind=self.file.kind, on=self.file.on, mapping=self.file.mapping, state=State.LOADING, problem=None
         )

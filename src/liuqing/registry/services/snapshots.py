@@ -25,7 +25,6 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from liuqing.compute import assess
-from liuqing.compute.snapshot import REPORTED, TABLES
 from liuqing.errors import Problem
 from liuqing.policy.rules import RULES
 from liuqing.registry.models import Area, Figure, Finding, Snapshot, SourceFile
@@ -100,7 +99,7 @@ def _refuse_future(on: date) -> None:
 
 
 def _freeze(draft: Path, on: date, tell: Progress) -> dict[str, int]:
-    """The three tables, of a record that did not change meanwhile."""
+    """Every table, of a record that did not change meanwhile."""
     for _ in range(3):
         before = _state()
         counts = _tables(draft, on, tell)
@@ -122,19 +121,13 @@ def _state() -> tuple[Any, ...]:
 def _tables(draft: Path, on: date, tell: Progress) -> dict[str, int]:
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
-    asked = freezing.asked(on)
-    return {
-        "villages": freezing.villages(draft / "villages.parquet", asked),
-        "households": freezing.households(
-            draft / "households.parquet", asked, lambda n: tell(f"冻结 {n:,} 户")
-        ),
-        "persons": freezing.persons(draft / "persons.parquet", asked, lambda n: tell(f"冻结 {n:,} 人")),
-        **{
-            name: freezing.empty(draft / f"{name}.parquet", schema)
-            for name, schema in {**TABLES, **REPORTED}.items()
-            if name not in ("villages", "households", "persons")
-        },
-    }
+    said = {"households": "户", "persons": "人"}
+    progress = {name: _counting(tell, word) for name, word in said.items()}
+    return freezing.freeze(draft, freezing.asked(on), progress)
+
+
+def _counting(tell: Progress, word: str) -> Callable[[int], None]:
+    return lambda rows: tell(f"冻结 {rows:,} {word}")
 
 
 def _manifest(
@@ -157,15 +150,10 @@ def _manifest(
         "over_expectation": [asdict(one) for one in found.over_expectation],
         "confirmed": sorted(confirmed),
         "not_in_force": found.not_in_force,
-        "lists": {kind: list(files) for kind, files in _lists(snapshot.on).items()},
+        "lists": freezing.asked(snapshot.on).lists(),
     }
     (draft / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
     return manifest
-
-
-def _lists(on: date) -> dict[str, tuple[int, ...]]:
-    asked = freezing.asked(on)
-    return {"medical_insured": asked.insured, "school_roll": asked.enrolled}
 
 
 def _keep(snapshot: Snapshot, draft: Path, tell: Progress) -> None:
