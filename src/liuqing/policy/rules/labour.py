@@ -15,7 +15,7 @@ from liuqing.policy.dated import Parameters
 from liuqing.policy.rule import Column, condition, count, flag
 from liuqing.policy.three_valued import nobody, tally, tally_unknown
 
-SOURCE = "富源县规划，三、就业扶贫（稳定转移就业）"
+SOURCE = "富源县规划，全力推进就业扶贫行动（1.稳定转移就业）"
 
 
 @condition("person", label="有劳动能力（适龄）", requirements=("B031", "B038"))
