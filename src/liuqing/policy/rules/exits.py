@@ -5,7 +5,8 @@ that of 嵩明县规划, exit standards. Which conditions a place counts, and in
 parameter ``exits.household_criteria``.
 
 Where a fact is missing the answer is NULL, not false: somebody must go and ask. A missing fact
-never speaks for an exit. Schooling cost borne by the family (B010) is no fact of the record yet.
+never speaks for an exit. What is left after schooling is in ``schooling_cost.py``, what a family owes
+for its house in ``building_debt.py``.
 """
 
 import ibis
@@ -88,17 +89,19 @@ def exit_support(measure_count: Column, receipt_count: Column) -> Column:
 @verdict(
     "household",
     label="达到脱贫退出标准",
-    requirements=("B009", "B011", "B012", "B013"),
+    requirements=("B009", "B010", "B011", "B012", "B013"),
     source="富源县规划，户脱贫6条",
 )
 def exits(
     registered: Column,
     exit_income: Column,
+    exit_income_net_of_schooling: Column,
     exit_food: Column,
     exit_clothing: Column,
     exit_schooling: Column,
     exit_medical: Column,
     exit_housing: Column,
+    exit_building_debt: Column,
     exit_water: Column,
     exit_pension: Column,
     exit_support: Column,
@@ -107,11 +110,13 @@ def exits(
     """In the register and every criterion of the place holds."""
     conditions = {
         "exit_income": exit_income,
+        "exit_income_net_of_schooling": exit_income_net_of_schooling,
         "exit_food": exit_food,
         "exit_clothing": exit_clothing,
         "exit_schooling": exit_schooling,
         "exit_medical": exit_medical,
         "exit_housing": exit_housing,
+        "exit_building_debt": exit_building_debt,
         "exit_water": exit_water,
         "exit_pension": exit_pension,
         "exit_support": exit_support,

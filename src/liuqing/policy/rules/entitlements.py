@@ -1,0 +1,232 @@
+"""Entitlements (待遇): entitled but not receiving, receiving but not entitled, received twice?
+
+Source: the departments' duties in the plans (应助尽助、应保尽保) and the checks of counties' audits. For
+every programme of ``policy/programmes.py`` the amount that the rules find due in the year is laid
+beside what the department's list says was paid in it. Three flags come of each, and for every
+household what is due, what was received and how many answers are open.
+
+Nothing is concluded from a gap: without a list of the year, or where the amount is not known, a
+flag is not known, and nobody is asked for it. Somebody who died before the year is due nothing.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from inspect import Parameter, Signature
+from typing import Any
+
+import ibis
+
+from liuqing.policy.dated import Parameters
+from liuqing.policy.programmes import PROGRAMMES, Programme
+from liuqing.policy.rule import Column, Written, amount, condition, count, flag
+
+SOURCE = "规划中应助尽助、应保尽保的要求；同一待遇按名册与规定比对"
+OF_PERSONS = tuple(one for one in PROGRAMMES.values() if one.entity == "person")
+OF_HOUSEHOLDS = tuple(one for one in PROGRAMMES.values() if one.entity == "household")
+
+Given = dict[str, Any]
+"""The columns of a row by name, and ``p`` where numbers are read."""
+
+
+def written(fn: Callable[[Given], Column], name: str, doc: str, *arguments: str) -> Written:
+    """The function under the name and with the arguments by which the graph knows a rule."""
+
+    def asked(**given: Any) -> Column:
+        return fn(given)
+
+    asked.__name__, asked.__doc__ = name, doc
+    shown = [Parameter(one, Parameter.KEYWORD_ONLY) for one in arguments]
+    asked.__signature__ = Signature(shown)  # type: ignore[attr-defined]
+    return asked
+
+
+@condition("person", label="本年以前已死亡")
+def died_before_year(died_on: Column, p: Parameters) -> Column:
+    """The police list reports a death before the year of the day; not in the list means no."""
+    return (died_on.year() < p.on.year).fill_null(False)
+
+
+def missing(one: Programme) -> None:
+    """应享未享: due something in the year, and the list says that nothing was paid."""
+
+    def answer(given: Given) -> Column:
+        return given["registered"] & ~_dead(given) & (given[one.amount] > 0) & (given[one.received] == 0)
+
+    doc = f"{one.label}：按规定应享受，当年名册中没有发放。金额不明或没有名册时不明。"
+    flag(
+        one.entity,
+        label=f"应享未享：{one.label}",
+        topic="应享未享",
+        disagree=(f"按规定应享受{one.label}", f"{one.department}名册当年没有发放"),
+        check=f"核对{one.label}的发放名册和银行流水；确应享受的，由{one.department}补发并查明漏发原因；"
+        "不应享受的，更正台账中有误的事实。",
+        expects=Fraction(15, 100),
+        **_common(one),
+    )(written(answer, f"{one.key}_missing", doc, "registered", one.amount, one.received, *_death(one)))
+
+
+def unentitled(one: Programme) -> None:
+    """不应享在享: something was paid, and by the rules nothing is due."""
+
+    def answer(given: Given) -> Column:
+        return given["registered"] & (given[one.received] > 0) & ((given[one.amount] == 0) | _dead(given))
+
+    doc = f"{one.label}：当年名册有发放，按规定不应享受，或本人在本年以前已经死亡。"
+    flag(
+        one.entity,
+        label=f"不应享在享：{one.label}",
+        topic="不应享在享",
+        disagree=(f"{one.department}名册当年发放了{one.label}", "按规定不应享受"),
+        check=f"入户核实享受{one.label}的条件；确不符合的，由{one.department}按程序停发、追回；"
+        "符合的，更正台账中有误的事实。",
+        expects=Fraction(5, 100),
+        **_common(one),
+    )(written(answer, f"{one.key}_unentitled", doc, "registered", one.amount, one.received, *_death(one)))
+
+
+def twice(one: Programme) -> None:
+    """重复享受: more than once in the list of the year, or in the list of another that it excludes."""
+    others = tuple(other for other in OF_PERSONS if one.livelihood and other.livelihood and other != one)
+
+    def answer(given: Given) -> Column:
+        often = given[one.counted] > 1
+        for other in others:
+            if excluded(given["p"], one, other):
+                often = often | ((given[one.counted] > 0) & (given[other.counted] > 0))
+        return given["registered"] & often
+
+    doc = f"{one.label}：当年名册中登记不止一次，或同时享受了不能同时享受的待遇。"
+    counted = [one.counted, *(other.counted for other in others)]
+    flag(
+        one.entity,
+        label=f"重复享受：{one.label}",
+        topic="重复享受",
+        disagree=(f"{one.department}的{one.label}名册", "同一名册的另一行，或另一名册中不能同时享受的待遇"),
+        check="核对两处登记是不是同一人、同一期间；确属重复的，"
+        f"由{one.department}按程序停发其中一项，追回重发部分。",
+        expects=Fraction(3, 100),
+        reads=("entitlements.exclusive",) if others else (),
+        **_common(one),
+    )(written(answer, f"{one.key}_twice", doc, "registered", *counted, *(["p"] if others else [])))
+
+
+def excluded(p: Parameters, one: Programme, other: Programme) -> bool:
+    """Whether the place lets nobody have both."""
+    return any({one.label, other.label} == set(pair) for pair in p["entitlements.exclusive"])
+
+
+def _common(one: Programme) -> dict[str, Any]:
+    return {"severity": "orange", "department": one.department, "asks": False}
+
+
+def _death(one: Programme) -> tuple[str, ...]:
+    return ("died_before_year",) if one.entity == "person" else ()
+
+
+def _dead(given: Given) -> Column:
+    return given.get("died_before_year", ibis.literal(False))
+
+
+def _sum(given: Given, names: list[str]) -> Column:
+    """The known ones of the named sums added up."""
+    return sum((given[name].fill_null(0) for name in names), ibis.literal(0, "int64"))
+
+
+def _open(given: Given, programmes: tuple[Programme, ...]) -> Column:
+    """How many amounts of the programmes that the place has are not known."""
+    there = (one.amount for one in programmes if given["p"].has(one.number))
+    return sum((given[name].isnull().cast("int64") for name in there), ibis.literal(0, "int64"))
+
+
+for _one in PROGRAMMES.values():
+    missing(_one)
+    unentitled(_one)
+    if _one.counted:
+        twice(_one)
+
+_DUE = [one.amount for one in OF_PERSONS]
+_PAID = [one.received for one in OF_PERSONS]
+_NUMBERS = tuple(one.number for one in OF_PERSONS)
+
+amount("person", label="成员当年应享待遇合计", unit="fen")(
+    written(
+        lambda given: given["registered"].ifelse(_sum(given, _DUE), 0),
+        "member_entitled_fen",
+        "本人当年各项应享待遇之和；没有这项政策的、不明的不计入。",
+        "registered",
+        *_DUE,
+    )
+)
+amount("person", label="成员当年各名册发放合计", unit="fen")(
+    written(
+        lambda given: _sum(given, _PAID),
+        "member_received_fen",
+        "各部门名册写明当年发给本人的金额之和；没有名册的不计入。",
+        *_PAID,
+    )
+)
+amount("person", label="成员待遇不明项数", unit="项", reads=_NUMBERS)(
+    written(
+        lambda given: given["registered"].ifelse(_open(given, OF_PERSONS), 0),
+        "member_entitlements_unclear",
+        "本地有的政策中，本人应享金额还不明的项数。",
+        "registered",
+        *_DUE,
+        "p",
+    )
+)
+
+
+@count("household", label="各成员当年应享待遇合计", unit="fen")
+def members_entitled_fen(member_entitled_fen: Column) -> Column:
+    """What is due to the members; answers that are not known are left out."""
+    return member_entitled_fen.sum()
+
+
+@count("household", label="各成员当年各名册发放合计", unit="fen")
+def members_received_fen(member_received_fen: Column) -> Column:
+    """What the lists say was paid to the members in the year."""
+    return member_received_fen.sum()
+
+
+@count("household", label="各成员待遇不明项数", unit="项")
+def members_entitlements_unclear(member_entitlements_unclear: Column) -> Column:
+    """Programmes of members of which it is not known what is due."""
+    return member_entitlements_unclear.sum()
+
+
+_HOME_DUE = [one.amount for one in OF_HOUSEHOLDS]
+_HOME_PAID = [one.received for one in OF_HOUSEHOLDS]
+
+amount("household", label="当年应享待遇合计", unit="fen")(
+    written(
+        lambda given: given["registered"].ifelse(given["members_entitled_fen"] + _sum(given, _HOME_DUE), 0),
+        "entitled_fen",
+        "全户及各成员当年应享待遇之和；没有这项政策的、不明的不计入（见待遇不明项数）。",
+        "registered",
+        "members_entitled_fen",
+        *_HOME_DUE,
+    )
+)
+amount("household", label="各名册发放合计", unit="fen")(
+    written(
+        lambda given: given["members_received_fen"] + _sum(given, _HOME_PAID),
+        "received_by_lists_fen",
+        "名册写明发给全户及各成员的金额之和；建房补助为历年累计，其余为当年。",
+        "members_received_fen",
+        *_HOME_PAID,
+    )
+)
+amount("household", label="待遇不明项数", unit="项", reads=tuple(one.number for one in OF_HOUSEHOLDS))(
+    written(
+        lambda given: given["registered"].ifelse(
+            given["members_entitlements_unclear"] + _open(given, OF_HOUSEHOLDS), 0
+        ),
+        "entitlements_unclear",
+        "全户及各成员的待遇中，应享金额还不明的项数；不明的没有计入合计。",
+        "registered",
+        "members_entitlements_unclear",
+        *_HOME_DUE,
+        "p",
+    )
+)
