@@ -34,6 +34,8 @@ CHOICES = tuple(
 )
 ENTITLED = tuple(one.amount for one in PROGRAMMES.values() if one.amount in RULES)
 CONDITIONS = tuple(name for name in RULES["exits"].needs if name.startswith("exit_"))
+DIFFERENCES = ("exited_households", "exited_persons")
+"""Amounts of a village that add up, as counts do. Shares, means and choices do not."""
 SCALE = {"entitled_yuan": Decimal(100)}
 """Metrics that are added up in a finer unit than they are shown in."""
 PER_CENT = Decimal(10_000)
@@ -205,7 +207,7 @@ def _population(plan: Plan) -> Cell:
 
 def _of_areas(v: Relation) -> Iterator[Cell]:
     for rule in RULES.values():
-        if rule.entity == "area" and rule.unit != "ppm":
+        if rule.entity == "area" and (rule.kind == "count" or rule.name in DIFFERENCES):
             yield Cell(rule.name, "", v[rule.name])
     poor, out = v.poor_village, v.village_exited
     yield Cell("rural_population", "", v.rural_population)

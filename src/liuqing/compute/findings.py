@@ -30,6 +30,7 @@ METRICS = {
     "exited_persons": "人",
     "unexited_households": "户",
     "unexited_persons": "人",
+    "relapsed_persons": "人",
     "rural_population": "人",
     "incidence": "%",
     "villages": "个",

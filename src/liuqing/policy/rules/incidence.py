@@ -2,14 +2,12 @@
 
 Source: 富源县规划, 贫困状况. Denominator: the rural registered population of the year, not the
 whole registered population; it is kept with every result. An area of which one village's base is
-missing has no base.
+missing has no base. What a sample adds to it (omitted, wrongly exited) is in ``policy/quality.py``.
 """
 
-from liuqing.policy.rule import Column, amount, count
+from liuqing.policy.rule import Column, amount, condition, count
 
 SOURCE = "富源县规划，贫困状况"
-
-PLAN = "富源县规划，贫困状况"
 
 
 @count("area", label="在册户数", unit="户", requirements=("B001",))
@@ -30,7 +28,7 @@ def unexited_households(unexited: Column) -> Column:
     return unexited.cast("int64").sum()
 
 
-@count("area", label="未脱贫人数", unit="人", requirements=("B001",), source=PLAN)
+@count("area", label="未脱贫人数", unit="人", requirements=("B001",))
 def unexited_persons(unexited_members: Column) -> Column:
     """Their members."""
     return unexited_members.sum()
@@ -48,7 +46,25 @@ def exited_persons(registered_persons: Column, unexited_persons: Column) -> Colu
     return registered_persons - unexited_persons
 
 
-@amount("area", label="贫困发生率", unit="ppm", requirements=("B001", "B002"), source=PLAN)
+@condition("household", label="返贫户", requirements=("B008",))
+def relapsed(standing: Column) -> Column:
+    """Left and fell back; a household without a standing has not."""
+    return (standing == "relapsed").fill_null(False)
+
+
+@amount("household", label="户内返贫人数", unit="人", requirements=("B008",))
+def relapsed_members(relapsed: Column, household_size: Column) -> Column:
+    """The members if the household fell back, else 0."""
+    return relapsed.ifelse(household_size, 0)
+
+
+@count("area", label="返贫人数", unit="人", requirements=("B008",), source="嵩明县规划，（二）6.贫困退出政策标准")
+def relapsed_persons(relapsed_members: Column) -> Column:
+    """People of households that left and fell back: the return rate is their share of all who ever left."""
+    return relapsed_members.sum()
+
+
+@amount("area", label="贫困发生率", unit="ppm", requirements=("B001", "B002"))
 def incidence(unexited_persons: Column, rural_population: Column) -> Column:
     """Persons not exited per million rural people, half up; not known without a base."""
     base = rural_population.nullif(0)
