@@ -149,7 +149,7 @@ def _read(folder: Path) -> tuple[Chain, Told | None, list[Problem]]:
     faults = Faults([])
     chain = _chain(folder, faults, ())
     if not chain or chain[-1][0] != folder:
-        return chain, None, faults.found
+        return chain, None, _sorted(faults.found)
     told = place_file.read(place_file.merged([root for _, root in chain]), faults)
     for one, root in chain:
         _check_label(one, root, faults)
@@ -160,7 +160,13 @@ def _read(folder: Path) -> tuple[Chain, Told | None, list[Problem]]:
         _check_days(told, chain[-1][1], folder, faults)
         place_lists.check_areas(folder, told, faults)
         place_lists.check_targets(folder, told, faults)
-    return chain, told, faults.found
+    return chain, told, _sorted(faults.found)
+
+
+def _sorted(faults: list[Problem]) -> list[Problem]:
+    """By file, in the order in which the files were read, and line."""
+    files = list(dict.fromkeys(fault.where.file for fault in faults))
+    return sorted(faults, key=lambda fault: (files.index(fault.where.file), fault.where.row or 0))
 
 
 def _chain(folder: Path, faults: Faults, seen: tuple[Path, ...]) -> Chain:
