@@ -11,7 +11,7 @@ const flag = process.argv.indexOf("--out");
 const out = flag > 0 ? resolve(process.argv[flag + 1]) : join(here, "../src/liuqing/web/static");
 
 const ICONS = [
-  "alert-circle", "alert-triangle", "arrow-right", "arrows-exchange", "building-community", "check",
+  "adjustments", "alert-circle", "alert-triangle", "arrow-right", "arrows-exchange", "building-community", "check",
   "checklist", "chevron-right", "circle-check", "circle-dashed", "clock", "coin", "download", "eye",
   "file-spreadsheet", "file-text", "file-type-docx", "file-type-pdf", "heart-handshake", "help",
   "home", "home-heart", "id-badge-2", "info-circle", "language", "lock", "logout", "map-2", "refresh",

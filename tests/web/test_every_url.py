@@ -64,6 +64,11 @@ def tried(county, file, row):
             ("post", f"/household/{no}/identity/", {"person": "1", "purpose": "入户核实"}) for no in nos
         ],
         "assess": [("get", "/assess/", None), ("post", "/assess/", {"on": "", "confirmed": "not_insured"})],
+        "what-if": [("get", "/what-if/?number=exits.income_line&tried=1&v.=9000", None)],
+        "what-if-people": [
+            ("get", f"/what-if/people/?number=exits.income_line&tried=1&v.=9000&rule=exit_income{area}", None)
+            for area in ("", *(f"&area={code}" for code in codes))
+        ],
         "assess-progress": [("get", "/assess/progress/", None)],
         "search": [("post", "/search/", {"q": text}) for text in ("十", "cs", "H000", "钱初九")]
         + [("get", "/search/", None)],

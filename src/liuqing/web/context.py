@@ -92,6 +92,8 @@ class Frame:
         if rights.can(user, Right.SEE_HOUSEHOLDS) and (where := self._own_area(Right.SEE_HOUSEHOLDS)):
             screens.append(("households", _("户"), "home-heart", reverse("households", args=[where])))
             screens.append(("flags", _("疑点"), "zoom-question", reverse("flags", args=[where])))
+        if rights.can(user, Right.TAKE_SNAPSHOT):
+            screens.append(("what-if", _("政策模拟"), "adjustments", reverse("what-if")))
         if rights.can(user, Right.SEE_FILES):
             screens.append(("files", _("数据交换"), "arrows-exchange", reverse("files")))
         return screens
@@ -113,7 +115,7 @@ class Frame:
         return user if user is not None and user.is_authenticated else None
 
 
-SCREENS = {"household": "households", "why": "households", "file": "files", "assess": "files"}
+SCREENS = {"household": "households", "why": "households", "file": "files", "assess": "files", "what-if-people": "what-if"}
 """Pages that belong to a screen of another name."""
 
 

@@ -15,6 +15,7 @@ from liuqing.web.pages import (
     papers,
     search,
     todo,
+    what_if,
 )
 from liuqing.web.words import Code, HouseholdNo
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("todo/", todo.todo, name="todo"),
     path("assess/", assess.assess, name="assess"),
     path("assess/progress/", assess.progress, name="assess-progress"),
+    path("what-if/", what_if.what_if, name="what-if"),
+    path("what-if/people/", what_if.people, name="what-if-people"),
     path("search/", search.search, name="search"),
     path("area/<code:code>/", areas.area, name="area"),
     path("area/<code:code>/households/", households.households, name="households"),
