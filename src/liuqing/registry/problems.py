@@ -192,3 +192,56 @@ def nobody_in_register(column: str) -> Fault:
         column,
         "name",
     )
+
+
+def unknown_area(near: tuple[str, ...], column: str) -> Fault:
+    """The code is none of the county's divisions."""
+    hint = f"是不是：{'、'.join(near)}？" if near else ""
+    return Fault("row.unknown_area", "本县没有这个区划代码", f"{hint}请核对后再交。", column, "area_code")
+
+
+def unknown_indicator(near: tuple[str, ...], column: str) -> Fault:
+    """The name is not in the catalogue of indicators: nobody would ever read the statement."""
+    hint = f"是不是：{'、'.join(near)}？" if near else ""
+    remedy = f"{hint}可用名称见指标目录（places/china/indicators.yaml）。"
+    return Fault("row.unknown_indicator", "指标名称不在目录中", remedy, column, "indicator")
+
+
+def wrong_level(label: str, levels: str, column: str) -> Fault:
+    """An indicator of villages that was stated of a county, or the other way round."""
+    return Fault("row.wrong_level", f"「{label}」不按这一级填报", f"请按{levels}填报。", column, "area_code")
+
+
+def not_a_value(expected: str, column: str) -> Fault:
+    """The value is neither a number nor a yes or no, as the indicator wants it."""
+    return Fault("row.not_a_value", f"「{column}」应填{expected}", "请改正后再交。", column, "value")
+
+
+def other_unit(unit: str, column: str) -> Fault:
+    """The figure is in a unit that cannot be turned into the catalogue's."""
+    what = f"计量单位应为「{unit}」" if unit else "这个指标没有计量单位"
+    return Fault("row.other_unit", what, "请换算后再交。", column, "unit")
+
+
+def year_out_of_range(first: int, last: int, column: str) -> Fault:
+    """A year before there were records, or one that has not come."""
+    return Fault(
+        "row.year_out_of_range", f"年度应在 {first} 年到 {last} 年之间", "请核对年度。", column, "year"
+    )
+
+
+def day_to_come(column: str) -> Fault:
+    """Something is said to have happened on a day that has not come."""
+    return Fault("row.day_to_come", "日期还没有到", "已开展的工作才登记；请核对日期。", column, "on")
+
+
+def not_an_office(longest: int, column: str) -> Fault:
+    """Who acted is told as an office or a post, in a few words."""
+    what = f"「{column}」超过 {longest} 个字"
+    return Fault("row.not_an_office", what, "请只写单位或职务，不写人名。", column, "role")
+
+
+def too_long(longest: int, column: str) -> Fault:
+    """A text that is longer than any word for a kind of work."""
+    what = f"「{column}」超过 {longest} 个字"
+    return Fault("row.too_long", what, "请只写工作类型，如 会议、走访、培训。", column, "activity")

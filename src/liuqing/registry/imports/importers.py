@@ -1,7 +1,9 @@
-"""Which importer takes which kind of list: the register's own, the police's, or any department's."""
+"""Which importer takes which kind of list: the register's own, the police's, of areas, or any department's."""
 
 from collections.abc import Callable
 
+from liuqing.registry.imports.activities import ActivityImporter
+from liuqing.registry.imports.indicators import IndicatorImporter
 from liuqing.registry.imports.members import MemberImporter
 from liuqing.registry.imports.people import PeopleImporter
 from liuqing.registry.imports.register import HouseholdImporter, VillageImporter
@@ -13,6 +15,8 @@ _OWN: dict[str, Callable[[Source], Importer]] = {
     "register_households": HouseholdImporter,
     "register_persons": MemberImporter,
     "police_residents": ResidentImporter,
+    "indicators": IndicatorImporter,
+    "activities": ActivityImporter,
 }
 
 

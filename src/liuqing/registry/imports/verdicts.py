@@ -66,7 +66,10 @@ class Source:
         """Whether who hands in the file may say something about this village."""
         if self.allowed == ("",) or village is None:
             return True
-        path = self.villages.paths.get(village, "")
+        return self.may_speak_of(self.villages.paths.get(village, ""))
+
+    def may_speak_of(self, path: str) -> bool:
+        """Whether who hands in the file may say something about the area of this path; "" is all."""
         return any(path.startswith(area) for area in self.allowed)
 
 

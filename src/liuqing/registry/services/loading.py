@@ -250,7 +250,8 @@ class _Loading:
         if replaces is not None:
             self.file.on = replaces.on
             return
-        years = (reader.read(row.number, row.cells).values.get("data_year") for row in rows)
+        said = [reader.read(row.number, row.cells).values for row in rows]
+        years = (values.get("data_year") or values.get("year") for values in said)
         texts = (*table.titles, self.file.name, table.sheet)
         self.file.on = period.of_list(texts, [year for year in years if year], _workspace_day())
 

@@ -34,9 +34,7 @@ def write(
     The statement reads ``after`` and ``piece`` besides the parameters of ``asked``; ``finish`` adds
     the columns that it does not give.
     """
-    return save(
-        out, schema, (finish(columns(schema, *piece)) for piece in read(statement, asked)), progress
-    )
+    return save(out, schema, (finish(columns(schema, *piece)) for piece in read(statement, asked)), progress)
 
 
 def save(
