@@ -1,11 +1,16 @@
-"""Flags (疑点): what the rules found that somebody should look at, person by person."""
+"""Flags (疑点): what the rules found that somebody should look at, person by person or by household.
 
-from dataclasses import dataclass, field
+They stand under topics: plain flags, the comparison of what is due with what was paid (应享未享,
+不应享在享, 重复享受), warnings, measures that do not fit. One list a department within each.
+"""
+
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from liuqing.policy.rules import RULES
 from liuqing.registry.models import Area, Finding, Snapshot
 from liuqing.registry.queries import boards, pages, scope, words
 from liuqing.registry.queries.boards import Place
@@ -30,23 +35,57 @@ class FlagRow:
 
 @dataclass(frozen=True)
 class FlagCount:
-    """How often a flag is raised, and how often it is not known."""
+    """How often a flag is raised, and how often it is not known; of persons (人) or households (户)."""
 
     rule: str
     label: str
     raised: int
     unknown: int
+    topic: str = ""
+    department: str = ""
+    unit: str = "人"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The flags under one heading, the most frequent department first."""
+
+    label: str
+    counts: tuple[FlagCount, ...]
+
+    @property
+    def raised(self) -> int:
+        """How many times they are raised in all."""
+        return sum(one.raised for one in self.counts)
+
+    @property
+    def unit(self) -> str:
+        """人 or 户 if all are about the same, else 条."""
+        units = {one.unit for one in self.counts}
+        return units.pop() if len(units) == 1 else "条"
 
 
 @dataclass(frozen=True)
 class Flags:
-    """The flags of an area: counts for each rule, one page of those of ``rule``."""
+    """The flags of an area: counts for each rule, one page of those of ``rule`` or ``topic``."""
 
     area: Place
     on: date | None
     rule: str
     counts: tuple[FlagCount, ...] = ()
     rows: Page[FlagRow] = field(default_factory=lambda: Page((), 0))
+    topic: str = ""
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """All flags of the area under their headings, in the order of the office."""
+        headings = sorted({one.topic for one in self.counts}, key=_order)
+        return tuple(Topic(h or PLAIN, tuple(c for c in self.counts if c.topic == h)) for h in headings)
+
+    @property
+    def of_topic(self) -> tuple[FlagCount, ...]:
+        """The flags of the heading that is open."""
+        return tuple(one for one in self.counts if (one.topic or PLAIN) == self.topic)
 
 
 def flags(
@@ -55,27 +94,35 @@ def flags(
     rule: str = "",
     page: int = 1,
     *,
+    topic: str = "",
     unknown: bool = False,
     size: int = 60,
 ) -> Flags:
-    """The flags of an area; ``unknown`` shows what is not known instead of what was found."""
+    """The flags of an area; ``unknown`` shows what is not known instead of what was found.
+
+    ``rule`` narrows to one rule, else ``topic`` to one heading (that of the rule, else the first).
+    """
     where = scope.area(user, area, Right.SEE_HOUSEHOLDS)
     snapshot = scope.latest_snapshot()
     if snapshot is None:
         return Flags(boards.area_head(where), None, rule)
     counts = count(snapshot, where)
-    found = raised(snapshot, where).filter(verdict=None if unknown else True)
-    found = found.filter(rule=rule) if rule else found
+    known = {one.rule: one for one in counts}
+    open_topic = (known[rule].topic or PLAIN) if rule in known else topic
+    told = Flags(boards.area_head(where), snapshot.on, rule, counts, topic=open_topic)
+    told = told if told.of_topic else replace(told, topic=told.topics[0].label if told.topics else "")
+    asked = {rule} if rule else {one.rule for one in told.of_topic}
+    found = raised(snapshot, where).filter(verdict=None if unknown else True, rule__in=asked)
     sheet = pages.cut(
-        found.order_by("village__code", "household__no", "pk"), page, size, _total(counts, rule, unknown)
+        found.order_by("village__code", "household__no", "pk"), page, size, _total(counts, asked, unknown)
     )
     shown = Page([_row(one) for one in _whole(sheet)], sheet.total, sheet.number, sheet.size)
-    return Flags(boards.area_head(where), snapshot.on, rule, counts, shown)
+    return replace(told, rows=shown)
 
 
 def raised(snapshot: Snapshot, where: Area) -> QuerySet[Finding]:
-    """The findings about persons of an area that are true or not known."""
-    found = Finding.objects.filter(snapshot=snapshot, person__isnull=False)
+    """The flags of an area that are true or not known."""
+    found = Finding.objects.filter(snapshot=snapshot, rule__in=words.flags())
     if where.parent_id is None:
         return found
     villages = Area.objects.filter(path__startswith=where.path).values_list("pk", flat=True)
@@ -87,12 +134,27 @@ def count(snapshot: Snapshot, where: Area) -> tuple[FlagCount, ...]:
     told = raised(snapshot, where).order_by().values("rule").annotate(
         raised=Count("pk", filter=Q(verdict=True)), unknown=Count("pk", filter=Q(verdict=None))
     )  # fmt: skip
-    found = [FlagCount(row["rule"], words.rule(row["rule"]), row["raised"], row["unknown"]) for row in told]
+    found = [_count(row["rule"], row["raised"], row["unknown"]) for row in told]
     return tuple(sorted(found, key=lambda one: (-one.raised, one.rule)))
 
 
-def _total(counts: tuple[FlagCount, ...], rule: str, unknown: bool) -> int:
-    mine = [one for one in counts if not rule or one.rule == rule]
+PLAIN = "疑点"
+TOPICS = ("", "应享未享", "不应享在享", "重复享受", "返贫致贫预警", "措施匹配")
+"""The headings in the order of the office; others follow."""
+
+
+def _order(topic: str) -> tuple[int, str]:
+    return TOPICS.index(topic) if topic in TOPICS else len(TOPICS), topic
+
+
+def _count(name: str, raised: int, unknown: int) -> FlagCount:
+    rule = RULES[name]
+    unit = "户" if rule.entity == "household" else "人"
+    return FlagCount(name, rule.label, raised, unknown, rule.topic, rule.department, unit)
+
+
+def _total(counts: tuple[FlagCount, ...], asked: set[str], unknown: bool) -> int:
+    mine = [one for one in counts if one.rule in asked]
     return sum(one.unknown if unknown else one.raised for one in mine)
 
 

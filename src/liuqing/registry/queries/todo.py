@@ -10,6 +10,7 @@ from liuqing.registry.models import Area, Finding, Snapshot, SourceFile, SourceR
 from liuqing.registry.queries import assessments, scope
 from liuqing.registry.queries.assessments import Stopped
 from liuqing.registry.queries.files import visible_files, visible_rows
+from liuqing.registry.queries.flags import FlagCount
 from liuqing.registry.queries.flags import count as flag_counts
 from liuqing.registry.queries.households import SCORE
 from liuqing.workflow import rights
@@ -21,6 +22,7 @@ class Task:
     """Something that waits. ``kind`` and ``target`` say where it is done:
 
     held, refused, unmapped, failed → file (``pk``); flag → flags (``area``, ``rule``);
+    topic → flags (``area``, ``topic``);
     gaps → households (``area``); assess → nothing; over_expectation → the rule that stopped (``rule``).
     """
 
@@ -118,13 +120,26 @@ def _stopped(one: Stopped) -> Task:
 def _flags(user: Any, snapshot: Snapshot | None) -> list[Task]:
     if snapshot is None:
         return []
-    return [
+    return [task for area in _areas(user) for task in _flags_of(area, flag_counts(snapshot, area))]
+
+
+def _flags_of(area: Area, counts: tuple[FlagCount, ...]) -> list[Task]:
+    """A line for each plain flag, and one for each heading: a long list would hide what matters."""
+    plain = [
         Task("flag", f"疑点「{one.label}」", one.raised, f"另有 {one.unknown} 人未查清" if one.unknown else "",
              {"area": area.code, "rule": one.rule})
-        for area in _areas(user)
-        for one in flag_counts(snapshot, area)
-        if one.raised
+        for one in counts
+        if one.raised and not one.topic
     ]  # fmt: skip
+    topics: dict[str, int] = {}
+    for one in counts:
+        if one.raised and one.topic:
+            topics[one.topic] = topics.get(one.topic, 0) + one.raised
+    grouped = [
+        Task("topic", f"「{topic}」", number, "", {"area": area.code, "topic": topic})
+        for topic, number in topics.items()
+    ]
+    return plain + grouped
 
 
 def _gaps(user: Any, snapshot: Snapshot | None) -> list[Task]:

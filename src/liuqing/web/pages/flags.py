@@ -14,12 +14,12 @@ from liuqing.web.pages import turning
 def flags(request: HttpRequest, code: str) -> HttpResponse:
     """The flags of an area: how many of each, and who."""
     unknown = request.GET.get("unknown") == "1"
-    rule = request.GET.get("rule", "")[:60]
-    found = queries.flags(request.user, code, rule, turning.number(request), unknown=unknown)
+    rule, topic = request.GET.get("rule", "")[:60], request.GET.get("topic", "")[:20]
+    found = queries.flags(request.user, code, rule, turning.number(request), topic=topic, unknown=unknown)
     return render(request, "web/flags.html", {
         "found": found,
         "path": paths.below(request.user, found.area, _("疑点")),
         "turn": turning.turn(request, found.rows),
         "unknown": unknown,
-        "total": sum(one.unknown if unknown else one.raised for one in found.counts),
+        "topics": found.topics,
     })  # fmt: skip

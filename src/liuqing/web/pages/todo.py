@@ -25,6 +25,7 @@ WORDS = {
         _lazy("请先核对相关名单是否完整、是否对应本年度，再放行这条规则"),
     ),
     "flag": (_lazy("疑点：%(what)s"), ""),
+    "topic": (_lazy("%(what)s"), _lazy("按部门、按村逐条核实")),
     "gaps": (_lazy("六清还有缺项的户"), _lazy("缺哪一项，户页面上有标记")),
 }
 """How each kind of task is put: what waits, and a word of help (else the task's own detail)."""
@@ -65,8 +66,9 @@ def _where(task: Task) -> str:
     if task.kind in ("held", "refused", "unmapped", "failed"):
         anchor = {"unmapped": "#mapping"}.get(task.kind, f"#{task.kind}")
         return reverse("file", args=[task.target["pk"]]) + anchor
-    if task.kind == "flag":
-        return f"{reverse('flags', args=[task.target['area']])}?{urlencode({'rule': task.target['rule']})}"
+    if task.kind in ("flag", "topic"):
+        asked = {key: value for key, value in task.target.items() if key in ("rule", "topic")}
+        return f"{reverse('flags', args=[task.target['area']])}?{urlencode(asked)}"
     if task.kind == "gaps":
         return reverse("households", args=[task.target["area"]]) + "?rule=completeness&verdict=false"
     return reverse("assess")
