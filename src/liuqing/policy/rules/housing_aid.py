@@ -76,6 +76,12 @@ def housing_subsidy(dangerous_house: Column, housing_class: Column, p: Parameter
     )
 
 
+@count("area", label="危房改造补助合计", unit="fen", requirements=("B094", "B095"))
+def area_housing_subsidy(housing_subsidy: Column) -> Column:
+    """What the area's households are entitled to; a household not known counts as nothing."""
+    return housing_subsidy.fill_null(0).sum()
+
+
 @flag(
     "household",
     label="危房尚未完成改造",

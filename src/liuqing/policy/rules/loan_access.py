@@ -45,6 +45,12 @@ def possible_borrowers(may_borrow: Column) -> Column:
     return tally(may_borrow)
 
 
+@count("household", label="可否申请小额信贷不明人数", unit="人")
+def possible_borrowers_unclear(may_borrow: Column) -> Column:
+    """Members of whom it is not known."""
+    return tally_unknown(may_borrow)
+
+
 @amount("household", label="获贷户贷款", unit="fen", requirements=("B048",))
 def loan_of_household(loan_household: Column, household_loan: Column) -> Column:
     """What was lent to a household of the register; 0 to one without a loan."""
@@ -53,10 +59,15 @@ def loan_of_household(loan_household: Column, household_loan: Column) -> Column:
 
 @condition("household", label="符合小额信贷条件户", requirements=("B051",))
 def may_borrow_household(
-    registered: Column, borrowers: Column, possible_borrowers: Column, household_size: Column
+    registered: Column,
+    borrowers: Column,
+    possible_borrowers: Column,
+    possible_borrowers_unclear: Column,
+    household_size: Column,
 ) -> Column:
-    """Somebody may borrow or has borrowed; a household without members is not known."""
-    return registered & ((borrowers > 0) | (possible_borrowers > 0)) & (household_size.nullif(0) > 0)
+    """Somebody may borrow or has borrowed."""
+    possible = ~nobody(possible_borrowers, possible_borrowers_unclear, household_size)
+    return registered & ((borrowers > 0) | possible)
 
 
 @count("area", label="获贷户数", unit="户", requirements=("B048", "B050"))
