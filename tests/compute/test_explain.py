@@ -10,8 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from liuqing.compute import assess, words
-from liuqing.compute.explain import SHOWN, explain, trees
+from liuqing.compute.explain import ASKED, SHOWN, entitlements, explain, trees
 from liuqing.errors import Problem
+from liuqing.policy.programmes import PROGRAMMES
 from liuqing.policy.rules import RULES
 from tests.compute.snapshots import DAY, random_county, write
 
@@ -37,12 +38,17 @@ def test_it_agrees_with_the_assessment_in_every_condition_and_amount(county: Pat
                 if node["label"] in rules:
                     rule = rules[node["label"]]
                     shown = words.result(row[rule.name], rule.unit)
+                    if node["value"].startswith(words.NOT_IN_FORCE):
+                        shown = words.NOT_IN_FORCE
+                        assert row[rule.name] is None
                     assert node["value"].partition("（")[0] == shown, (row["household_id"], rule.name)
                     assert node["verdict"] is (row[rule.name] if rule.yes_or_no else None)
 
 
 def test_it_agrees_with_the_assessment_in_every_flag(county: Path) -> None:
-    flags = [name for name, rule in RULES.items() if rule.kind == "flag"]
+    flags = [
+        name for name, rule in RULES.items() if rule.kind == "flag" and rule.entity == "person" and rule.asks
+    ]
     flagged: dict[int, list[dict[str, Any]]] = {}
     for row in pq.read_table(county / "findings/persons.parquet").to_pylist():
         flagged.setdefault(row["household_id"], []).append(row)
@@ -108,15 +114,85 @@ def test_a_number_not_in_force_is_said(tmp_path: Path) -> None:
 
 
 def test_every_verdict_and_flag_is_explained_when_none_is_asked_for(county: Path) -> None:
-    asked = {name for name, rule in RULES.items() if rule.kind in ("verdict", "flag")}
+    asked = {
+        name
+        for name, rule in RULES.items()
+        if rule.kind in ("verdict", "flag") and rule.asks and rule.entity in ASKED
+    }
     assert asked <= set(SHOWN) == trees(county, 1, place="fuyuan", on=DAY).keys()
 
 
-def test_every_node_has_exactly_the_five_parts_of_the_contract(county: Path) -> None:
-    for tree in explain(county, 3, place="fuyuan", on=DAY):
+def test_every_node_has_the_five_parts_of_the_contract_first(county: Path) -> None:
+    more = {"unit", "from", "unverified", "missing", "rule", "changes"}
+    for tree in explain(county, 3, place="fuyuan", on=DAY, rule="exits"):
         for node in _nodes(tree):
-            assert list(node) == ["label", "verdict", "value", "source", "children"]
+            assert list(node)[:5] == ["label", "verdict", "value", "source", "children"]
+            assert set(node) - set(list(node)[:5]) <= more
             assert node["label"] and node["value"]
+
+
+def test_a_number_says_its_unit_first_day_and_doubt_and_the_results_above_it_doubt_too(
+    tmp_path: Path,
+) -> None:
+    [tree] = explain(_one(tmp_path, {}, {}), 1, place="fuyuan", on=DAY, rule="exit_income")
+    line = next(node for node in _nodes(tree) if node["label"] == "人均纯收入退出线")
+    assert (line["unit"], line["from"], line["unverified"]) == ("元", "2018-01-01", True)
+    assert (tree["rule"], tree["unverified"]) == ("exit_income", True)
+    assert tree["missing"] == ["生产经营性支出"]
+
+
+def test_a_rule_that_is_not_in_force_says_so(tmp_path: Path) -> None:
+    [tree] = explain(_one(tmp_path, {}, {}), 1, place="fuyuan", on=date(2021, 6, 30), rule="exit_income")
+    assert tree["verdict"] is None and tree["value"] == "不适用（没有「人均纯收入退出线」）"
+
+
+def test_a_rule_of_a_person_is_shown_for_every_member(tmp_path: Path) -> None:
+    members = (
+        {"relation": "户主", "sex": "男", "age": 50, "employee_medical": True},
+        {"sex": "女", "age": 8},
+    )
+    [tree] = explain(_one(tmp_path, {}, *members), 1, place="fuyuan", on=DAY, rule="insured")
+    assert [child["label"] for child in tree["children"]] == ["成员：户主，男，50 岁", "成员：女，8 岁"]
+    assert [child["verdict"] for child in tree["children"]] == [True, None]
+    assert tree["value"] == "1 人，1 人不明"
+
+
+def test_a_rule_of_bills_is_shown_for_every_bill_with_what_came_before(tmp_path: Path) -> None:
+    bills = [
+        {"bill_id": 7, "bill_person_id": 0, "discharged": date(2018, 3, 1), "bill_total_fen": 100_000},
+        {"bill_id": 8, "bill_person_id": 0, "discharged": date(2018, 9, 1), "bill_total_fen": 50_000},
+    ]
+    home = {"household_id": 1, "household_village_id": 1, "standing": "registered"}
+    person = {"person_id": 0, "household_id": 1, "relation": "户主"}
+    write(tmp_path, [{"village_id": 1}], [home], [person], bills)
+    for rule in [one for one in RULES.values() if one.entity == "bill"]:
+        [tree] = explain(tmp_path, 1, place="fuyuan", on=DAY, rule=rule.name)
+        labels = [child["label"] for child in tree["children"]]
+        assert labels == ["成员：户主，单据：2018-03-01", "成员：户主，单据：2018-09-01"], rule.name
+
+
+def test_what_somebody_is_entitled_to_is_shown_with_how_it_was_calculated(county: Path) -> None:
+    for key, tree in entitlements(county, 3, place="fuyuan", on=DAY).items():
+        assert tree["rule"] == PROGRAMMES[key].amount
+        assert (
+            "合计" in tree["value"] or tree["value"].startswith(("0 人", words.UNKNOWN)) or tree["children"]
+        )
+
+
+def test_of_a_number_by_keys_only_the_entry_that_applies_is_shown() -> None:
+    told = words.applying({"县内": 100, "省外": 300}, ["省外", True])
+    assert words.number(told, "元", {}) == "省外 300 元"
+
+
+def test_a_number_by_keys_is_shown_whole_where_nothing_is_known() -> None:
+    assert (
+        words.number(words.applying({"县内": 100, "省外": 300}, []), "元", {}) == "县内 100 元；省外 300 元"
+    )
+
+
+def test_a_question_asked_by_name_says_what_would_change_its_answer(tmp_path: Path) -> None:
+    [tree] = explain(_one(tmp_path, {"water_safe": False}, {}), 1, place="fuyuan", on=DAY, rule="exit_water")
+    assert [one["sentence"] for one in tree["changes"]] == ["是否解决安全饮用水 由 否 改为 是 → 达到"]
 
 
 def test_no_fact_is_shown_under_its_column_name(county: Path) -> None:
@@ -125,6 +201,7 @@ def test_no_fact_is_shown_under_its_column_name(county: Path) -> None:
         for n in range(1, 9)
         for t in explain(county, n, place="fuyuan", on=DAY)
         for node in _nodes(t)
+        if node["value"] != "当日没有生效的标准"
     }
     assert not [label for label in labels if label.isascii()]
 

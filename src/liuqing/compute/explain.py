@@ -2,31 +2,52 @@
 
 The answer is a tree in the rules' own words: label, verdict, value, source, children. A verdict is
 true, false or None: not known, or, for an amount, not asked; ``value`` says which, and names the
-facts that are missing. Nothing in it is stored: it takes some tens of milliseconds.
+facts that are missing. A number has besides ``unit``, ``from`` (its first day) and ``unverified``;
+a rule has ``rule`` (its name), ``unit``, ``missing`` (labels of facts that nobody stated) and
+``unverified`` (some number below it is). A rule of persons or bills is shown for each of them.
+Nothing in it is stored: it takes some tens of milliseconds.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import ibis
-
 from liuqing.compute import words
-from liuqing.compute.plan import Plan
+from liuqing.compute.counterfactual import nearest
+from liuqing.compute.graph import owner
+from liuqing.compute.one_household import (
+    Compiled,
+    Home,
+    Row,
+    Rows,
+    answers,
+    children,
+    compiled,
+    parent_row,
+    read,
+)
+from liuqing.compute.plan import KEY
 from liuqing.errors import Problem
-from liuqing.policy.dated import Meta, NotInForceError, Parameters
+from liuqing.policy.dated import NotInForceError
 from liuqing.policy.place import load
+from liuqing.policy.programmes import PROGRAMMES
 from liuqing.policy.rule import Rule
 from liuqing.policy.rules import RULES
 from liuqing.policy.three_valued import TALLIES
 
 Node = dict[str, Any]
-FLAGS = tuple(name for name, rule in RULES.items() if rule.kind == "flag" and rule.asks)
-SHOWN = ("exits", "income_per_person", "complete", *FLAGS)
+ASKED = ("household", "person", "bill")
+"""The entities about which a household can be asked."""
+FLAGS = tuple(
+    name for name, rule in RULES.items() if rule.kind == "flag" and rule.asks and rule.entity in ASKED
+)
+VERDICTS = tuple(name for name, rule in RULES.items() if rule.kind == "verdict" and rule.entity in ASKED)
+SHOWN = tuple(dict.fromkeys(("exits", "income_per_person", *VERDICTS, *FLAGS)))
 """The questions that are explained if none is named, in the order in which people ask them."""
+MANY = 12
+"""A list longer than this is shown by its beginning."""
 
 
 def explain(folder: Path, household_id: int, *, place: str, on: date, rule: str | None = None) -> list[Node]:
@@ -40,120 +61,164 @@ def explain(folder: Path, household_id: int, *, place: str, on: date, rule: str 
 def trees(
     folder: Path, household_id: int, *, place: str, on: date, rule: str | None = None
 ) -> dict[str, Node]:
-    """The same by the rule's name."""
-    if rule is not None and (rule not in RULES or RULES[rule].entity not in ("household", "person")):
+    """The same by the rule's name. A rule asked by name also says what would change its answer:
+    the top node has ``changes`` (``counterfactual.Change`` as JSON).
+    """
+    if rule is not None and (rule not in RULES or RULES[rule].entity not in ASKED):
         raise Problem("compute.no_rule", f"没有叫「{rule}」的户规则", "请用 liuqing rules 查看全部规则。")
-    told = _work_out(folder, household_id, place, on)
-    return {name: told.top(RULES[name]) for name in ((rule,) if rule else SHOWN)}
+    asked = (rule,) if rule else SHOWN
+    rules = compiled(place, on, asked)
+    home = read(folder, household_id, rules)
+    told = Told(home, answers(home, rules).rows(), rules)
+    found = {name: told.top(RULES[name]) for name in asked}
+    if rule:
+        found[rule]["changes"] = [one.as_dict() for one in nearest(home, rules, rule)]
+    return found
+
+
+def entitlements(folder: Path, household_id: int, *, place: str, on: date) -> dict[str, Node]:
+    """What the household and its members are entitled to in the year, and how it was calculated.
+
+    By the programme's key; programmes that the place does not have in force are left out.
+    """
+    numbers = load(place).parameters(on)
+    asked = {
+        key: one.amount for key, one in PROGRAMMES.items() if one.amount in RULES and numbers.has(one.number)
+    }
+    rules = compiled(place, on, tuple(asked.values()))
+    home = read(folder, household_id, rules)
+    told = Told(home, answers(home, rules).rows(), rules)
+    return {key: told.top(RULES[name]) for key, name in asked.items()}
 
 
 @dataclass
 class Told:
-    """One household with every fact, condition and amount of it and of its members."""
+    """One household with every fact, condition and amount of it, its members and their bills."""
 
-    household: dict[str, Any]
-    members: list[dict[str, Any]]
-    numbers: Parameters
-    not_in_force: dict[str, str]
+    home: Home
+    rows: Rows
+    rules: Compiled
     seen: set[str] = field(default_factory=set)
+
+    @property
+    def household(self) -> Row:
+        """The household's own row (its village may be there as well)."""
+        return self.rows["household"][self.home.own("household")[0]]
+
+    @property
+    def members(self) -> list[Row]:
+        """The members, the head first."""
+        found = children(self.rows, self.household, "household")
+        return sorted(found, key=lambda member: (member["relation"] != "户主", member["person_id"]))
 
     def top(self, rule: Rule) -> Node:
         """The tree of one question."""
         self.seen = set()
         if rule.entity == "person":
-            return self._asked_of_members(rule)
-        return self.node(rule.name, self.household)
+            return self._asked_of(rule, self.members, "人")
+        if rule.entity == "bill":
+            bills = [bill for member in self.members for bill in children(self.rows, member, "person")]
+            return self._asked_of(rule, bills, "张单据")
+        return self.node(rule.name, self.household, "household")
 
-    def node(self, name: str, row: dict[str, Any]) -> Node:
-        """A rule or fact of a row, with what it is made from (once: the second time only itself)."""
-        if name not in row or (name in RULES and RULES[name].entity == "household"):
-            row = self.household
-        key = f"{name} {row.get('person_id')}"
+    def node(self, name: str, row: Row, near: str) -> Node:
+        """A rule or fact as seen from a row, with what it is made from (once: then only itself)."""
+        entity, row = self._home_of(name, row, near)
+        key = f"{name} {entity} {row.get(KEY[entity])}"
         if name not in RULES:
             self.seen.add(key)
-            return _node(words.label(name), row[name], words.fact(name, row[name]), "台账登记")
-        rule, value = RULES[name], row[name]
-        children = [] if key in self.seen else self._children(rule, row)
+            return _node(words.label(name), row.get(name), words.fact(name, row.get(name)), "台账登记")
+        rule = RULES[name]
+        below = [] if key in self.seen else self._children(rule, row)
         self.seen.add(key)
-        return _node(rule.label, value, _shown(rule, value, children), self._source(rule), children)
+        return self._of_rule(rule, row.get(name), below)
 
-    def _children(self, rule: Rule, row: dict[str, Any]) -> list[Node]:
-        numbers = [self._number(name) for name in rule.numbers]
+    def _home_of(self, name: str, row: Row, near: str) -> tuple[str, Row]:
+        """The entity that has the name, and its row: this one or the one above."""
+        entity = owner(RULES, name, near)
+        return (near, row) if entity == near else (entity, parent_row(self.rows, row, near))
+
+    def _of_rule(self, rule: Rule, value: Any, below: list[Node]) -> Node:
+        off = self.rules.not_in_force.get(rule.name)
+        missing = list(dict.fromkeys(_missing(below))) if value is None and not off else []
+        shown = f"{words.NOT_IN_FORCE}（{self._named(off)}）" if off else _shown(rule, value, below, missing)
+        node = _node(rule.label, value, shown, rule.source or "台账登记", below)
+        doubt = any(child.get("unverified") for child in below)
+        return node | {"rule": rule.name, "unit": rule.unit, "missing": missing, "unverified": doubt}
+
+    def _named(self, number: str) -> str:
+        file = self.rules.numbers.label(number)
+        return f"没有「{file}」" if file else f"本地没有 {number}"
+
+    def _children(self, rule: Rule, row: Row) -> list[Node]:
         if rule.kind == "count":
-            return [self._member(member, name) for name in rule.needs for member in self._counted(rule, name)]
-        return numbers + [self.node(name, row) for name in rule.needs if self._worth_saying(name, row)]
-
-    def _counted(self, rule: Rule, name: str) -> list[dict[str, Any]]:
-        """The members whom a count counts; none if it counts them all."""
-        answers = [TALLIES[word] for word in rule.fn.__code__.co_names if word in TALLIES]
-        return [
-            member for member in self.members if answers and name in member and member[name] is answers[0]
+            return [
+                self._one(child, name, rule)
+                for name in rule.needs
+                for child in self._counted(rule, name, row)
+            ]
+        said = [value for name in rule.needs if (value := self._value(name, row, rule.entity)) is not None]
+        numbers = [self._number(name, said) for name in rule.numbers]
+        return numbers + [
+            self.node(name, row, rule.entity)
+            for name in rule.needs
+            if name in RULES or self._worth_saying(name, row, rule.entity)
         ]
 
-    def _worth_saying(self, name: str, row: dict[str, Any]) -> bool:
+    def _value(self, name: str, row: Row, near: str) -> Any:
+        return self._home_of(name, row, near)[1].get(name)
+
+    def _counted(self, rule: Rule, name: str, row: Row) -> list[Row]:
+        """The children that a count counts; of a sum those that add to it, or might."""
+        if name in KEY.values() or rule.entity == "area":
+            return []
+        answers_counted = [TALLIES[word] for word in rule.fn.__code__.co_names if word in TALLIES]
+        below = [child for child in children(self.rows, row, rule.entity) if name in child]
+        if answers_counted:
+            return [child for child in below if child[name] is answers_counted[0]]
+        return [child for child in below if child[name] is None or child[name]]
+
+    def _worth_saying(self, name: str, row: Row, near: str) -> bool:
         """A fact is said once a tree; a gap every time, for it is the reason."""
-        said = f"{name} {row.get('person_id')}" in self.seen
-        return name in RULES or not said or row.get(name, self.household.get(name)) is None
+        entity, row = self._home_of(name, row, near)
+        said = f"{name} {entity} {row.get(KEY[entity])}" in self.seen
+        return not said or row.get(name) is None
 
-    def _member(self, member: dict[str, Any], name: str) -> Node:
-        """One line for a member; with its reasons unless the answer is a plain yes."""
-        found = self.node(name, member)
-        return {**found, "label": _who(member), "children": [] if found["verdict"] else found["children"]}
+    def _one(self, child: Row, name: str, rule: Rule) -> Node:
+        """One line for a member or bill; with its reasons unless the answer is a plain yes."""
+        entity = "bill" if rule.entity == "person" else "person"
+        found = self.node(name, child, entity)
+        below = [] if found["verdict"] is True else found["children"]
+        return {**found, "label": words.who(child, entity), "children": below}
 
-    def _asked_of_members(self, rule: Rule) -> Node:
-        answers = [member[rule.name] for member in self.members]
-        verdict = True if True in answers else None if None in answers else False
-        children = [self._member_of_flag(m, rule) for m in self.members if m[rule.name] is not False]
-        unclear = f"，{answers.count(None)} 人不明" if None in answers else ""
-        return _node(rule.label, verdict, f"{answers.count(True)} 人{unclear}", self._source(rule), children)
+    def _asked_of(self, rule: Rule, asked: Sequence[Row], unit: str) -> Node:
+        """One line for each member or bill; flags only for those who are not cleared."""
+        told = [row for row in asked if rule.kind != "flag" or row[rule.name] is not False]
+        below = [{**self.node(rule.name, row, rule.entity), "label": self._who(row, rule)} for row in told]
+        given = [row[rule.name] for row in asked]
+        verdict = True if True in given else None if None in given or not given else False
+        off = rule.name in self.rules.not_in_force
+        shown = words.NOT_IN_FORCE if off else _together(rule, given, unit)
+        node = _node(rule.label, verdict if rule.yes_or_no else None, shown, rule.source, below)
+        missing = list(dict.fromkeys(label for child in below for label in child["missing"]))
+        doubt = any(child.get("unverified") for child in below)
+        return node | {"rule": rule.name, "unit": rule.unit, "missing": missing, "unverified": doubt}
 
-    def _member_of_flag(self, member: dict[str, Any], rule: Rule) -> Node:
-        found = self.node(rule.name, member)
-        return {**found, "label": _who(member)}
+    def _who(self, row: Row, rule: Rule) -> str:
+        if rule.entity == "person":
+            return words.who(row, "person")
+        return f"{words.who(parent_row(self.rows, row, 'bill'), 'person')}，{words.who(row, 'bill')}"
 
-    def _number(self, name: str) -> Node:
+    def _number(self, name: str, said: list[Any]) -> Node:
         try:
-            meta = self.numbers.meta(name)
+            meta = self.rules.numbers.meta(name)
         except NotInForceError:
-            return _node(name, None, "当日没有生效的标准", "")
-        return _node(meta.label, None, _number_shown(meta), _number_source(meta))
-
-    def _source(self, rule: Rule) -> str:
-        return rule.source or "台账登记"
-
-
-def _work_out(folder: Path, household_id: int, place: str, on: date) -> Told:
-    statements, not_in_force = _statements(place, on)
-    with duckdb.connect(":memory:", config={"threads": 1}) as engine:
-        for table in ("households", "persons"):
-            path = str(folder / f"{table}.parquet")
-            relation = engine.read_parquet(path).filter(f"household_id = {int(household_id)}")
-            relation.create(table)
-        bills = engine.read_parquet(str(folder / "bills.parquet"))
-        bills.filter("bill_person_id IN (SELECT person_id FROM persons)").create("bills")
-        households, members = (_rows(engine, statement) for statement in statements)
-    if not households:
-        raise Problem("compute.no_household", "快照里没有这一户", "请核对户编号，或重新冻结台账后再看。")
-    members.sort(key=lambda m: (m["relation"] != "户主", m["person_id"]))
-    return Told(households[0], members, load(place).parameters(on), not_in_force)
-
-
-def _rows(engine: duckdb.DuckDBPyConnection, statement: str) -> list[dict[str, Any]]:
-    result = engine.execute(statement)
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
-@lru_cache(maxsize=16)
-def _statements(place: str, on: date) -> tuple[tuple[str, str], dict[str, str]]:
-    """The SQL for a household and its members: compiled once, the tables change."""
-    wanted = tuple(rule.name for rule in RULES.values() if rule.entity in ("bill", "person", "household"))
-    keep = {"person": ("relation", "sex", "age")}
-    plan = Plan(load(place).parameters(on), wanted, keep=keep, stored=False)
-    household, person = (
-        str(ibis.to_sql(plan.tables[entity], dialect="duckdb")) for entity in ("household", "person")
-    )
-    return (household, person), plan.not_in_force
+            return _node(self.rules.numbers.label(name) or name, None, "当日没有生效的标准", "")
+        value = words.applying(meta.value, said)
+        shown = words.number(value, meta.unit, {one: RULES[one].label for one in RULES}, MANY)
+        source = f"{meta.source}；自 {meta.since} 起{'；未核实' if meta.unverified else ''}"
+        extra = {"unit": meta.unit, "from": meta.since.isoformat(), "unverified": meta.unverified}
+        return _node(meta.label, None, shown, source) | extra
 
 
 def _node(label: str, value: Any, shown: str, source: str, children: list[Node] | None = None) -> Node:
@@ -161,38 +226,40 @@ def _node(label: str, value: Any, shown: str, source: str, children: list[Node] 
     return {"label": label, "verdict": verdict, "value": shown, "source": source, "children": children or []}
 
 
-def _shown(rule: Rule, value: Any, children: list[Node]) -> str:
+def _shown(rule: Rule, value: Any, below: list[Node], missing: list[str]) -> str:
     shown = words.result(value, rule.unit)
     if value is not None:
         return shown
-    missing = dict.fromkeys(_missing(children))
     if missing:
         return f"{shown}（缺：{'、'.join(missing)}）"
-    return f"{shown}（两处说法不一致）" if rule.yes_or_no else shown
+    off = next((child["value"] for child in below if child["value"].startswith(words.NOT_IN_FORCE)), "")
+    if off:
+        return f"{shown}（{off}）"
+    return f"{shown}（两处说法不一致）" if rule.yes_or_no and below else shown
 
 
-def _missing(children: list[Node]) -> list[str]:
+def _together(rule: Rule, given: list[Any], unit: str) -> str:
+    """What the members' or bills' answers come to."""
+    unclear = f"，{given.count(None)} {unit}不明" if None in given else ""
+    if rule.yes_or_no:
+        return f"{given.count(True)} {unit}{unclear}"
+    known = [one for one in given if one is not None]
+    if rule.kind == "choice":
+        counted = {one: known.count(one) for one in dict.fromkeys(known)}
+        return (
+            "，".join(f"{words.result(one)} {n} {unit}" for one, n in counted.items()) or f"0 {unit}"
+        ) + unclear
+    if rule.unit == "ppm" or not known:
+        return f"{len(known)} {unit}{unclear}"
+    return f"合计 {words.result(sum(known), rule.unit)}{unclear}"
+
+
+def _missing(below: list[Node]) -> list[str]:
     """The labels of the facts that nobody has stated, below answers that are not known."""
     found = []
-    for child in children:
+    for child in below:
         if child["value"] == words.UNKNOWN and not child["children"]:
             found.append(child["label"])
         elif child["value"].startswith(words.UNKNOWN):
             found += _missing(child["children"])
     return found
-
-
-def _who(member: dict[str, Any]) -> str:
-    """A member without a name: relation, sex and age."""
-    parts = (member["relation"], member["sex"], member["age"] is not None and f"{member['age']} 岁")
-    return "成员：" + ("，".join(str(part) for part in parts if part) or "情况不明")
-
-
-def _number_shown(meta: Meta) -> str:
-    if isinstance(meta.value, list):
-        return "、".join(RULES[v].label if v in RULES else str(v) for v in meta.value)
-    return f"{meta.value:,} {meta.unit}" if isinstance(meta.value, int | float) else f"{meta.value}"
-
-
-def _number_source(meta: Meta) -> str:
-    return f"{meta.source}；自 {meta.since} 起{'；未核实' if meta.unverified else ''}"

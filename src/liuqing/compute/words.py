@@ -1,5 +1,6 @@
 """How people read a fact of the snapshot or a result: its name, its value, what a gap means."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,8 @@ from liuqing.policy import tables
 from liuqing.policy.lists import BY_KEY
 
 UNKNOWN = "不明"
+NOT_IN_FORCE = "不适用"
+"""A rule whose number the place does not have, or not on the day."""
 
 _OWN = {
     "person_id": "成员",
@@ -85,7 +88,7 @@ _OWN = {
     for key in RECEIVED
     for what, said in (("times", "登记次数"), ("paid", "当年发放"))
 }
-_ABSENT = {
+ABSENT = {
     "died_on": "不在名单中",
     "list_insured": "没有名单",
     "list_enrolled": "没有名单",
@@ -106,7 +109,7 @@ def label(fact: str) -> str:
 def fact(name: str, value: Any) -> str:
     """The value of a fact as people read it; for a gap, what the gap means."""
     if value is None:
-        return _ABSENT.get(name, UNKNOWN)
+        return ABSENT.get(name, UNKNOWN)
     if name.endswith("_fen"):
         return money(value)
     return _STANDINGS.get(value, value) if name == "standing" else result(value, _UNITS.get(name, ""))
@@ -120,8 +123,54 @@ def result(value: Any, unit: str = "") -> str:
         return money(value)
     if unit == "ppm":
         return f"{Decimal(value) / 10_000:.2f}%"
-    shown = value.isoformat() if isinstance(value, date) else str(value)
+    shown = value.isoformat() if isinstance(value, date) else _codes(str(value))
     return f"{shown} {unit}".strip()
+
+
+def _codes(text: str) -> str:
+    """Joined codes (``|因病|因学|``) as people write them."""
+    return "、".join(filter(None, text.split("|"))) or "无" if text.startswith("|") else text
+
+
+def applying(value: Any, said: list[Any]) -> Any:
+    """Of a number by keys only the entries of what is said of this person; all if none is."""
+    if not isinstance(value, dict):
+        return value
+    words_said = {part for one in said for part in str(one).split("|")}
+    return {key: one for key, one in value.items() if str(key) in words_said} or value
+
+
+def number(value: Any, unit: str, labels: Mapping[str, str], many: int = 1_000) -> str:
+    """A dated number as people read it: a list by its entries, a map by its keys.
+
+    ``labels`` are what entries that name a rule are called; of a longer list only the beginning.
+    """
+    if isinstance(value, dict):
+        return "；".join(
+            f"{labels.get(str(key), key)} {_inner(one, unit, labels)}" for key, one in value.items()
+        )
+    if isinstance(value, list):
+        plain = not any(isinstance(one, dict | list | int | float) for one in value)
+        shown = [_inner(one, "" if plain else unit, labels) for one in value[:many]]
+        return "、".join(shown) + (f"等 {len(value)} 项" if len(value) > many else "")
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return f"{value:,} {unit}".strip()
+    return labels.get(str(value), str(value))
+
+
+def _inner(value: Any, unit: str, labels: Mapping[str, str]) -> str:
+    shown = number(value, "" if isinstance(value, dict) else unit, labels)
+    return f"（{shown}）" if isinstance(value, dict | list) else shown
+
+
+def who(row: Mapping[str, Any], entity: str) -> str:
+    """A member or bill without a name: relation, sex and age; the day of discharge."""
+    if entity == "bill":
+        return f"单据：{row['discharged'] or '日期不明'}"
+    parts = (row.get("relation"), row.get("sex"), row.get("age") is not None and f"{row['age']} 岁")
+    return "成员：" + ("，".join(str(part) for part in parts if part) or "情况不明")
 
 
 def money(fen: int) -> str:
