@@ -147,6 +147,8 @@ FAULTS = {
     "a name written twice": ("label: 甲\nfinance: []\nlabel: 乙\n", 3, "两次"),
     "no label": ("code: '1'\n", 1, "label"),
     "extends to nowhere": ("label: 甲\nextends: atlantis\ncode: '1'\n", 2, "atlantis"),
+    "extends to a list": ("label: 甲\nextends: [china, yunnan]\nfinance: []\n", 2, "extends"),
+    "extends to no name": (f"label: 甲\nextends: {'长' * 300}\nfinance: []\n", 2, "找不到"),
     "nothing of its own": ("extends: china\nlabel: 甲\n", 1, "没有改动"),
     "a list for a name": ("label: 甲\n? [a, b]\n: 1\n", 1, "文字"),
     "a part of itself": ("label: 甲\nfinance: &own [*own]\n", 2, "自己"),

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from yaml.nodes import MappingNode
+from yaml.nodes import MappingNode, ScalarNode
 
 from liuqing.errors import Problem
 from liuqing.policy import dated, place_file, place_lists
@@ -175,7 +175,7 @@ def _chain(folder: Path, faults: Faults, seen: tuple[Path, ...]) -> Chain:
     if root is None:
         return []
     said = place_file.keys(root).get("extends")
-    if said is None or not said.value:
+    if not isinstance(said, ScalarNode) or not said.value:
         return [(folder, root)]
     parent = _find(str(said.value), beside=folder)
     if parent is None or parent in (folder, *seen):
@@ -190,7 +190,8 @@ def _check_own(folder: Path, root: MappingNode, faults: Faults) -> None:
     name, keys = f"{folder.name}/place.yaml", place_file.keys(root)
     if "code" not in keys and (folder / "areas.csv").is_file():
         faults.add(name, 1, "有 areas.csv 却没有写 code（区划编码）")
-    others = any((folder / one).exists() for one in ("areas.csv", "targets.csv", "parameters"))
+    data = (one for one in folder.iterdir() if one.is_dir() or one.suffix in (".csv", ".yaml"))
+    others = any(one.name != "place.yaml" for one in data)
     if keys.keys() <= {"extends", "label"} and "extends" in keys and not others:
         faults.add(name, 1, "没有改动上级的任何内容", "写上与上级不同的内容，或直接使用上级。")
 
@@ -254,9 +255,17 @@ def _find(name: str, beside: Path | None = None) -> Path | None:
     """The folder of a place: by path in the package, by path on the disk, by its last name."""
     around = [beside / name] if beside else []
     for folder in (PLACES / name, *around, Path(name)):
-        if (folder / "place.yaml").is_file():
+        if _is_place(folder):
             return folder.resolve()
     return next((path.parent for path in PLACES.rglob("place.yaml") if path.parent.name == name), None)
+
+
+def _is_place(folder: Path) -> bool:
+    try:
+        return (folder / "place.yaml").is_file()
+    except (OSError, ValueError):
+        # Longer than any name may be, or no name at all.
+        return False
 
 
 def _label(root: MappingNode) -> str:
