@@ -44,7 +44,7 @@ class Known:
             self._stated[row["indicator"], row["area_code"]][row["year"]] = _exact(row["value"])
         self.villages = [
             Area(row["village_code"], "village", row["town_code"], row)
-            for row in pq.read_table(_there(folder / "villages.parquet")).to_pylist()
+            for row in pq.read_table(there(folder / "villages.parquet")).to_pylist()
         ]
         self._below: dict[str, list[Area]] = defaultdict(list)
         for village in self.villages:
@@ -121,7 +121,7 @@ def empty(table: str) -> pa.Table:
 def _figures(folder: Path) -> dict[tuple[str, str, str], Number]:
     wanted = {name.partition("[")[0] for name in FIGURES}
     table = pq.read_table(
-        _there(folder / "findings" / "areas.parquet"), filters=[("metric", "in", sorted(wanted))]
+        there(folder / "findings" / "areas.parquet"), filters=[("metric", "in", sorted(wanted))]
     )
     return {
         (row["area_code"], row["metric"], row["dimension"] or ""): _exact(row["value"])
@@ -129,7 +129,8 @@ def _figures(folder: Path) -> dict[tuple[str, str, str], Number]:
     }
 
 
-def _there(path: Path) -> Path:
+def there(path: Path) -> Path:
+    """The file; Problem ``compute.no_findings`` if it is not there."""
     if not path.exists():
         raise Problem(
             "compute.no_findings", "还没有测算结果，缺少一张表", "请先冻结台账并测算。", Where(file=path.name)
