@@ -17,13 +17,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from liuqing.errors import Problem, Where
+from liuqing.errors import Problem
+from liuqing.policy import dated_file
+from liuqing.policy.dated_file import CODE, REMEDY
 
 FEN = {"元": 100, "万元": 1_000_000, "分": 1}
 """How many fen one unit of money has."""
@@ -107,6 +106,10 @@ class Parameters(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._files)
 
+    def label(self, name: str) -> str:
+        """What the number is called, in force or not; "" if the place has no such file."""
+        return self._files[name].label if name in self._files else ""
+
     def fen(self, name: str) -> int:
         """A sum of money in whole fen, as the engine counts."""
         return self._in_fen(name, self[name])
@@ -124,7 +127,7 @@ class Parameters(Mapping[str, Any]):
         return {str(key): self._in_ppm(name, value) for key, value in self[name].items()}
 
     def _in_fen(self, name: str, value: Any) -> int:
-        return int(Decimal(str(value)) * FEN[self._files[name].unit])
+        return int(Decimal(str(value)) * FEN[self._files[name].unit.split("/")[0]])
 
     def _in_ppm(self, name: str, value: Any) -> int:
         return int(Decimal(str(value)) * (10_000 if self._files[name].unit == "%" else 1_000_000))
@@ -141,38 +144,52 @@ class Parameters(Mapping[str, Any]):
 
 
 def read(folder: Path) -> dict[str, Parameter]:
-    """Every parameter file below a folder, by dotted name."""
-    found = {}
-    for path in sorted(folder.rglob("*.yaml")):
-        name = ".".join(path.relative_to(folder).with_suffix("").parts)
-        found[name] = parse(name, path.read_text(encoding="utf-8"), path)
+    """Every parameter file below a folder, by dotted name.
+
+    Problem ``policy.parameter`` names the first fault and says how many more there are.
+    """
+    found, faults = _read(folder)
+    if faults:
+        raise _together(faults)
     return found
 
 
+def check(folder: Path) -> list[Problem]:
+    """Everything that is wrong with the parameter files below a folder, with file and line."""
+    return _read(folder)[1]
+
+
 def parse(name: str, text: str, path: Path) -> Parameter:
-    """One parameter file; raises Problem ``policy.parameter`` saying what is wrong in it."""
-    try:
-        told = yaml.safe_load(text)
-        values = tuple(_value(since, said) for since, said in told["values"].items())
-        parameter = Parameter(name, told["label"], told["unit"], values)
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as fault:
-        raise _faulty(path, f"参数文件「{name}」缺少或写错了 label、unit、values、value 或 source") from fault
-    if not values or any(later.since <= earlier.since for earlier, later in pairwise(values)):
-        raise _faulty(path, f"参数文件「{name}」的起始日期没有按先后排列")
+    """One parameter file; Problem ``policy.parameter`` as ``read`` raises it."""
+    parameter, faults = _parsed(name, text, path)
+    if faults:
+        raise _together(faults)
     return parameter
 
 
-def _value(since: object, said: dict[str, Any]) -> Value:
-    if type(since) is not date:
-        raise ValueError(since)
-    source = f"{said['source']['document']}，{said['source']['clause']}"
-    return Value(since, said["value"], source, bool(said.get("unverified", False)))
+def _read(folder: Path) -> tuple[dict[str, Parameter], list[Problem]]:
+    found, faults = {}, []
+    for path in sorted(folder.rglob("*.yaml")):
+        name = ".".join(path.relative_to(folder).with_suffix("").parts)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            what = f"参数文件「{name}」不是 UTF-8 编码"
+            faults.append(Problem(CODE, what, REMEDY, dated_file.where(path, None)))
+            continue
+        found[name], wrong = _parsed(name, text, path)
+        faults += wrong
+    return found, faults
 
 
-def _faulty(path: Path, what: str) -> Problem:
-    return Problem(
-        "policy.parameter",
-        what,
-        "请对照其他参数文件改正，每个数都要写明起始日期和依据。",
-        Where(file=path.name),
-    )
+def _parsed(name: str, text: str, path: Path) -> tuple[Parameter, list[Problem]]:
+    told = dated_file.read(name, text, path)
+    values = tuple(Value(*one) for one in told.values)
+    return Parameter(name, told.label, told.unit, values), told.faults
+
+
+def _together(faults: list[Problem]) -> Problem:
+    """All faults as one: the first of them, and how many more there are."""
+    first, more = faults[0], len(faults) - 1
+    told = f"{first.what}（另有 {more} 处错误，可用 liuqing rules --place 查看）" if more else first.what
+    return Problem(first.code, told, first.remedy, first.where)
