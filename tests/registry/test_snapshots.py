@@ -30,7 +30,11 @@ def test_the_manifest_proves_the_files(taken):
     snapshot = taken()
     manifest = json.loads((folder(snapshot) / "manifest.json").read_text(encoding="utf-8"))
     assert manifest == snapshot.manifest
-    assert len(manifest["files"]) == 6
+    tables = {"villages", "households", "persons", "bills", "employers", "indicators", "activities"}
+    assert set(manifest["rows"]) == tables
+    found = {"areas", "households", "persons", "entitlements", "bills", "employers", "standards"}
+    assert set(manifest["files"]) >= {f"{name}.parquet" for name in tables}
+    assert set(manifest["files"]) >= {f"findings/{name}.parquet" for name in found}
     for name, digest in manifest["files"].items():
         assert hashlib.sha256((folder(snapshot) / name).read_bytes()).hexdigest() == digest
 

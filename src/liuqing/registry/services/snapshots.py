@@ -13,7 +13,6 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -24,11 +23,11 @@ from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from liuqing.compute import assess
+from liuqing.compute import assess, standards
 from liuqing.errors import Problem
-from liuqing.policy.rules import RULES
+from liuqing.policy import place
 from liuqing.registry.models import Area, Figure, Finding, Snapshot, SourceFile
-from liuqing.registry.services import bulk, freezing
+from liuqing.registry.services import bulk, freezing, keeping
 from liuqing.workflow import rights, trail
 from liuqing.workflow.models import TrailHead
 from liuqing.workflow.rights import Right
@@ -38,9 +37,6 @@ PIECE = 20_000
 
 ABANDONED = timedelta(hours=1)
 """An incomplete snapshot this old belongs to a process that died."""
-
-AMOUNTS = ("completeness", "income_per_person")
-"""Amounts of a household that pages show; all others stay in the Parquet file."""
 
 Progress = Callable[[str], None]
 
@@ -63,9 +59,10 @@ def take(*, on: date, by: Any, progress: Progress | None = None, confirmed: Coll
         counts = _freeze(draft, on, tell)
         tell("测算规则")
         found = assess.run(draft, place=settings.WORKSPACE.place, on=on, confirmed=confirmed)
+        judged = standards.run(draft, place=settings.WORKSPACE.place, on=on)
         snapshot.folder, snapshot.rules_version = _name(snapshot), found.rules_version
-        snapshot.manifest = _manifest(draft, snapshot, counts, found, confirmed)
-        _keep(snapshot, draft, tell)
+        snapshot.manifest = _manifest(draft, snapshot, counts, found, judged, confirmed)
+        _keep(snapshot, draft, found, tell)
         draft.replace(_folder(snapshot.folder))
         _publish(snapshot, by)
         _refresh_statistics()
@@ -135,6 +132,7 @@ def _manifest(
     snapshot: Snapshot,
     counts: dict[str, int],
     found: assess.Assessment,
+    judged: standards.Judged,
     confirmed: Collection[str],
 ) -> dict[str, Any]:
     manifest = {
@@ -147,6 +145,7 @@ def _manifest(
         "files": {str(p.relative_to(draft)): _sha256(p) for p in sorted(draft.rglob("*.parquet"))},
         "households": found.households,
         "findings": found.findings,
+        "standards": judged.sets,
         "over_expectation": [asdict(one) for one in found.over_expectation],
         "confirmed": sorted(confirmed),
         "not_in_force": found.not_in_force,
@@ -156,92 +155,29 @@ def _manifest(
     return manifest
 
 
-def _keep(snapshot: Snapshot, draft: Path, tell: Progress) -> None:
+def _keep(snapshot: Snapshot, draft: Path, found: assess.Assessment, tell: Progress) -> None:
     tell("保存测算结果")
-    for rows in _pieces(_findings(snapshot, draft)):
+    numbers = place.load(settings.WORKSPACE.place).parameters(snapshot.on)
+    findings = keeping.Assessed(draft, numbers, {one.rule for one in found.over_expectation})
+    for rows in _pieces(findings.rows()):
         with bulk.piece() as writes:
             for row in rows:
-                writes.insert(Finding, _FINDING, row)
+                writes.insert(Finding, _FINDING, (snapshot.pk, *row))
     areas = dict(Area.objects.values_list("code", "pk"))
     figures = pq.read_table(draft / "findings" / "areas.parquet").to_pylist()
-    for rows in _pieces(_figure(snapshot, areas, one) for one in figures if one["area_code"] in areas):
+    for pieces in _pieces(_figure(snapshot, areas, one) for one in figures if one["area_code"] in areas):
         with bulk.piece() as writes:
-            for row in rows:
+            for row in pieces:
                 writes.insert(Figure, _FIGURE, row)
 
 
-_FINDING = (
-    "snapshot_id",
-    "rule",
-    "household_id",
-    "person_id",
-    "village_id",
-    "verdict",
-    "value",
-    "conditions",
-)
+_FINDING = ("snapshot_id", *keeping.COLUMNS)
 _FIGURE = ("snapshot_id", "area_id", "metric", "dimension", "value")
 
 
 def _figure(snapshot: Snapshot, areas: dict[str, int], one: dict[str, Any]) -> tuple[Any, ...]:
     value = None if one["value"] is None else str(one["value"])
     return snapshot.pk, areas[one["area_code"]], one["metric"], one["dimension"], value
-
-
-def _findings(snapshot: Snapshot, draft: Path) -> Iterator[tuple[Any, ...]]:
-    homes = pq.read_table(draft / "households.parquet", columns=["household_id", "household_village_id"])
-    villages = dict(zip(*(column.to_pylist() for column in homes.columns), strict=True))
-    for row in _rows(draft / "findings" / "households.parquet"):
-        if row["registered"]:
-            village = villages[row["household_id"]]
-            for rule, verdict, value, conditions in _answers(row):
-                yield snapshot.pk, rule, row["household_id"], None, village, verdict, value, conditions
-    for row in _rows(draft / "findings" / "persons.parquet"):
-        village = villages.get(row["household_id"])
-        for rule in row.keys() - {"person_id", "household_id"}:
-            if row[rule] is not False:
-                yield snapshot.pk, rule, row["household_id"], row["person_id"], village, row[rule], None, "{}"
-
-
-def _answers(row: dict[str, Any]) -> Iterator[tuple[str, bool | None, int | None, str]]:
-    """Verdicts with their conditions, and the amounts that pages show."""
-    for name, steps in _kept():
-        conditions = _json(tuple((step, row[step]) for step in steps))
-        if name in AMOUNTS:
-            yield name, row.get("complete") if name == "completeness" else None, row[name], conditions
-        else:
-            yield name, row[name], None, conditions
-
-
-@lru_cache(maxsize=1)
-def _kept() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The household rules that become findings, each with the conditions that it needs.
-
-    ``complete`` is left out: it is the verdict of ``completeness``.
-    """
-    kept = []
-    for rule in RULES.values():
-        if (
-            rule.entity == "household"
-            and (rule.name in AMOUNTS or rule.kind == "verdict")
-            and rule.name != "complete"
-        ):
-            steps = (RULES[name] for name in rule.needs if name in RULES)
-            kept.append(
-                (rule.name, tuple(s.name for s in steps if s.kind == "condition" and s.name != "registered"))
-            )
-    return tuple(kept)
-
-
-@lru_cache(maxsize=4096)
-def _json(conditions: tuple[tuple[str, bool | None], ...]) -> str:
-    return json.dumps(dict(conditions))
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(PIECE):
-            yield from batch.to_pylist()
 
 
 def _pieces(rows: Iterable[Any]) -> Iterator[list[Any]]:
