@@ -81,7 +81,7 @@ def willing_not_trained(training_due: Column, trained: Column) -> Column:
     severity="orange",
     disagree=("劳动力就业培训意愿登记表（愿意就业）", "务工月数、务工名册和公益性岗位名册（没有就业）"),
     check="先推荐用工单位的岗位；不能外出的，按条件安排公益性岗位；已就业的，补登务工情况。",
-    expects=Fraction(25, 100),
+    expects=Fraction(30, 100),
     department="县人社局",
     topic="就业",
 )
