@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from liuqing.compute.graph import BadRuleError, closure
+from liuqing.compute.graph import BadRuleError, check, closure
+from liuqing.policy.checking import shipped
 from liuqing.policy.rule import Rule, Written
 from liuqing.policy.rules import RULES
 
@@ -45,3 +46,33 @@ def test_a_household_cannot_look_at_one_member() -> None:
 
 def test_a_person_may_look_at_the_household() -> None:
     assert closure(_rule("fine", lambda house_grade: house_grade, entity="person"), ["fine"]) == ["fine"]
+
+
+def test_the_rules_of_the_program_have_no_fault() -> None:
+    assert check(RULES, shipped()) == []
+
+
+def test_all_faults_of_rules_are_told_with_file_and_line() -> None:
+    rules = (
+        _rule("odd", lambda no_such_fact: no_such_fact)
+        | _rule("nosy", lambda birth: birth)
+        | _rule("childless", lambda x: x, entity="bill", kind="count")
+        | _rule("first", lambda second: second)
+        | _rule("second", lambda first: first)
+        | _rule("third", lambda third: third)
+        | _rule("reader", lambda p: p["exits.no_file"])
+    )
+    faults = check(rules, {"exits.income_line"})
+    told = " ".join(fault.what for fault in faults)
+    for said in (
+        "no_such_fact",
+        "看不到「birth」",
+        "没有下一级",
+        "first → second",
+        "third → third",
+        "exits.no_file",
+    ):
+        assert said in told
+    for fault in faults:
+        assert fault.code == "compute.bad_rule"
+        assert fault.where.file == "rules/test_graph.py" and (fault.where.row or 0) > 40

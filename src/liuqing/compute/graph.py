@@ -5,10 +5,12 @@ its parent (a person of the household, a household of the area) and, if it count
 children. Unknown names and circles are found here, before any engine is opened.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 
 from liuqing.compute.snapshot import BILLS, EMPLOYERS, HOUSEHOLDS, PERSONS, VILLAGES
+from liuqing.errors import Problem, Where
 from liuqing.policy.rule import Rule
 
 FACTS: dict[str, frozenset[str]] = {
@@ -59,11 +61,68 @@ def owner(rules: Mapping[str, Rule], name: str, near: str) -> str:
     return found
 
 
-def _check(rules: Mapping[str, Rule], rule: Rule) -> None:
-    allowed = {CHILD.get(rule.entity)} if rule.kind == "count" else {rule.entity, PARENT.get(rule.entity)}
+def check(rules: Mapping[str, Rule], numbers: Collection[str] | None = None) -> list[Problem]:
+    """Everything that is wrong between the rules, each with the Python file and line of its function.
+
+    Names that nobody knows, of an entity that the rule cannot see, circles, and (if ``numbers`` are
+    the names of all numbers that have a file) numbers that have none. Code ``compute.bad_rule``.
+    """
+    found = [fault for rule in rules.values() for fault in _faults(rules, rule)]
+    found += [_problem(rules[circle[0]], _in_words(rules, circle)) for circle in _circles(rules)]
+    for rule in rules.values() if numbers is not None else ():
+        for name in rule.numbers:
+            if name not in (numbers or ()):
+                found.append(_problem(rule, f"用到的数「{name}」没有任何地方的参数文件"))
+    return found
+
+
+def _faults(rules: Mapping[str, Rule], rule: Rule) -> Iterator[Problem]:
+    if rule.kind == "count" and rule.entity not in CHILD:
+        yield _problem(rule, f"不能计数：{rule.entity} 没有下一级")
+        return
     for name in rule.needs:
-        if owner(rules, name, _near(rule)) not in allowed:
+        try:
+            if owner(rules, name, _near(rule)) not in _allowed(rule):
+                yield _problem(rule, f"看不到「{name}」：它属于 {owner(rules, name, _near(rule))}")
+        except BadRuleError:
+            yield _problem(rule, f"用到的「{name}」既不是事实也不是规则")
+
+
+def _circles(rules: Mapping[str, Rule]) -> Iterator[list[str]]:
+    """One circle after the other; a rule of a circle that was told is left out of the next."""
+    edges = {name: [need for need in rule.needs if need in rules] for name, rule in rules.items()}
+    while True:
+        try:
+            tuple(TopologicalSorter(edges).static_order())
+            return
+        except CycleError as circle:
+            names = list(dict.fromkeys(circle.args[1]))
+            yield names
+            edges = {name: [n for n in needs if n not in names] for name, needs in edges.items()}
+            edges = {name: needs for name, needs in edges.items() if name not in names}
+
+
+def _in_words(rules: Mapping[str, Rule], circle: list[str]) -> str:
+    return f"与别的规则互相依赖：{' → '.join(rules[name].name for name in [*circle, circle[0]])}"
+
+
+def _problem(rule: Rule, what: str) -> Problem:
+    code = rule.fn.__code__
+    where = Where(file=f"rules/{Path(code.co_filename).name}", row=code.co_firstlineno)
+    return Problem(
+        "compute.bad_rule", f"规则「{rule.label}」（{rule.name}）{what}", "请改正这条规则。", where
+    )
+
+
+def _check(rules: Mapping[str, Rule], rule: Rule) -> None:
+    for name in rule.needs:
+        if owner(rules, name, _near(rule)) not in _allowed(rule):
             raise BadRuleError(f"{rule.name} cannot see {name}")
+
+
+def _allowed(rule: Rule) -> set[str | None]:
+    """The entities whose facts and rules it may use."""
+    return {CHILD.get(rule.entity)} if rule.kind == "count" else {rule.entity, PARENT.get(rule.entity)}
 
 
 def _near(rule: Rule) -> str:
