@@ -49,6 +49,16 @@ class Folder:
     def figures(self) -> dict[tuple[str, str], str]:
         return {(r["metric"], r["dimension"]): r["value"] for r in self._truth("figures.csv")}
 
+    @cached_property
+    def departments(self) -> list[Found]:
+        """The departments' lists that speak of persons."""
+        others = ("register_", "police_residents")
+        return [t for t in self.tables if t.kind.about == "person" and not t.kind.key.startswith(others)]
+
+    @cached_property
+    def entitlements(self) -> list[dict[str, str]]:
+        return self._truth("entitlements.csv")
+
     def of(self, key: str) -> list[Found]:
         return [table for table in self.tables if table.kind.key == key]
 

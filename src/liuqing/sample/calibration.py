@@ -36,7 +36,7 @@ class Part(NamedTuple):
 class Calibration:
     """One place's figures; the sections are as in the file, which explains each of them.
 
-    ``pays`` is what the departments pay there: it makes the lists, and no rule reads it.
+    ``pays`` is what the departments pay of what the place states no number for; no rule reads it.
     """
 
     place: str
@@ -97,9 +97,9 @@ def load(place: str) -> Calibration:
     where = places.load(place)
     path = _file(where)
     data = _read(path) if path else generic.figures(where, _read(FOLDER / "generic.yaml"))
-    pays = _read(FOLDER / "generic.yaml")["pays"] | data.pop("pays", {})
+    usual = _read(FOLDER / "generic.yaml")["pays"]
     try:
-        figures = Calibration(**data, pays=pays)
+        figures = Calibration(**data | {"pays": usual | data.get("pays", {})})
     except TypeError as fault:
         raise _unusable(path, "缺少项目或有多余的项目") from fault
     villages = sum(row.level == "village" for row in where.areas())

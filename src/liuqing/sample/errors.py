@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from random import Random
 
 from liuqing.policy.identity_numbers import CHECKS
+from liuqing.sample.desks import WHOLE
 from liuqing.sample.members import Maker
 from liuqing.sample.names import HOMOPHONES, VARIANTS, spoiled
 from liuqing.sample.people import Household, Person, Village
@@ -223,7 +224,7 @@ def spoil(rows: list[dict[str, object]], key: str, rng: Random) -> dict[int, str
     """
     if key == "police_deaths":
         return dict.fromkeys(range(len(rows)), "dead_active")
-    free = list(range(len(rows)))
+    free = [n for n, row in enumerate(rows) if not row.get(WHOLE)]
     rng.shuffle(free)
     done: dict[int, str] = {}
     for kind in LISTS:
@@ -238,10 +239,9 @@ def spoil(rows: list[dict[str, object]], key: str, rng: Random) -> dict[int, str
     return done
 
 
-def repeated(count: int, damaged: dict[int, str], rng: Random) -> list[int]:
-    """The places of the rows of a list that appear twice; damaged rows do not."""
-    whole = [n for n in range(count) if n not in damaged]
-    return rng.sample(whole, min(_count(LISTS["list_twice"].rate * count, rng), len(whole)))
+def repeats(count: int, rng: Random) -> int:
+    """How many rows of a list with so many appear twice."""
+    return _count(LISTS["list_twice"].rate * count, rng)
 
 
 def _count(wanted: float, rng: Random) -> int:

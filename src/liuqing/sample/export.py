@@ -22,7 +22,9 @@ _KEPT = {
     "head_name", "head_id_no", "size_stated", "standing", "exit_year", "identified_year", "data_year",
     "main_cause",
 }  # fmt: skip
-_COUNTED: dict[str, tuple[object, ...]] = {"on_dibao": (True,), "category": ("低保贫困户",)}
+_COUNTED: dict[str, tuple[object, ...]] = {
+    "on_dibao": (True,), "category": ("低保贫困户",), "house_grade": ("C", "D"),
+}  # fmt: skip
 _PERSON_BLANKS = [name for name in PERSON_ORDER if name not in _KEPT]
 _HOUSEHOLD_BLANKS = [name for name in _HOUSEHOLD_ORDER if name not in _KEPT]
 

@@ -11,6 +11,8 @@ from random import Random
 from liuqing.sample.calibration import Calibration
 from liuqing.sample.names import Namer
 from liuqing.sample.people import Household, Village
+from liuqing.sample.rates import Rates
+from liuqing.sample.schooling import learns_in_county
 from liuqing.sample.wellbeing import phone
 
 UNITS = (
@@ -64,23 +66,23 @@ class Officer:
     phone: str
 
 
-def officers(villages: list[Village], rng: Random) -> dict[str, list[Officer]]:
-    """Helpers by village code, one for every five or six registered households."""
+def officers(villages: list[Village], word: str, rng: Random) -> dict[str, list[Officer]]:
+    """Helpers by village code, one for every five or six registered households; ``word`` is 县 or 区."""
     namer = Namer(rng)
     return {
-        v.code: [_officer(v, namer, rng) for _ in range(-(-v.registered // 6))]
+        v.code: [_officer(v, namer, word, rng) for _ in range(-(-v.registered // 6))]
         for v in villages
         if v.registered
     }
 
 
-def _officer(village: Village, namer: Namer, rng: Random) -> Officer:
-    unit = f"{village.town}人民政府" if rng.random() < 0.45 else rng.choice(UNITS)
+def _officer(village: Village, namer: Namer, word: str, rng: Random) -> Officer:
+    unit = f"{village.town}人民政府" if rng.random() < 0.45 else rng.choice(UNITS).replace("县", word, 1)
     name = namer.surname("汉族") + namer.given(rng.random() < 0.65)
     return Officer(name, unit, rng.choice(POSTS), phone(rng))
 
 
-def furnish(household: Household, officer: Officer, figures: Calibration, rng: Random) -> None:
+def furnish(household: Household, officer: Officer, figures: Calibration, pays: Rates, rng: Random) -> None:
     """Set the facts of the household's row in the register."""
     f = household.facts
     household.hamlet = f"第{rng.randrange(1, household.village.hamlets + 1)}村民小组"
@@ -89,7 +91,7 @@ def furnish(household: Household, officer: Officer, figures: Calibration, rng: R
     _land(f, rng)
     _house(household, f, rng)
     _reasons(household, f, rng)
-    _income(household, f, figures.income["line"], rng)
+    _income(household, f, figures.income["line"], pays, rng)
     f |= {
         "officer_name": officer.name, "officer_unit": officer.unit, "officer_post": officer.post,
         "officer_phone": officer.phone,
@@ -154,7 +156,7 @@ def _reasons(household: Household, f: dict[str, object], rng: Random) -> None:
     others = [c for c in HELP if c != household.cause and _likely(household, c)]
     f["main_cause"] = household.cause
     f["other_causes"] = rng.sample(others, rng.choices((0, 1, 2), (45, 40, 15))[0])
-    measures = list(HELP[household.cause]) + (["健康帮扶"] if rng.random() < 0.6 else [])
+    measures = list(HELP.get(household.cause, ("产业帮扶",))) + (["健康帮扶"] if rng.random() < 0.6 else [])
     if household.dibao or household.tekun:
         measures.append("综合保障")
     if household.renovated:
@@ -163,9 +165,18 @@ def _reasons(household: Household, f: dict[str, object], rng: Random) -> None:
         measures.append("金融帮扶")
     if any(p.post for p in household.members):
         measures.append("公益岗位帮扶")
-    if any(p.grade for p in household.members):
+    if any(learns_in_county(p) for p in household.members):
         measures.append("义务教育保障")
     f["measures"] = list(dict.fromkeys(measures))
+
+
+def misjudge(household: Household, rng: Random) -> None:
+    """Of a few households the help does not meet the cause, or is a safety net and nothing else."""
+    chance = rng.random()
+    if chance < 0.015:
+        household.facts["measures"] = ["社会帮扶"]
+    elif chance < 0.025:
+        household.facts["measures"] = ["综合保障"]
 
 
 def _likely(household: Household, cause: str) -> bool:
@@ -178,9 +189,9 @@ def _likely(household: Household, cause: str) -> bool:
     return True
 
 
-def _income(household: Household, f: dict[str, object], line: int, rng: Random) -> None:
+def _income(household: Household, f: dict[str, object], line: int, pays: Rates, rng: Random) -> None:
     goal = _per_head(household, f, line, rng) * household.size
-    f |= _transfers(household, rng)
+    f |= _transfers(household, pays, rng)
     f["dividend"] = rng.choice((0, 300, 500, 800, 1000))
     f["property_other"] = round(rng.uniform(100, 1500)) if rng.random() < 0.2 else 0
     fixed = sum(float(str(v)) for k, v in f.items() if k.startswith(("transfer_", "dividend", "property_")))
@@ -209,15 +220,15 @@ def _per_head(household: Household, f: dict[str, object], line: int, rng: Random
     return line * rng.triangular(0.4, 0.99, 0.88)
 
 
-def _transfers(household: Household, rng: Random) -> dict[str, object]:
+def _transfers(household: Household, pays: Rates, rng: Random) -> dict[str, object]:
     """Transfers the household is entitled to, by the persons who draw them."""
     members = household.members
-    pension = sum(p.age >= 60 for p in members) * 103 * 12
+    pension = round(sum(p.age >= 60 for p in members) * pays.pension_monthly * 12, 2)
     return {
         "transfer_family_planning": 960 if rng.random() < 0.02 else 0,
         "transfer_dibao": sum(p.dibao for p in members) * rng.choice((1560, 1800, 2100)),
-        "transfer_tekun": sum(p.tekun for p in members) * 7680 if household.tekun else 0,
+        "transfer_tekun": round(sum(p.tekun for p in members) * pays.tekun_monthly * 12, 2),
         "transfer_pension": pension,
-        "transfer_eco": 9000 if any(p.ranger for p in members) else 0,
+        "transfer_eco": (pays.ranger or 0) if any(p.ranger for p in members) else 0,
         "transfer_other": round(rng.uniform(50, 900), 2),
     }

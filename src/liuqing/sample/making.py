@@ -7,17 +7,22 @@ from random import Random
 
 from liuqing.policy import place as places
 from liuqing.policy.place import Place
-from liuqing.sample import calibration, geography, living, members, register, wellbeing
+from liuqing.sample import calibration, geography, jobs, living, members, rates, register, wellbeing
 from liuqing.sample.calibration import Calibration
 from liuqing.sample.errors import Plan, Planter
+from liuqing.sample.jobs import Home
 from liuqing.sample.members import Maker
 from liuqing.sample.numbers import Mint
 from liuqing.sample.people import Household, Person, Village
+from liuqing.sample.rates import Rates
 
 
 @dataclass
 class County:
-    """A county in memory: everything but the people outside the register."""
+    """A county in memory: everything but the people outside the register.
+
+    ``employers`` are those at the steps of an award, with the hires that count.
+    """
 
     place: Place
     figures: Calibration
@@ -25,7 +30,9 @@ class County:
     villages: list[Village]
     households: list[Household]
     maker: Maker
+    rates: Rates
     plan: Plan = field(default_factory=Plan)
+    employers: dict[str, int] = field(default_factory=dict)
 
     def rng(self, name: str) -> Random:
         """The stream of random numbers of one part, so that no part disturbs another."""
@@ -35,6 +42,12 @@ class County:
     def names(self) -> dict[str, str]:
         """Province, city and county as the exports write them."""
         return {level: self.place.names.get(level, "") for level in ("province", "city", "county")}
+
+    @property
+    def home(self) -> Home:
+        """The county as a place of work."""
+        names = self.names
+        return Home("".join(names.values()), names["province"])
 
     @property
     def people(self) -> Iterator[Person]:
@@ -58,11 +71,21 @@ def make(place: str, *, households: int | None = None, seed: int = 2018) -> Coun
     villages = geography.villages(where, figures, _stream(seed, "villages"))
     found = register.outline(figures, villages, count, _stream(seed, "outline"))
     maker = Maker(Mint(figures.id_prefix), figures.as_of, figures.ethnicity, _stream(seed, "people"))
-    county = County(where, figures, seed, villages, found, maker)
+    county = County(where, figures, seed, villages, found, maker, rates.of(where, figures))
     _populate(county, count)
     _fill(county, count)
     county.plan = Planter(found, maker, figures.as_of, _stream(seed, "errors")).plant()
+    _employ(county)
     return county
+
+
+def _employ(county: County) -> None:
+    """Places of work for all, and employers at the steps of the awards for people without a fault."""
+    on, rng = county.figures.as_of, county.rng("work places")
+    jobs.settle(county.households, county.home, on, rng)
+    faults = county.plan.faults
+    free = [p for p in county.people if p.person_no not in faults]
+    county.employers = jobs.open_factories(free, county.rng("employers"))
 
 
 def _populate(county: County, count: int) -> None:
@@ -80,17 +103,23 @@ def _fill(county: County, count: int) -> None:
     _renovate(
         county, register.scaled(county.figures.register["renovated_households"], count, county.figures), rng
     )
-    helpers = living.officers(county.villages, county.rng("officers"))
+    helpers = living.officers(county.villages, county.place.words.get("county", "县"), county.rng("officers"))
     number = 0
     for household in county.households:
         members.fill(household, county.maker)
         wellbeing.describe(household, year, rng)
+        if county.rates.ranger is None:
+            jobs.no_rangers(household)
+        jobs.keep_posts(household, county.rates.posts_for)
         for person in household.members:
             number += 1
             person.person_no = f"2{county.figures.number_stem}{number:08d}"
             person.id_shown = person.card if person.card and rng.random() < 0.5 else person.id_no
         household.credit = _grown_head(household) and rng.random() < 0.14
-        living.furnish(household, rng.choice(helpers[household.village.code]), county.figures, rng)
+        living.furnish(
+            household, rng.choice(helpers[household.village.code]), county.figures, county.rates, rng
+        )
+        living.misjudge(household, county.rng(f"help {household.number}"))
 
 
 def _grown_head(household: Household) -> bool:

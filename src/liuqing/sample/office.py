@@ -4,15 +4,16 @@ Every line passes by the truth, which learns its row, its person and its planted
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from random import Random
 
 from liuqing.policy.lists import BY_KEY
 from liuqing.policy.tables import PERSON_EXPORT
-from liuqing.sample import errors, export, workbooks
-from liuqing.sample.departments import SENDINGS, Sending
+from liuqing.sample import area_reports, cells, deeds, entitlements, errors, export, workbooks
+from liuqing.sample.departments import SENDINGS
+from liuqing.sample.desks import Sending
 from liuqing.sample.errors import Fault
 from liuqing.sample.figures import figures
 from liuqing.sample.making import County
@@ -43,7 +44,30 @@ class Office:
         """Every workbook, in loading order."""
         paths = [self._villages(), self._households(), self._persons(), self._residents()]
         by_file = groupby(SENDINGS, key=lambda sending: sending.file)
-        return paths + [self._department(file, list(sendings)) for file, sendings in by_file]
+        told = (self._department(file, list(sendings)) for file, sendings in by_file)
+        return [*paths, *(path for path in told if path is not None), self._indicators(), self._deeds()]
+
+    def _indicators(self) -> Path:
+        year = self._county.figures.as_of.year
+        return self._about_areas(
+            "indicators", f"扶贫办-指标填报表({year}).xlsx", area_reports.statements(self._county)
+        )
+
+    def _deeds(self) -> Path:
+        year = self._county.figures.as_of.year
+        return self._about_areas(
+            "activities", f"扶贫办-责任落实工作台账({year}).xlsx", deeds.deeds(self._county)
+        )
+
+    def _about_areas(self, key: str, name: str, rows: Iterable[tuple[object, ...]]) -> Path:
+        """A list that speaks of areas and offices; its columns are in the list's own order."""
+        self._progress(f"写 {name}")
+        kind = BY_KEY[key]
+        lines = (Line([cells.plain(value) for value in (*row, "")[: len(kind.columns)]]) for row in rows)
+        headings = [fact.label for fact in kind.columns]
+        titles = [f"{self._county.place.label}{kind.label}（演示数据）"]
+        sheet = Sheet("Sheet1", headings, lines, titles, [NOTE])
+        return workbooks.xlsx(self._out / name, [sheet], _nobody)
 
     def _villages(self) -> Path:
         self._progress("写村信息")
@@ -123,11 +147,15 @@ class Office:
         self._rolls = Rolls(county, census.pool)
         return path
 
-    def _department(self, file: str, sendings: list[Sending]) -> Path:
-        name = file.format(year=self._county.figures.as_of.year)
+    def _department(self, file: str, sendings: list[Sending]) -> Path | None:
+        """The list's file; None where nobody is in it: then nobody hands it in."""
+        year = self._county.figures.as_of.year
+        name = file.format(year=year, before=year - 1)
+        sheets = [sheet for sending in sendings for sheet in self._sheets(sending, name)]
+        if not sheets:
+            return None
         self._progress(f"写 {name}")
         path = self._out / name
-        sheets = [sheet for sending in sendings for sheet in self._sheets(sending, name)]
         written = self._listed(name)
         if path.suffix == ".csv":
             return workbooks.csv_file(path, sheets[0], written, encoding="utf-8-sig")
@@ -136,29 +164,54 @@ class Office:
         return workbooks.xlsx(path, sheets, written)
 
     def _listed(self, file: str) -> workbooks.Written:
-        def written(sheet: str, row: int, about: About) -> None:
-            if about is not None:
-                person_no, kind = about
-                self._truth.person(file, sheet, row, person_no)
-                if kind:
-                    home = self._homes[person_no].number
-                    self._error(Fault(kind), file, sheet, row, household_no=home, person_no=person_no)
+        def written(sheet: str, row: int, about: About | None) -> None:
+            if about is None:
+                return
+            self._truth.person(file, sheet, row, about.person_no)
+            home = self._homes[about.person_no].number
+            if about.error:
+                fault = Fault(about.error)
+                self._error(fault, file, sheet, row, household_no=home, person_no=about.person_no)
+            if about.finding:
+                where = (file, sheet, row)
+                self._truth.entitlement(about.programme, about.finding, where, home, about.person_no)
 
         return written
 
     def _sheets(self, sending: Sending, file: str) -> Iterator[Sheet]:
-        rng = self._county.rng(sending.key)
+        rng = self._county.rng(sending.name)
         rows = self._rolls.rows(sending, rng)
+        if not rows:
+            return
         self._left_out(sending, file)
+        self._unserved(sending, file, rows, rng)
         if not sending.per_town:
             yield self._sheet(sending, sending.sheet, rows, rng)
             return
         for town, part in groupby(rows, key=lambda row: str(row[0]["town"])):
             yield self._sheet(sending, town, list(part), rng)
 
+    def _unserved(self, sending: Sending, file: str, rows: list[Row], rng: Random) -> None:
+        """Who is not in the list although something is due."""
+        county, told = self._county, self._truth.entitlement
+        for programme, person in self._rolls.left_out:
+            home = self._homes[person.person_no].number
+            told(programme, entitlements.MISSING, (file, "", ""), home, person.person_no)
+        if sending.key == "housing" and "housing" in county.rates.programmes:
+            listed = {self._homes[about.person_no].number for _, about in rows if about}
+            for house in entitlements.of_houses(county.households, listed):
+                told("housing", entitlements.MISSING, (file, "", ""), house.number, "")
+        if sending.key == "school_roll" and "school" in county.rates.programmes:
+            away = {no for no, fault in county.plan.faults.items() if fault.kind == "not_enrolled"}
+            pupils = [person for person in county.people if person.person_no in away]
+            for pupil in entitlements.of_pupils(pupils, self._rolls.desk(sending, rng)):
+                home = self._homes[pupil.person_no].number
+                told("school", entitlements.MISSING, (file, "", ""), home, pupil.person_no)
+
     def _sheet(self, sending: Sending, name: str, rows: list[Row], rng: Random) -> Sheet:
         said = {
-            "county": self._county.place.label, "year": self._county.figures.as_of.year,
+            "county": self._county.place.label,
+            "year": self._county.figures.as_of.year - sending.years_before,
             "label": BY_KEY[sending.key].label,
         }  # fmt: skip
         lines = (Line(sending.cells(row, n, rng), about) for n, (row, about) in enumerate(rows, 1))
@@ -192,6 +245,8 @@ class Office:
         """The true figures and what the truth's files mean."""
         for metric, dimension, value in figures(self._county):
             self._truth.figure(metric, value, dimension)
+        for name, hires in self._county.employers.items():
+            self._truth.figure("counted_hires", hires, f"employer={name}")
         for kind in errors.KINDS:
             self._truth.figure("planted", self._truth.planted[kind], f"kind={kind}")
         self._truth.explain(errors.KINDS, self._county.figures)

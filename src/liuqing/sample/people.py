@@ -54,6 +54,12 @@ class Person:
     place: str = ""
     employer: str = ""
     channel: str = ""
+    region: str = ""  # where the work is: 县内, 县外省内, 省外
+    since: date | None = None  # first day of that work
+    earlier: bool = False  # worked away in the year before
+    employer_kind: str | None = None
+    contract: str | None = None
+    contract_months: int | None = None
     dibao: bool = False
     tekun: bool = False
     employee: bool = False  # insured as an employee

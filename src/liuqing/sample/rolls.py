@@ -1,15 +1,27 @@
 """The rows of the departments' lists: people of the register and some from outside it."""
 
+from datetime import date
 from random import Random
+from typing import NamedTuple
 
-from liuqing.sample import errors, wellbeing
-from liuqing.sample.departments import Desk, Facts, Sending
+from liuqing.sample import entitlements, errors, jobs, wellbeing
+from liuqing.sample.desks import Desk, Facts, Sending
+from liuqing.sample.entitlements import SCHEMES, TWICE, Told
 from liuqing.sample.making import County
 from liuqing.sample.people import Household, Person
 
-About = tuple[str, str] | None
-"""Of a row: person number and kind of error; None: somebody outside the register."""
-Row = tuple[Facts, About]
+
+class About(NamedTuple):
+    """Of a row about somebody of the register: who, the planted error, the finding on a payment."""
+
+    person_no: str
+    error: str = ""
+    finding: str = ""
+    programme: str = ""
+
+
+Row = tuple[Facts, About | None]
+"""None: somebody outside the register."""
 Listed = tuple[Person, Household]
 
 
@@ -24,27 +36,75 @@ class Rolls:
             household.dibao = household.size if not household.tekun and rng.random() < 0.3 else 0
             household.renovated, household.credit = rng.random() < 0.3, rng.random() < 0.1
             wellbeing.describe(household, year, rng)
+            if county.rates.ranger is None:
+                jobs.no_rangers(household)
+        jobs.settle(pool, county.home, county.figures.as_of, county.rng("pool work"))
+        self._unquarrelled = self._those_unquarrelled()
+        self.left_out: list[tuple[str, Person]] = []
+
+    def _those_unquarrelled(self) -> list[Listed]:
+        """People of the register with whom nothing else is wrong but their death."""
+        plan = self._county.plan
+        touched = {no for no, fault in plan.faults.items() if fault.kind != "dead_active"}
+        for extras in plan.extras.values():
+            for person, _, fault in extras:
+                touched |= {person.person_no, fault.related}
+        return [(p, h) for h in self._county.households for p in h.members if p.person_no not in touched]
+
+    def desk(self, sending: Sending, rng: Random) -> Desk:
+        """Where the list is made."""
+        county = self._county
+        on = county.figures.as_of
+        if sending.years_before:
+            on = date(on.year - sending.years_before, 12, 31)
+        more = county.rng(f"{sending.name} more")
+        return Desk(rng, more, on, county.rates, county.place.words.get("county", "县"))
 
     def rows(self, sending: Sending, rng: Random) -> list[Row]:
-        """The list's rows by village, those of the register spoiled at the stated rates."""
-        desk = Desk(rng, self._county.figures.as_of)
+        """The list's rows by village, those of the register spoiled at the stated rates.
+
+        ``left_out`` then holds who was left out of the list although something was due.
+        """
+        desk = self.desk(sending, rng)
         inside = self._chosen(sending, self._county.households, rng)
-        facts = [sending.row(person, home, desk) for person, home in inside]
-        kinds = errors.spoil(facts, sending.key, rng)
-        rows: list[tuple[str, Row]] = [
-            (home.village.code, (row, (person.person_no, kinds.get(n, ""))))
-            for n, ((person, home), row) in enumerate(zip(inside, facts, strict=True))
-        ]
-        rows += [self._again(rows[n]) for n in errors.repeated(len(rows), kinds, rng)]
+        told = [Told(p, home, row) for p, home in inside for row in sending.rows(p, home, desk)]
+        for at, kind in errors.spoil([one.row for one in told], sending.key, rng).items():
+            told[at].error = kind
+        told = self._misplaced(sending, told, desk)
+        told += self._again(sending, told, rng)
+        rows = [(one.home.village.code, _row(one, sending)) for one in told]
         for person, home in self._outside(sending, len(inside), rng):
-            rows.append((home.village.code, (sending.row(person, home, desk), None)))
+            rows += [(home.village.code, (row, None)) for row in sending.rows(person, home, desk)]
         # A stable sort: a repeated row comes after the first one, in the same village.
         rows.sort(key=lambda row: row[0])
         return [row for _, row in rows]
 
-    def _again(self, one: tuple[str, Row]) -> tuple[str, Row]:
-        village, (facts, about) = one
-        return village, (dict(facts), (about[0] if about else "", "list_twice"))
+    def _misplaced(self, sending: Sending, told: list[Told], desk: Desk) -> list[Told]:
+        """The rows with the wrong payments; people outside the register have none."""
+        self.left_out = []
+        scheme = None if sending.years_before else SCHEMES.get(sending.key)
+        if scheme is None or not told:
+            return told
+        numbers = {person.person_no for person, _ in self._unquarrelled}
+        fit = [one for one in told if one.person.person_no in numbers]
+        count = len(fit)
+        gone = entitlements.plant(scheme, fit, self._unquarrelled, desk)
+        for one in fit[count:]:
+            one.row = sending.whole(one.person, one.home, one.row)
+        self.left_out = [(scheme.programme, one.person) for one in gone]
+        leaving = {id(one) for one in gone}
+        return [one for one in told if id(one) not in leaving] + fit[count:]
+
+    def _again(self, sending: Sending, told: list[Told], rng: Random) -> list[Told]:
+        wanted = errors.repeats(len(told), rng)
+        pays = sending.key in SCHEMES and not sending.years_before
+        if pays and len(told) >= 8 * entitlements.FEWEST:
+            wanted = max(wanted, entitlements.FEWEST)
+        finding = TWICE if pays and SCHEMES[sending.key].programme not in ("premium", "medical") else ""
+        return [
+            Told(one.person, one.home, dict(one.row), "list_twice", finding)
+            for one in entitlements.twice(told, wanted, rng)
+        ]
 
     def _chosen(self, sending: Sending, homes: list[Household], rng: Random) -> list[Listed]:
         return [(p, h) for h in homes for p in h.members if sending.fits(p, h, rng)]
@@ -58,3 +118,8 @@ class Rolls:
             return errors.dead_strangers(self._county.villages, wanted, maker, figures.as_of, rng)
         stock = self._chosen(sending, self._pool, rng)
         return rng.sample(stock, min(wanted, len(stock)))
+
+
+def _row(told: Told, sending: Sending) -> Row:
+    programme = SCHEMES[sending.key].programme if told.finding else ""
+    return told.row, About(told.person.person_no, told.error, told.finding, programme)

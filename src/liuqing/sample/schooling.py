@@ -40,7 +40,7 @@ def _kindergarten(person: Person, rng: Random) -> None:
     if person.age >= 6:
         person.school, person.grade = "学前教育", "学前班"
     elif person.age >= 3 and rng.random() < 0.7:
-        person.school = "学前教育"
+        person.school, person.grade = "学前教育", f"幼儿园{'小中大'[person.age - 3]}班"
     else:
         person.school = "学龄前儿童"
 
@@ -50,6 +50,12 @@ def _college(person: Person, year: int, rng: Random) -> None:
         person.school = f"高职高专{_SENIOR[year]}年级"
     else:
         person.school = f"本科{'一二三四'[year]}年级"
+    person.grade = person.school
+
+
+def learns_in_county(person: Person) -> bool:
+    """On the roll of a school from primary to senior secondary, or of the class before them."""
+    return bool(person.grade) and not person.grade.startswith(("幼儿园", "高职", "本科"))
 
 
 def _finished(person: Person, rng: Random) -> str:

@@ -10,16 +10,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
+from liuqing.policy.programmes import PROGRAMMES
 from liuqing.sample.calibration import Calibration
+from liuqing.sample.entitlements import KINDS
 from liuqing.sample.errors import Kind
 
 ERRORS = ("kind", "file", "sheet", "row", "household_no", "person_no", "related_no", "what")
 PEOPLE = ("file", "sheet", "row", "person_no")
 FIGURES = ("metric", "dimension", "value")
+ENTITLEMENTS = ("programme", "kind", "file", "sheet", "row", "household_no", "person_no", "what")
 
 
 class Truth:
-    """Writes ``people.csv``, ``errors.csv`` and ``figures.csv`` into a folder, row by row."""
+    """Writes ``people.csv``, ``errors.csv``, ``entitlements.csv`` and ``figures.csv`` into a folder, row by row."""
 
     def __init__(self, folder: Path):
         folder.mkdir(parents=True, exist_ok=True)
@@ -30,6 +33,7 @@ class Truth:
         self._people = self._open("people.csv", PEOPLE)
         self._errors = self._open("errors.csv", ERRORS)
         self._figures = self._open("figures.csv", FIGURES)
+        self._entitlements = self._open("entitlements.csv", ENTITLEMENTS)
 
     def __enter__(self) -> Self:
         return self
@@ -51,6 +55,16 @@ class Truth:
         """A planted error; a row is empty where the error is that there is none."""
         self.planted[kind] += 1
         self._errors.writerow((kind, file, sheet, row, household_no, person_no, related_no, what))
+
+    def entitlement(
+        self, programme: str, kind: str, where: tuple[str, str, int | str], household_no: str, person_no: str
+    ) -> None:
+        """A wrong payment: due and not paid, paid and not due, paid twice.
+
+        The row is empty where the list names nobody; the person where it is the household's.
+        """
+        what = f"{KINDS[kind]}：{PROGRAMMES[programme].label}"
+        self._entitlements.writerow((programme, kind, *where, household_no, person_no, what))
 
     def figure(self, metric: str, value: object, dimension: str = "") -> None:
         """A true figure of the sample."""
@@ -80,6 +94,8 @@ _README = """# 示例县（{place}，截至 {on}）的真相
 
 - `people.csv`：哪个文件、哪张工作表、哪一行说的是哪个人口编号。部门名单里没有列在这里的行，说的是登记以外的人。
 - `errors.csv`：每一处故意放进去的错误。行号为空，表示错误正是“名单里没有这个人”；`related_no` 是另一条有关的人口编号。
+- `entitlements.csv`：待遇对不上的每一处：`missing` 应享未享，`unentitled` 不应享在享，`twice` 重复享受；`programme`
+  是待遇的代号。行号为空，表示名单里没有这个人或这一户；人口编号为空，表示是全户的待遇。
 - `figures.csv`：真实的数字，登记装入之后应当与此一致。
 
 行号都是 Excel 里看到的行号，从 1 起，标题行也算。
@@ -89,6 +105,13 @@ _README = """# 示例县（{place}，截至 {on}）的真相
 | 种类 | 含义 | 比率 | 占什么的比率 | 本次处数 |
 |---|---|---|---|---|
 {rates}
+
+`list_twice` 在发放待遇的名单里每张至少有 2 处，同时也是 `entitlements.csv` 里的重复享受。
+
+`entitlements.csv` 里，除了故意放进去的（每张名单每种至少 2 处，名单很短时 1 处），还有由别的错误和事实带出来的：
+本年以前已死亡仍在领取；登记为 C、D 级危房而不在改造台账；在校而不在学籍名单（是否寄宿不影响金额的学段）。
+号码写坏的行、登记本身有误的人不放这种错误，所以他们被查出来时，原因是号码而不是待遇。
+特困供养、医疗救助只列故意放进去的。本地没有数额的待遇没有应享未享和不应享在享。
 
 登记里一个人最多放一种错误，部门名单里一行最多一种。重复、一人两户、无户成员是另加的行，不计入登记总数。
 死亡注销的人也不在公安户籍名单里；查“不在公安户籍名单”会同时查到他们（种类 `dead_active`）。

@@ -71,6 +71,8 @@ def describe(household: Household, year: int, rng: Random) -> None:
         _rest(person, rng)
     _care(household, rng)
     _posts(household, rng)
+    if household.tekun:
+        _unable(household, year)
 
 
 def _health(person: Person, rng: Random) -> None:
@@ -167,6 +169,20 @@ def _care(household: Household, rng: Random) -> None:
     others = sorted(household.members[1:], key=lambda p: (p.labour == "普通劳动力", rng.random()))
     for person in [household.head, *others][: household.dibao]:
         person.dibao = True
+
+
+def _unable(household: Household, year: int) -> None:
+    """In a household in extreme hardship everybody is old, a child or severely disabled."""
+    for person in household.members:
+        if 16 <= person.age < 60 and not person.card:
+            person.disability, person.disability_grade = "肢体", "二级"
+            person.card, person.card_year = f"{person.id_no}42", year
+        elif 16 <= person.age < 60:
+            person.disability_grade, person.card = "二级", f"{person.card[:19]}2{person.card[20:]}"
+        if person.age >= 16:
+            person.labour = "无劳动力" if person.age >= 60 else "丧失劳动力"
+            person.months, person.place, person.employer, person.channel = 0, "", "", ""
+        person.post, person.post_months, person.ranger, person.employee = "", None, False, False
 
 
 def _posts(household: Household, rng: Random) -> None:
