@@ -49,20 +49,11 @@ def dibao_amount(
     return registered.ifelse(granted, 0)
 
 
-@amount("area", label="低保标准高于扶贫标准（每人每年）", unit="fen", requirements=("B024",))
-def dibao_above_line(p: Parameters) -> Column:
-    """Twelve months of the standard less the poverty line of the day; negative if it falls short."""
-    return ibis.literal(p.fen("dibao.monthly_standard") * 12 - p.fen("exits.income_line"), "int64")
-
-
 @choice("area", label="低保线与扶贫线", options=("两线合一", "低保线低于扶贫线"), requirements=("B024",))
-def two_lines(dibao_above_line: Column) -> Column:
-    """Whether dibao alone lifts everybody on it to the poverty line."""
-    return ibis.cases(
-        (dibao_above_line >= 0, "两线合一"),
-        (dibao_above_line < 0, "低保线低于扶贫线"),
-        else_=ibis.null("string"),
-    )
+def two_lines(p: Parameters) -> Column:
+    """Whether twelve months of the standard reach the poverty line of the day: then dibao alone does."""
+    reached = p.fen("dibao.monthly_standard") * 12 >= p.fen("exits.income_line")
+    return ibis.literal("两线合一" if reached else "低保线低于扶贫线")
 
 
 @amount("household", label="户内在册低保人数", unit="人", requirements=("B113",))
