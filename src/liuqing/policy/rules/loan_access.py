@@ -7,6 +7,8 @@ Who wants a loan is no fact of the record: the share is of the households that q
 somebody in them may borrow or has borrowed.
 """
 
+import ibis
+
 from liuqing.policy.rule import Column, amount, condition, count
 from liuqing.policy.three_valued import nobody, tally, tally_unknown
 
@@ -54,7 +56,7 @@ def possible_borrowers_unclear(may_borrow: Column) -> Column:
 @amount("household", label="获贷户贷款", unit="fen", requirements=("B048",))
 def loan_of_household(loan_household: Column, household_loan: Column) -> Column:
     """What was lent to a household of the register; 0 to one without a loan."""
-    return loan_household.fill_null(False).ifelse(household_loan, 0)
+    return ibis.cases((loan_household, household_loan), (~loan_household, 0))
 
 
 @condition("household", label="符合小额信贷条件户", requirements=("B051",))
@@ -78,8 +80,8 @@ def loan_households(loan_household: Column) -> Column:
 
 @count("area", label="小额信贷金额合计", unit="fen", requirements=("B048", "B049"))
 def area_loans(loan_of_household: Column) -> Column:
-    """What was lent to them."""
-    return loan_of_household.sum()
+    """What was lent to them; a household not known counts as nothing."""
+    return loan_of_household.fill_null(0).sum()
 
 
 @amount("area", label="户均小额信贷", unit="fen", requirements=("B048",))
