@@ -59,6 +59,7 @@ def tried(county, file, row):
         "household-paper": [
             ("get", f"/household/{no}/card.{form}", None) for no in nos[::3] for form in ("pdf", "exe")
         ],
+        "policy": [("get", f"/household/{no}/policy/", None) for no in nos],
         "why": [("get", f"/household/{no}/why/exits/", None) for no in nos[::3]],
         "reveal": [
             ("post", f"/household/{no}/identity/", {"person": "1", "purpose": "入户核实"}) for no in nos

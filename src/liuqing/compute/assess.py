@@ -194,10 +194,11 @@ def _persons(plan: Plan, withheld: set[str]) -> Relation:
 
 
 def _entitlements(plan: Plan) -> Relation:
-    """Members of the register who are entitled to something in the year, in fen a programme."""
+    """Members of the register who are entitled to something in the year, or may be, in fen a programme."""
     table = plan.tables["person"]
     amounts = [name for name in figures.ENTITLED if RULES[name].entity == "person"]
-    something = [(table[name] > 0).fill_null(False) for name in amounts] or [ibis.literal(False)]
+    in_force = [name for name in amounts if name not in plan.not_in_force]
+    something = [table[name].fill_null(1) > 0 for name in in_force] or [ibis.literal(False)]
     members = table.filter(table["registered"] & ibis.or_(*something))
     return members.select("person_id", "household_id", *amounts).order_by("person_id")
 

@@ -115,7 +115,14 @@ class Frame:
         return user if user is not None and user.is_authenticated else None
 
 
-SCREENS = {"household": "households", "why": "households", "file": "files", "assess": "files", "what-if-people": "what-if"}
+SCREENS = {
+    "household": "households",
+    "why": "households",
+    "policy": "households",
+    "file": "files",
+    "assess": "files",
+    "what-if-people": "what-if",
+}
 """Pages that belong to a screen of another name."""
 
 

@@ -6,6 +6,7 @@ from liuqing.web.api import api
 from liuqing.web.pages import (
     areas,
     assess,
+    benefits,
     door,
     files,
     flags,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("area/<code:code>/flags/", flags.flags, name="flags"),
     path("area/<code:code>/six-clears.xlsx", papers.six_clears, name="six-clears"),
     path("household/<no:no>/", households.household, name="household"),
+    path("household/<no:no>/policy/", benefits.policy, name="policy"),
     path("household/<no:no>/why/<slug:rule>/", households.why, name="why"),
     path("household/<no:no>/identity/", households.reveal, name="reveal"),
     path("household/<no:no>/card.<str:form>", papers.household_card, name="household-paper"),

@@ -79,7 +79,7 @@ class Flags:
     @property
     def topics(self) -> tuple[Topic, ...]:
         """All flags of the area under their headings, in the order of the office."""
-        headings = sorted({one.topic for one in self.counts}, key=_order)
+        headings = sorted({one.topic for one in self.counts if one.raised or one.unknown}, key=_order)
         return tuple(Topic(h or PLAIN, tuple(c for c in self.counts if c.topic == h)) for h in headings)
 
     @property
@@ -139,7 +139,7 @@ def count(snapshot: Snapshot, where: Area) -> tuple[FlagCount, ...]:
 
 
 PLAIN = "疑点"
-TOPICS = ("", "应享未享", "不应享在享", "重复享受", "返贫致贫预警", "措施匹配")
+TOPICS = ("", "返贫致贫预警", "应享未享", "不应享在享", "重复享受", "因户施策")
 """The headings in the order of the office; others follow."""
 
 
@@ -150,7 +150,7 @@ def _order(topic: str) -> tuple[int, str]:
 def _count(name: str, raised: int, unknown: int) -> FlagCount:
     rule = RULES[name]
     unit = "户" if rule.entity == "household" else "人"
-    return FlagCount(name, rule.label, raised, unknown, rule.topic, rule.department, unit)
+    return FlagCount(name, rule.label, raised, unknown, rule.topic, words.department(rule.department), unit)
 
 
 def _total(counts: tuple[FlagCount, ...], asked: set[str], unknown: bool) -> int:

@@ -2,7 +2,9 @@
 
 from functools import cache
 
-from liuqing.policy import lists
+from django.conf import settings
+
+from liuqing.policy import lists, place
 from liuqing.policy.tables import CLEARS
 from liuqing.registry.models import SourceFile, Standing
 
@@ -104,6 +106,11 @@ def rule(name: str) -> str:
 
     found = RULES.get(name)
     return str(found.label) if found else name
+
+
+def department(name: str) -> str:
+    """The county's own name for a department that the rules name."""
+    return (place.load(settings.WORKSPACE.place).department(name) or name) if name else ""
 
 
 @cache
