@@ -15,10 +15,10 @@ import ibis
 
 from liuqing.policy.dated import Parameters
 from liuqing.policy.rule import Column, amount, condition
+from liuqing.policy.rules.loans import MILLION, of_year
 from liuqing.policy.three_valued import half_up
 
 SOURCE = "勐海县规划，（一）全力推进产业脱贫行动；文昌湖规划，三、统筹财税配套政策"
-MILLION = 1_000_000
 
 
 @condition("person", label="带动贫困户的经营主体贷款", requirements=("B041", "B046"))
@@ -49,6 +49,5 @@ def leading_interest_aid(leading_loan: Column, loan_interest: Column, p: Paramet
 )
 def leading_points_aid(leading_loan: Column, loan_fen: Column, loan_days: Column, p: Parameters) -> Column:
     """A yearly percentage of the principal for the days in use."""
-    year = MILLION * p["loans.days_a_year"]
-    aid = half_up(loan_fen * p.ppm("loans.leading_points") * loan_days, year)
+    aid = of_year(loan_fen, loan_days, p.ppm("loans.leading_points"), p["loans.days_a_year"])
     return ibis.cases((~leading_loan, 0), (leading_loan, aid))

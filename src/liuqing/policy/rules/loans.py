@@ -7,6 +7,7 @@ aid); 文昌湖规划 (full aid for start-up loans of the poor).
 Interest of the year = principal × yearly rate × days in use ÷ days of a year.
 """
 
+from fractions import Fraction
 from functools import reduce
 from operator import or_
 
@@ -24,9 +25,18 @@ def _used_for(use: Column, words: list[str]) -> Column:
     return reduce(or_, [use.contains(word) for word in words])
 
 
+def of_year(principal: Column, days: Column, ppm: int, year: int) -> Column:
+    """A yearly rate (millionths) of the principal for so many days, half up to the fen.
+
+    The rate is reduced to lowest terms: engines divide exactly only as long as products stay small.
+    """
+    daily = Fraction(ppm, MILLION * year)
+    return half_up(principal * days * daily.numerator, daily.denominator)
+
+
 def _interest(principal: Column, term: Column, days: Column, rates: dict[str, int], year: int) -> Column:
-    rate = ibis.cases((term <= 366, rates["一年以内"]), (term > 366, rates["一年以上"]))
-    return half_up(principal * rate * days, MILLION * year)
+    short, longer = (of_year(principal, days, rates[kind], year) for kind in ("一年以内", "一年以上"))
+    return ibis.cases((term <= 366, short), (term > 366, longer))
 
 
 @condition("person", label="有小额信贷", requirements=("B048",))
