@@ -1,7 +1,7 @@
 """For which day does a list speak? Its year column, its name, or the day it is read against.
 
 A name that says a month speaks for the month's last day, one that says a year for
-31 December, one that says years from and to for the last of them.
+31 December, one that says months or years from and to for the last of them.
 """
 
 import re
@@ -14,13 +14,14 @@ _DAY = re.compile(
     r"(20\d\d)\s*[年.\-_/]\s*(\d{1,2})\s*[月.\-_/]\s*(\d{1,2})(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)"
 )
 _MONTH = re.compile(r"(20\d\d)\s*[年.\-_/]\s*(\d{1,2})(?!\d)|(?<!\d)(20\d\d)(\d\d)(?!\d)")
+_MONTHS = re.compile(r"(20\d\d)\s*[年.]?\s*\d{1,2}\s*月?\s*[-—–~～至到]+\s*(\d{1,2})\s*月")
 _YEARS = re.compile(r"(?<!\d)20\d\d\s*[-—–~～至到]+\s*(20\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 def day_in(text: str) -> date | None:
     """The day of which a file name or title speaks; None if it names none."""
-    for pattern in (_DAY, _MONTH, _YEARS, _YEAR):
+    for pattern in (_DAY, _MONTHS, _MONTH, _YEARS, _YEAR):
         for match in pattern.finditer(text):
             day = _day(*(int(part) for part in match.groups() if part))
             if day:

@@ -97,7 +97,9 @@ class Regions:
 
     def __init__(self, *, province: str, city: str, county: str, towns: Iterable[str]) -> None:
         self._province, self._city, self._county = (short(name) for name in (province, city, county))
-        self._inside = [name for name in (self._county, *map(plain, towns)) if name]
+        # 文山 may be the city of 文山 or the prefecture around it.
+        own = [self._county] if self._county != self._city else []
+        self._inside = [name for name in (plain(county), *own, *map(plain, towns)) if name]
         self._known: dict[str, str | None] = {}
 
     def of(self, value: Any) -> str | None:

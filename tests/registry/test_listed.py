@@ -1,0 +1,337 @@
+"""What lists say of a person: present, absent, of another year, after the day, twice, malformed."""
+
+from datetime import date
+
+import pyarrow.parquet as pq
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from liuqing.compute.snapshot import RECEIVED
+from liuqing.registry.models import Entry, Household, Membership, PersonYear, SourceFile
+from liuqing.registry.services import freezing
+from liuqing.registry.services.freezing.listed import LISTED
+from tests import county as making
+from tests.registry.lists import DAY, head, loaded, says
+
+pytestmark = pytest.mark.django_db
+ON = date(2018, 12, 31)
+PAYS = {
+    "dibao": "paid", "tekun": "paid", "disabled": "paid", "pension": "paid", "school_roll": "paid", "work": "paid",
+    "public_posts": "paid", "rangers": "paid", "microcredit": "interest_aid",
+}  # fmt: skip
+
+
+@pytest.fixture
+def frozen(county, place, tmp_path):
+    """A row of the frozen persons, by household number of its head."""
+
+    def freeze(no="H0001", on=ON, name="persons"):
+        freezing.freeze(tmp_path, freezing.asked(on))
+        table = "persons" if name == "everybody" else name
+        rows = pq.read_table(tmp_path / f"{table}.parquet").to_pylist()
+        return next(row for row in rows if row["person_id"] == head(no).pk) if name == "persons" else rows
+
+    return freeze
+
+
+def told(row, *names):
+    return tuple(row[name] for name in names)
+
+
+# Present and absent
+
+
+@pytest.mark.parametrize("kind", RECEIVED)
+def test_a_list_of_the_year_speaks_of_who_is_in_it_and_who_is_not(frozen, kind):
+    names = (f"{kind}_times", f"{kind}_paid_fen")
+    assert told(frozen(), *names) == (None, None)
+    file = loaded(kind)
+    assert told(frozen(), *names) == (0, 0)
+    says(file, head(), **({PAYS[kind]: "1200.50"} if kind in PAYS else {}))
+    # Training pays nothing: what it paid is never known of who is in it.
+    assert told(frozen(), *names) == (1, 120050 if kind in PAYS else None)
+    assert told(frozen("H0002"), *names) == (0, 0)
+
+
+@pytest.mark.parametrize("kind", RECEIVED)
+def test_a_list_of_another_year_says_nothing(frozen, kind):
+    for on in (date(2017, 12, 31), date(2019, 1, 1)):
+        says(loaded(kind, on), head(), since="2017-01-01")
+    assert told(frozen(), f"{kind}_times", f"{kind}_paid_fen") == (None, None)
+
+
+@pytest.mark.parametrize("state", ["failed", "received", "unmapped"])
+def test_a_list_that_was_not_read_to_its_end_says_nothing(frozen, state):
+    says(loaded("dibao", state=state), head(), paid="1.00")
+    assert frozen()["dibao_times"] is None
+
+
+def test_a_corrected_list_still_speaks(frozen):
+    says(loaded("dibao", state="superseded"), head(), paid="1.00")
+    assert told(frozen(), "dibao_times", "dibao_paid_fen") == (1, 100)
+
+
+@pytest.mark.parametrize("kind", RECEIVED)
+def test_two_rows_are_counted_and_added(frozen, kind):
+    for _ in range(2):
+        says(loaded(kind), head(), **({PAYS[kind]: "0.10"} if kind in PAYS else {}))
+    assert told(frozen(), f"{kind}_times", f"{kind}_paid_fen") == (2, 20 if kind in PAYS else None)
+
+
+def test_one_row_without_an_amount_leaves_the_sum_unknown(frozen):
+    file = loaded("dibao")
+    says(file, head(), paid="10.00")
+    says(file, head())
+    assert told(frozen(), "dibao_times", "dibao_paid_fen") == (2, None)
+
+
+def test_a_workbook_with_several_lists_speaks_for_each(frozen):
+    file = loaded("work+training")
+    says(file, head(), kind="training", training_kind="技能培训")
+    assert told(frozen(), "training_times", "work_times", "dibao_times") == (1, 0, None)
+
+
+# The day
+
+
+def test_a_list_counts_from_its_own_day(frozen):
+    says(loaded("disabled", date(2018, 6, 15)), head(), paid="1.00", disability_grade="二级")
+    assert told(frozen(on=date(2018, 6, 15)), "disabled_times", "disability_grade") == (1, 2)
+    assert told(frozen(on=date(2018, 6, 14)), "disabled_times", "disability_grade") == (None, None)
+
+
+def test_an_event_counts_from_its_own_day(frozen):
+    says(loaded("training", date(2018, 6, 1)), head(), ended="2018-06-20", training_kind="技能培训")
+    assert told(frozen(on=date(2018, 6, 20)), "training_times", "training_kind") == (1, "技能培训")
+    assert told(frozen(on=date(2018, 6, 19)), "training_times", "training_kind") == (0, None)
+
+
+def test_what_a_later_list_took_over_is_not_known_of_the_earlier_day(frozen):
+    """The newer list of a year takes the place of the older: who was in both is only in the newer."""
+    loaded("dibao", date(2018, 6, 30))
+    says(loaded("dibao", date(2018, 12, 31)), head(), paid="1.00")
+    assert told(frozen(on=date(2018, 6, 30)), "dibao_times", "dibao_paid_fen") == (None, None)
+    assert told(frozen("H0002", on=date(2018, 6, 30)), "dibao_times", "dibao_paid_fen") == (0, 0)
+    assert told(frozen(), "dibao_times", "dibao_paid_fen") == (1, 100)
+
+
+def test_an_event_after_the_day_in_a_later_list_leaves_the_earlier_known(frozen):
+    loaded("training", date(2018, 6, 30))
+    says(loaded("training", date(2018, 12, 31)), head(), ended="2018-09-01")
+    assert frozen(on=date(2018, 6, 30))["training_times"] == 0
+
+
+def test_the_later_list_has_the_last_word_and_a_gap_says_nothing(frozen):
+    later, earlier = loaded("disabled", date(2018, 10, 1)), loaded("disabled", date(2018, 3, 1))
+    says(later, head(), disability_grade="三级")
+    says(earlier, head(), disability_grade="一级", disability_kind="肢体")
+    assert told(frozen(), "disability_grade", "disability_kind") == (3, "肢体")
+
+
+def test_of_one_day_the_row_read_later_counts(frozen):
+    file = loaded("disabled")
+    for grade in ("一级", "四级"):
+        says(file, head(), disability_grade=grade)
+    assert frozen()["disability_grade"] == 4
+
+
+# What each list says
+
+SAID = [
+    ("medical_insured", {"premium_aid": "180.00"}, {"list_insured": True, "premium_aid_fen": 18000}),
+    ("medical_insured", {}, {"list_insured": True, "premium_aid_fen": None}),
+    ("school_roll", {"boarding": True, "private_school": False, "admission": "一本", "central_university": True,
+                     "cost": "8000.00", "loan": "6000.00"},
+     {"list_enrolled": True, "boarding": True, "private_school": False, "admission": "一本",
+      "central_university": True, "schooling_cost_fen": 800000, "student_loan_fen": 600000}),
+    ("work", {"work_place": "浙江省义乌市", "months": 7, "contract_kind": "劳动合同（一年）", "contract_months": 12,
+              "since": "2018-03-01"},
+     {"work_region": "省外", "list_work_months": 7, "contract_kind": "劳动合同", "contract_months": 12,
+      "newly_hired": True}),
+    ("work", {"since": "2017-12-31"}, {"newly_hired": False, "work_region": None, "employer_id": None}),
+    ("wishes", {"wants_work": True, "wants_training": False}, {"wants_work": True, "wants_training": False}),
+    ("training", {"training_kind": "引导性培训"}, {"training_kind": "引导性培训"}),
+    ("public_posts", {"post": "乡村保洁员", "months": 6}, {"post_kind": "乡村保洁员", "post_months": 6}),
+    ("disabled", {"disability_kind": "视力", "disability_grade": "一级"},
+     {"disability_kind": "视力", "disability_grade": 1}),
+    ("health", {"illness": "尿毒症", "treated": "已救治", "contracted": True},
+     {"illness": "尿毒症", "illness_treated": True, "illness_contracted": True}),
+    ("health", {"illness": "高血压", "treated": "未纳入管理", "contracted": False},
+     {"illness_treated": False, "illness_contracted": False}),
+    ("dibao", {"monthly": "250.00", "since": "2015-03-01"},
+     {"dibao_monthly_fen": 25000, "dibao_since": date(2015, 3, 1)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind,values,expected", SAID)
+def test_a_list_says_its_facts(frozen, kind, values, expected):
+    assert all(frozen()[name] is None for name in expected)
+    says(loaded(kind), head(), **values)
+    assert {name: frozen()[name] for name in expected} == expected
+
+
+def test_who_is_not_in_the_insurance_list_got_no_premium(frozen):
+    loaded("medical_insured")
+    loaded("school_roll")
+    assert told(frozen(), "list_insured", "premium_aid_fen", "list_enrolled") == (False, 0, False)
+
+
+MALFORMED = [None, "", "不详", "-1", -1, [], {}, True, "1e999", "NaN", 10**30, "2018-13-45"]
+
+
+@pytest.mark.parametrize("value", MALFORMED, ids=repr)
+def test_a_malformed_value_is_not_known_and_breaks_nothing(frozen, value):
+    facts = {fact for _, values, _ in SAID for fact in values} | {
+        "lent",
+        "lent_on",
+        "due_on",
+        "overdue",
+        "paid",
+    }
+    for kind in {kind for kind, _, _ in SAID} | set(RECEIVED):
+        says(loaded(kind), head(), **dict.fromkeys(facts, value))
+    row = frozen()
+    assert told(row, "dibao_paid_fen", "dibao_monthly_fen", "disability_grade", "work_region") == (None,) * 4
+    assert told(row, "list_work_months", "newly_hired", "dibao_since", "loan_fen") == (None,) * 4
+    assert row["dibao_times"] == 1
+
+
+@pytest.mark.parametrize("values", [[], "text", 7])
+def test_an_entry_that_is_no_entry_is_passed_over(frozen, values):
+    file = loaded("dibao")
+    Entry.objects.create(kind="dibao", person=head(), file=file, said_on=DAY, values=values)
+    assert frozen()["dibao_times"] == 0
+
+
+def test_nothing_is_known_of_people_outside_the_register(frozen):
+    person = head()
+    for kind in (*RECEIVED, "medical_insured", "wishes", "health"):
+        says(loaded(kind), person)
+    Membership.objects.filter(person=person).update(household=Household.objects.get(no="H0002"))
+    Membership.objects.filter(person=person).update(until=date(2018, 6, 1), relation="之子")
+    rows = {row["person_id"]: row for row in frozen(name="everybody")}
+    assert rows[person.pk]["household_id"] is None
+    assert {name for name in LISTED if rows[person.pk][name] is not None} == set()
+
+
+# Work
+
+
+@pytest.mark.parametrize(
+    "text,region",
+    [
+        ("示例县甲镇", "县内"), ("甲镇", "县内"), ("云南省示例市示例县", "县内"), ("本县", "县内"), ("本村", "县内"),
+        ("云南省昆明市", "县外省内"), ("示例市经济开发区", "县外省内"), ("省内", "县外省内"),
+        ("浙江省义乌市", "省外"), ("广东深圳", "省外"), ("省外务工", "省外"), ("内蒙古呼和浩特", "省外"),
+        ("广东省示例县", "省外"), ("在浙江打工", "省外"), ("杭州内衣厂", None), ("未知", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_place_of_work_lies_in_the_county_the_province_or_beyond(frozen, text, region):
+    says(loaded("work"), head(), work_place=text)
+    assert frozen()["work_region"] == region
+
+
+def test_worked_before_follows_the_register_and_the_list_of_the_year_before(frozen):
+    assert frozen()["worked_before"] is None
+    PersonYear.objects.create(person=head(), year=2017, work_months=0)
+    assert frozen()["worked_before"] is False
+    PersonYear.objects.filter(person=head(), year=2017).update(work_months=1)
+    assert frozen()["worked_before"] is True
+    assert frozen("H0002")["worked_before"] is None
+    says(loaded("work", date(2017, 12, 31)), head("H0002"))
+    assert frozen("H0002")["worked_before"] is True
+    assert frozen("H0003")["worked_before"] is False
+    assert frozen("H0002", on=date(2019, 6, 1))["worked_before"] is None
+
+
+def test_an_employer_is_one_however_its_name_is_spaced_and_what_most_rows_say(frozen):
+    file = loaded("work")
+    first = says(file, head(), employer="示例 制衣厂", employer_kind="扶贫车间")
+    says(file, head("H0002"), employer="示例制衣厂", employer_kind="扶贫工厂")
+    says(file, head("H0003"), employer="示例制衣厂", employer_kind="其他企业")
+    other = says(file, head("H0004"), employer="演示物流")
+    says(loaded("work", date(2017, 12, 31)), head("H0005"), employer="往年的厂")
+    assert frozen()["employer_id"] == frozen("H0003")["employer_id"] == first.pk
+    assert frozen("H0005")["employer_id"] is None
+    assert frozen(name="employers") == [
+        {"employer_key": first.pk, "employer_kind": "扶贫工厂"},
+        {"employer_key": other.pk, "employer_kind": None},
+    ]
+
+
+# Loans
+
+
+def lend(file, no="H0001", lent="10000.00", on="2018-03-01", due="2021-03-01", **more):
+    return says(file, head(no), lent=lent, lent_on=on, due_on=due, **more)
+
+
+LOAN = ("loan_fen", "loan_days", "loan_term_days", "loan_overdue", "loan_use")
+
+
+@pytest.mark.parametrize(
+    "on,due,day,days",
+    [
+        ("2018-03-01", "2021-03-01", ON, 306),  # from the first day of March, both ends
+        ("2017-03-01", "2020-03-01", ON, 365),  # the whole year
+        ("2016-03-01", "2018-03-01", ON, 59),  # the day of repayment no longer counts
+        ("2016-03-01", "2018-01-01", ON, 0),
+        ("2018-12-31", "2019-12-31", ON, 1),
+        ("2018-03-01", "2021-03-01", date(2018, 11, 30), 275),
+    ],
+)
+def test_a_loan_runs_from_its_day_to_the_day_before_it_is_due(frozen, on, due, day, days):
+    lend(loaded("microcredit"), on=on, due=due, overdue=False, loan_use="养牛")
+    row = frozen(on=day)
+    term = (date.fromisoformat(due) - date.fromisoformat(on)).days
+    assert told(row, *LOAN) == (1000000, days, term, False, "养牛")
+
+
+def test_a_loan_due_before_the_year_is_over(frozen):
+    lend(loaded("microcredit"), on="2015-01-01", due="2017-12-31")
+    assert told(frozen(), *LOAN) == (0, 0, None, False, None)
+
+
+def test_without_a_ledger_nothing_is_known_of_loans(frozen):
+    assert told(frozen(), *LOAN) == (None,) * 5
+    loaded("microcredit")
+    assert told(frozen(), *LOAN) == (0, 0, None, False, None)
+
+
+def test_a_loan_of_an_older_ledger_still_runs(frozen):
+    lend(loaded("microcredit", date(2017, 12, 31)), on="2017-03-01", due="2020-03-01")
+    assert told(frozen(), "loan_fen", "loan_days", "microcredit_times") == (1000000, 365, None)
+    assert frozen("H0002")["loan_fen"] is None
+
+
+def test_two_loans_are_added_and_their_days_weighted(frozen):
+    file = loaded("microcredit")
+    lend(file, lent="10000.00", on="2017-01-01", due="2019-01-01", overdue=True)
+    lend(file, lent="30000.00", on="2018-12-30", due="2019-12-30", loan_use="养猪")
+    fen, days, _, overdue, use = told(frozen(), *LOAN)
+    assert (fen, days, overdue, use) == (4000000, (365 + 3 * 2 + 2) // 4, True, "养猪")
+
+
+def test_a_loan_without_its_days_leaves_them_unknown(frozen):
+    says(loaded("microcredit"), head(), lent="10000.00")
+    assert told(frozen(), *LOAN) == (1000000, None, None, None, None)
+
+
+# The whole
+
+
+def test_freezing_costs_the_same_number_of_queries_however_many_people(county, place, tmp_path):
+    def asked_for():
+        with CaptureQueriesContext(connection) as queries:
+            freezing.freeze(tmp_path, freezing.asked(ON))
+        return len(queries)
+
+    for kind in (*RECEIVED, "housing", "medical_settlements"):
+        says(loaded(kind), head())
+    few = asked_for()
+    for n in range(20):
+        person = making.household(county, county.villages[0], f"X{n}").memberships.first().person
+        for file in SourceFile.objects.filter(kind__in=RECEIVED):
+            says(file, person)
+    assert asked_for() == few <= 16
