@@ -20,13 +20,10 @@ def pension_age(age: Column, severely_disabled: Column, p: Parameters) -> Column
     Only where it does, and between the two ages, is a missing list of disabled people a gap.
     """
     usual = p["pension.payment_age"]
-    if not p.has("pension.early_years"):
-        return ibis.literal(usual, "int64")
     early = usual - p["pension.early_years"]
+    either = (age > usual) | (age < early) | ibis.literal(early == usual)
     return ibis.cases(
-        (severely_disabled, early),
-        (~severely_disabled | (age > usual) | (age < early), usual),
-        else_=ibis.null("int64"),
+        (severely_disabled, early), (~severely_disabled | either, usual), else_=ibis.null("int64")
     )
 
 
