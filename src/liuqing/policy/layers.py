@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from yaml.nodes import MappingNode
 
-from liuqing.errors import Problem, Where
+from liuqing.errors import Problem
 from liuqing.policy import place
 from liuqing.policy.place_file import Faults, compose, keys, merged, section
 
@@ -74,21 +74,20 @@ def told(folders: Sequence[Path], file: str, kind: type[T], faults: Faults) -> T
     return kind() if read is None else read
 
 
-def stated(county: place.Place, file: str, kind: type[T]) -> T:
+def stated(county: place.Place, file: str, kind: type[T], parts: dict[str, Doubts]) -> T:
     """What a place states; raises the first fault as a Problem that says how many there are."""
-    faults = Faults([])
-    found = told(county.lineage, file, kind, faults)
-    if faults.found:
-        first, more = faults.found[0], len(faults.found) - 1
+    faults = [fault for folder in county.lineage for fault in check(folder, file, kind, parts)]
+    if faults:
+        first, more = faults[0], len(faults) - 1
         what = f"{first.what}（另有 {more} 处错误）" if more else first.what
         raise Problem(first.code, what, first.remedy, first.where)
-    return found
+    return told(county.lineage, file, kind, Faults([]))
 
 
-def check(folder: Path, file: str, kind: type[T], part: str, doubts: Doubts) -> list[Problem]:
+def check(folder: Path, file: str, kind: type[T], parts: dict[str, Doubts]) -> list[Problem]:
     """Everything that is wrong with the folder's own file; [] without one.
 
-    ``part`` is the section whose entries are put to ``doubts``.
+    ``parts`` are the sections whose entries are put to somebody's doubts.
     """
     faults = Faults([])
     root = _root(folder, file, faults)
@@ -96,10 +95,11 @@ def check(folder: Path, file: str, kind: type[T], part: str, doubts: Doubts) -> 
         return faults.found
     own = section(root, kind, faults)
     everything = told(_lineage(folder), file, kind, Faults([]))
-    lines = _lines(root, part)
-    for key, entry in getattr(own, part, {}).items():
-        for what in doubts(key, entry, everything):
-            faults.add(f"{folder.name}/{file}", lines[key], f"「{key}」{what}")
+    for part, doubts in parts.items():
+        lines = _lines(root, part)
+        for key, entry in getattr(own, part, {}).items():
+            for what in doubts(key, entry, everything):
+                faults.add(f"{folder.name}/{file}", lines[key], f"「{key}」{what}")
     return faults.found
 
 
@@ -119,8 +119,3 @@ def _lineage(folder: Path) -> tuple[Path, ...]:
         return place.load(str(folder)).lineage
     except Problem:
         return (folder,)
-
-
-def where(folder: Path, file: str, row: int | None = None) -> Where:
-    """A place in a file as people name it."""
-    return Where(file=f"{folder.name}/{file}", row=row)

@@ -118,15 +118,12 @@ class Standards:
 
 def declared(place: Place) -> Standards:
     """The standards of a place with those it inherits; raises the first fault as a Problem."""
-    return layers.stated(place, FILE, Standards)
+    return layers.stated(place, FILE, Standards, PARTS)
 
 
 def check(folder: Path) -> list[Problem]:
     """Everything that is wrong with the folder's ``standards.yaml``, with its line; [] without one."""
-    return [
-        *layers.check(folder, FILE, Standards, "standards", _doubts),
-        *layers.check(folder, FILE, Standards, "sets", _doubts_of_set),
-    ]
+    return layers.check(folder, FILE, Standards, PARTS)
 
 
 def _doubts(key: str, one: Standard, everything: Standards) -> list[str]:
@@ -155,6 +152,9 @@ def _doubts_of_set(key: str, one: Set, everything: Standards) -> list[str]:
     if not one.of and not everything.of_set(key):
         found.append("里一条标准也没有")
     return found
+
+
+PARTS: dict[str, layers.Doubts] = {"standards": _doubts, "sets": _doubts_of_set}
 
 
 def known(name: str) -> bool:
