@@ -5,89 +5,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from liuqing.compute.snapshot import RECEIVED
 from liuqing.policy import tables
-from liuqing.policy.lists import BY_KEY
+from liuqing.policy.wording import label, number
+
+__all__ = [
+    "ABSENT",
+    "NOT_IN_FORCE",
+    "UNKNOWN",
+    "applying",
+    "fact",
+    "label",
+    "money",
+    "number",
+    "result",
+    "who",
+]
 
 UNKNOWN = "不明"
 NOT_IN_FORCE = "不适用"
 """A rule whose number the place does not have, or not on the day."""
 
-_OWN = {
-    "person_id": "成员",
-    "household_id": "户",
-    "bill_id": "医疗费用单据",
-    "employer_key": "用工单位",
-    "standing": "脱贫属性",
-    "causes": "致贫原因",
-    "cause_count": "致贫原因个数",
-    "list_house_grade": "危房改造台账鉴定等级",
-    "renovated": "危房改造已竣工",
-    "housing_paid": "已发危房改造补助",
-    "housing_times": "危房改造台账登记次数",
-    "build_self": "建房自筹资金",
-    "build_debt": "建房借款",
-    "disaster_loss": "受灾损失",
-    "measures": "帮扶措施",
-    "measure_count": "帮扶措施（当年或仍在实施）",
-    "receipt_count": "资金到户笔数（截至当日）",
-    "receipts_fen": "当年到户资金",
-    "officer_count": "帮扶责任人",
-    "net_income_before": "上年纯收入",
-    "age": "年龄",
-    "id_valid": "身份证号正确",
-    "worked_before": "上年外出务工",
-    "died_on": "公安死亡注销名单",
-    "list_insured": "医保局当年参保名单",
-    "premium_aid": "财政代缴参保费",
-    "list_enrolled": "教育局学籍名单",
-    "boarding": "寄宿",
-    "private_school": "就读民办学校",
-    "admission": "录取批次",
-    "central_university": "中央部属高校",
-    "schooling_cost": "家庭负担就学费用",
-    "student_loan": "助学贷款",
-    "work_region": "务工地区",
-    "list_work_months": "务工月数（人社局名册）",
-    "employer_id": "务工单位",
-    "employer_kind": "用工单位类型",
-    "contract_kind": "合同类型",
-    "contract_months": "合同期限",
-    "newly_hired": "当年新进",
-    "wants_work": "愿意就业",
-    "wants_training": "愿意参加培训",
-    "training_kind": "培训类别",
-    "post_kind": "公益性岗位",
-    "post_months": "公益性岗位在岗月数",
-    "disability_kind": "残疾类别",
-    "disability_grade": "残疾等级",
-    "illness": "病种",
-    "illness_treated": "已救治",
-    "illness_contracted": "已签约服务",
-    "dibao_monthly": "低保月保障金额",
-    "dibao_since": "低保开始时间",
-    "loan": "小额信贷余额",
-    "loan_days": "当年用款天数",
-    "loan_term_days": "贷款期限",
-    "loan_overdue": "贷款逾期",
-    "loan_use": "贷款用途",
-    "discharged": "出院日期",
-    "hospital_level": "医院级别",
-    "bill_kind": "就医类别",
-    "referred": "按规定转诊",
-    "bill_total": "医疗总费用",
-    "covered": "政策范围内费用",
-    "stated_basic": "结算单基本医保支付",
-    "stated_serious": "结算单大病保险支付",
-    "stated_aid": "结算单医疗救助支付",
-    "stated_backstop": "结算单兜底保障支付",
-    "stated_self_paid": "结算单个人自付",
-    "village_exit_year": "出列年度",
-} | {
-    f"{key}_{what}": f"{BY_KEY[key].label}（{said}）"
-    for key in RECEIVED
-    for what, said in (("times", "登记次数"), ("paid", "当年发放"))
-}
 ABSENT = {
     "died_on": "不在名单中",
     "list_insured": "没有名单",
@@ -97,13 +34,7 @@ ABSENT = {
     "employee_medical": "未填",
 }
 _STANDINGS = {"registered": "未脱贫", "exited": "已脱贫", "relapsed": "返贫"}
-_LABELS = {fact.name: fact.label for fact in (*tables.HOUSEHOLD, *tables.PERSON, *tables.VILLAGE)} | _OWN
 _UNITS = {"age": "岁"} | {fact.name: fact.unit for fact in tables.HOUSEHOLD if fact.kind == "int"}
-
-
-def label(fact: str) -> str:
-    """The fact's official name."""
-    return _LABELS.get(fact.removesuffix("_fen"), _LABELS.get(fact, fact))
 
 
 def fact(name: str, value: Any) -> str:
@@ -138,31 +69,6 @@ def applying(value: Any, said: list[Any]) -> Any:
         return value
     words_said = {part for one in said for part in str(one).split("|")}
     return {key: one for key, one in value.items() if str(key) in words_said} or value
-
-
-def number(value: Any, unit: str, labels: Mapping[str, str], many: int = 1_000) -> str:
-    """A dated number as people read it: a list by its entries, a map by its keys.
-
-    ``labels`` are what entries that name a rule are called; of a longer list only the beginning.
-    """
-    if isinstance(value, dict):
-        return "；".join(
-            f"{labels.get(str(key), key)} {_inner(one, unit, labels)}" for key, one in value.items()
-        )
-    if isinstance(value, list):
-        plain = not any(isinstance(one, dict | list | int | float) for one in value)
-        shown = [_inner(one, "" if plain else unit, labels) for one in value[:many]]
-        return "、".join(shown) + (f"等 {len(value)} 项" if len(value) > many else "")
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int | float):
-        return f"{value:,} {unit}".strip()
-    return labels.get(str(value), str(value))
-
-
-def _inner(value: Any, unit: str, labels: Mapping[str, str]) -> str:
-    shown = number(value, "" if isinstance(value, dict) else unit, labels)
-    return f"（{shown}）" if isinstance(value, dict | list) else shown
 
 
 def who(row: Mapping[str, Any], entity: str) -> str:

@@ -31,7 +31,7 @@ def check(folder: Path) -> list[Problem]:
     folder = folder.resolve()
     found = [*places.check(folder), *dated.check(folder / "parameters"), *_between(folder)]
     for module in modules():
-        found += module.check(folder)
+        found += getattr(module, "check_folder", module.check)(folder)
     return list({problem.sentence(): problem for problem in found}.values())
 
 
