@@ -8,9 +8,9 @@ another quarrel, are left alone, so that each finding has one reason.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from random import Random
+from datetime import timedelta
 
-from liuqing.sample import jobs, pupils
+from liuqing.sample import homes, jobs, pupils
 from liuqing.sample.desks import WHOLE, Desk, Facts
 from liuqing.sample.people import Household, Person
 from liuqing.sample.rates import GENERAL
@@ -31,6 +31,7 @@ class Told:
     row: Facts
     error: str = ""
     finding: str = ""
+    also: str = ""  # another programme that the finding is about
 
     @property
     def free(self) -> bool:
@@ -50,7 +51,8 @@ class Scheme:
     ``paid`` are the facts that say what was paid. ``left_out``: who is not paid is not in the list.
     ``due`` tells the rows of which something is due; ``wrong`` changes one that is paid nothing, or
     one that is paid rightly, into one that is paid wrongly; ``newcomer`` gives the row of somebody
-    who has no business in the list, None for others.
+    who has no business in the list, None for others. ``second`` makes a second payment of a copy of a
+    row; ``beside`` gives the row of somebody who has the ``rival`` programme, which this one excludes.
     """
 
     programme: str
@@ -60,6 +62,9 @@ class Scheme:
     can_go_wrong: Chosen | None = None
     wrong: Changed | None = None
     newcomer: Newcomer | None = None
+    second: Changed | None = None
+    rival: str = ""
+    beside: Newcomer | None = None
 
     def sum(self, row: Facts) -> float:
         """What the row says was paid."""
@@ -84,10 +89,13 @@ def plant(scheme: Scheme, rows: list[Told], people: list[tuple[Person, Household
 
 def _mark_the_dead(scheme: Scheme, rows: list[Told], desk: Desk) -> None:
     """What is paid to somebody who died before the year is not due."""
+    if scheme.programme == "housing":
+        return  # a house stands longer than its builder
     for told in rows:
         died = told.person.died
         if died and died.year < desk.on.year and scheme.sum(told.row) > 0 and not told.error:
             told.finding = UNENTITLED
+            told.row[WHOLE] = True
 
 
 def _miss(scheme: Scheme, rows: list[Told], count: int, desk: Desk) -> list[Told]:
@@ -103,8 +111,8 @@ def _miss(scheme: Scheme, rows: list[Told], count: int, desk: Desk) -> list[Told
     gone = []
     for those in desk.more.sample(found, min(count, len(found))):
         for told in those:
-            told.finding = MISSING
             _withhold(scheme, told.row)
+            told.finding, told.row[WHOLE] = MISSING, True
         gone += those
     return gone if scheme.left_out else []
 
@@ -122,7 +130,7 @@ def _go_wrong(scheme: Scheme, rows: list[Told], count: int, desk: Desk) -> None:
     found = [told for told in rows if told.free and scheme.can_go_wrong(told, desk)]
     for told in desk.more.sample(found, min(count, len(found))):
         scheme.wrong(told, desk)
-        told.finding = UNENTITLED
+        told.finding, told.row[WHOLE] = UNENTITLED, True
 
 
 def _come_in(
@@ -138,14 +146,40 @@ def _come_in(
             break
         row = None if person.person_no in there else scheme.newcomer(person, home, desk)
         if row is not None:
-            rows.append(Told(person, home, row, finding=UNENTITLED))
+            rows.append(Told(person, home, row | {WHOLE: True}, finding=UNENTITLED))
             count -= 1
 
 
-def twice(rows: list[Told], wanted: int, rng: Random) -> list[Told]:
-    """The rows that appear once more in the list, so many of them if there are."""
-    whole = [told for told in rows if told.free]
-    return rng.sample(whole, min(wanted, len(whole)))
+def second_rows(scheme: Scheme, rows: list[Told], desk: Desk) -> list[Told]:
+    """More rows for people who are paid already: again, with another content, or besides another.
+
+    A list with days takes both; in a list of the year the second row waits until somebody decides.
+    """
+    if scheme.second is None:
+        return []
+    paid = [one for one in rows if one.free and not one.person.died and scheme.sum(one.row) > 0]
+    chosen = desk.more.sample(paid, min(FEWEST, len(paid) // 8))
+    again = [Told(one.person, one.home, dict(one.row)) for one in chosen]
+    for told in [*chosen, *again]:
+        told.row[WHOLE] = True
+    for told in again:
+        scheme.second(told, desk)
+        told.finding = TWICE
+    return again
+
+
+def beside_another(
+    scheme: Scheme, people: list[tuple[Person, Household]], there: set[str], desk: Desk
+) -> list[Told]:
+    """Rows for people who have what this programme excludes; ``there`` are in the list already."""
+    found: list[Told] = []
+    for person, home in people:
+        row = None
+        if scheme.beside and person.person_no not in there and not person.died:
+            row = scheme.beside(person, home, desk)
+        if row is not None and len(found) < FEWEST:
+            found.append(Told(person, home, row | {WHOLE: True}, finding=TWICE, also=scheme.rival))
+    return found
 
 
 def _paid_without_staying(told: Told, desk: Desk) -> bool:
@@ -212,32 +246,68 @@ def _set(**facts: object) -> Changed:
     return lambda told, desk: told.row.update(facts)
 
 
+def _half(told: Told, desk: Desk) -> None:
+    told.row["paid"] = round(float(str(told.row["paid"])) / 2, 2)
+
+
+def _elsewhere(told: Told, desk: Desk) -> None:
+    told.row["employer"] = "演示劳务派遣服务部"
+
+
+def _house_again(told: Told, desk: Desk) -> None:
+    told.row["finished"] = desk.on - timedelta(days=desk.more.randrange(1500, 1800))
+
+
+def _borrow_again(told: Told, desk: Desk) -> None:
+    lent_on = desk.on - timedelta(days=desk.more.randrange(20, 50))
+    due_on = lent_on.replace(year=lent_on.year + 1, day=min(lent_on.day, 28))
+    aid = homes.interest(10_000, lent_on, due_on, desk)
+    told.row |= {
+        "contract_no": f"演贷{lent_on.year}{desk.more.randrange(10**6):06d}", "lent": 10_000,
+        "lent_on": lent_on, "due_on": due_on, "interest_aid": aid,
+    }  # fmt: skip
+
+
+def _on_dibao_too(p: Person, h: Household, desk: Desk) -> Facts | None:
+    return (
+        {"dibao_kind": "A类", "monthly": 150, "paid": 1800, "since": desk.ago(2400, 800)} if p.tekun else None
+    )
+
+
+def _on_a_post_too(p: Person, h: Household, desk: Desk) -> Facts | None:
+    if not p.ranger or not jobs.may_hold(p, h, desk.pays.posts_for):
+        return None
+    monthly = desk.pays.posts[GENERAL]
+    return {"post": "护路员", "since": desk.within_year(), "months": 6, "paid": round(6 * monthly, 2)}
+
+
 SCHEMES = {
-    "work": Scheme("transport", can_go_wrong=_paid_without_staying, wrong=_pay_transport),
-    "public_posts": Scheme("post", newcomer=_unable),
+    "work": Scheme("transport", can_go_wrong=_paid_without_staying, wrong=_pay_transport, second=_elsewhere),
+    "public_posts": Scheme("post", newcomer=_unable, second=_half, rival="ranger", beside=_on_a_post_too),
     "rangers": Scheme("ranger", newcomer=_dead(
-        lambda desk: {"hired": desk.within_year(), "area": 500, "paid": desk.pays.ranger})),
-    "pension": Scheme("pension", left_out=True, newcomer=_too_young),
-    "school_roll": Scheme("school", newcomer=_not_at_school),
+        lambda desk: {"hired": desk.within_year(), "area": 500, "paid": desk.pays.ranger}), second=_half),
+    "pension": Scheme("pension", left_out=True, newcomer=_too_young, second=_half),
+    "school_roll": Scheme("school", newcomer=_not_at_school, second=_half),
     "dibao": Scheme("dibao", newcomer=_dead(
-        lambda desk: {"dibao_kind": "B类", "monthly": 150, "paid": 1800, "since": desk.ago(2400, 800)})),
-    "tekun": Scheme("tekun"),
+        lambda desk: {"dibao_kind": "B类", "monthly": 150, "paid": 1800, "since": desk.ago(2400, 800)}),
+        second=_half, rival="tekun", beside=_on_dibao_too),
+    "tekun": Scheme("tekun", second=_half),
     "disabled": Scheme("disability", can_go_wrong=lambda told, desk: not told.row["paid"],
-                       wrong=lambda told, desk: told.row.update(paid=desk.pays.disability)),
+                       wrong=lambda told, desk: told.row.update(paid=desk.pays.disability), second=_half),
     "medical_insured": Scheme("premium", ("premium_aid",), can_go_wrong=lambda told, desk: told.person.employee,
                               wrong=lambda told, desk: told.row.update(premium_aid=desk.pays.premium)),
     "medical_settlements": Scheme("medical", ("aid", "backstop"),
                                   can_miss=lambda told, desk: float(str(told.row["backstop"])) > 0),
-    "housing": Scheme("housing", newcomer=_safe),
+    "housing": Scheme("housing", newcomer=_safe, second=_house_again),
     "microcredit": Scheme("interest", ("interest_aid",), can_go_wrong=lambda told, desk: not told.row["overdue"],
-                          wrong=_set(loan_use="自家建房")),
+                          wrong=_set(loan_use="自家建房"), second=_borrow_again),
 }  # fmt: skip
 """By the key of the list."""
 
 
-def of_houses(homes: list[Household], listed: set[str]) -> Iterator[Household]:
+def of_houses(households: list[Household], listed: set[str]) -> Iterator[Household]:
     """Households in a dangerous house that the ledger of renovations does not name: aid is due."""
-    for home in homes:
+    for home in households:
         if home.facts.get("house_grade") in ("C", "D") and home.number not in listed:
             yield home
 

@@ -46,6 +46,7 @@ LISTS = {
     "list_id_float": Kind("证件号码存成数字，末三位丢失", 0.05, "护林员、小额信贷、培训三个名单的行"),
     "name_homophone": Kind("部门名单中姓名写成同音字", 0.006, "各名单中登记人口的行"),
     "name_variant": Kind("部门名单中姓名写成异体字、繁体字", 0.004, "各名单中登记人口的行"),
+    "bill_underpaid": Kind("结算少付：基本医保支付比规定少两成", 0.02, "乡镇、县、市级住院结算的行"),
     "list_twice": Kind("部门名单中同一人重复一行", 0.002, "各名单中登记人口的行"),
 }
 KINDS = REGISTER | LISTS
@@ -230,6 +231,8 @@ def spoil(rows: list[dict[str, object]], key: str, rng: Random) -> dict[int, str
     for kind in LISTS:
         if kind == "list_twice" or (kind == "list_id_float" and key not in FLOATING):
             continue
+        if kind == "bill_underpaid" and key != "medical_settlements":
+            continue
         wanted = _count(LISTS[kind].rate * len(rows), rng)
         while wanted and free:
             at = free.pop()
@@ -257,6 +260,10 @@ def _damage(row: dict[str, object], kind: str, rng: Random) -> bool:
         row["id_no"] = missing_digit(number, rng)
     elif kind == "list_id_float" and number.isdigit() and not number.endswith("000"):
         row["id_no"] = float(int(number[:15] + "000"))
+    elif kind == "bill_underpaid" and _is_large_stay(row):
+        short = round(float(str(row["basic"])) / 5, 2)
+        row["basic"] = round(float(str(row["basic"])) - short, 2)
+        row["self_paid"] = round(float(str(row["self_paid"])) + short, 2)
     elif kind in ("name_homophone", "name_variant"):
         other = spoiled(name, HOMOPHONES if kind == "name_homophone" else VARIANTS)
         if other is None or other == name:
@@ -265,3 +272,12 @@ def _damage(row: dict[str, object], kind: str, rng: Random) -> bool:
     else:
         return False
     return True
+
+
+def _is_large_stay(row: dict[str, object]) -> bool:
+    levels = ("乡镇级", "县级", "市级")
+    return (
+        row.get("bill_kind") == "住院"
+        and row.get("hospital_level") in levels
+        and float(str(row["basic"])) > 500
+    )

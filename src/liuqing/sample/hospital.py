@@ -102,7 +102,7 @@ def _kind(p: Person, desk: Desk) -> str:
 
 def _total(p: Person, kind: str, desk: Desk) -> int:
     """Fen: a serious illness is several times as dear, a visit without a bed a tenth."""
-    mean = 8.3 + (1.5 if p.serious else 0) - (2.3 if kind != INPATIENT else 0)
+    mean = 8.3 + (2.0 if p.serious else 0) - (2.3 if kind != INPATIENT else 0)
     return round(desk.rng.lognormvariate(mean, 0.7) * 100)
 
 

@@ -172,9 +172,9 @@ class Office:
             if about.error:
                 fault = Fault(about.error)
                 self._error(fault, file, sheet, row, household_no=home, person_no=about.person_no)
-            if about.finding:
+            for programme in about.programmes:
                 where = (file, sheet, row)
-                self._truth.entitlement(about.programme, about.finding, where, home, about.person_no)
+                self._truth.entitlement(programme, about.finding, where, home, about.person_no)
 
         return written
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from liuqing.sample import entitlements, errors, jobs, wellbeing
 from liuqing.sample.desks import Desk, Facts, Sending
-from liuqing.sample.entitlements import SCHEMES, TWICE, Told
+from liuqing.sample.entitlements import SCHEMES, Told
 from liuqing.sample.making import County
 from liuqing.sample.people import Household, Person
 
@@ -17,7 +17,7 @@ class About(NamedTuple):
     person_no: str
     error: str = ""
     finding: str = ""
-    programme: str = ""
+    programmes: tuple[str, ...] = ()
 
 
 Row = tuple[Facts, About | None]
@@ -71,7 +71,7 @@ class Rolls:
         for at, kind in errors.spoil([one.row for one in told], sending.key, rng).items():
             told[at].error = kind
         told = self._misplaced(sending, told, desk)
-        told += self._again(sending, told, rng)
+        told += self._again(told, rng)
         rows = [(one.home.village.code, _row(one, sending)) for one in told]
         for person, home in self._outside(sending, len(inside), rng):
             rows += [(home.village.code, (row, None)) for row in sending.rows(person, home, desk)]
@@ -89,22 +89,20 @@ class Rolls:
         fit = [one for one in told if one.person.person_no in numbers]
         count = len(fit)
         gone = entitlements.plant(scheme, fit, self._unquarrelled, desk)
+        fit += entitlements.second_rows(scheme, fit, desk)
+        there = {one.person.person_no for one in told} | {one.person.person_no for one in fit}
+        fit += entitlements.beside_another(scheme, self._unquarrelled, there, desk)
         for one in fit[count:]:
             one.row = sending.whole(one.person, one.home, one.row)
         self.left_out = [(scheme.programme, one.person) for one in gone]
         leaving = {id(one) for one in gone}
         return [one for one in told if id(one) not in leaving] + fit[count:]
 
-    def _again(self, sending: Sending, told: list[Told], rng: Random) -> list[Told]:
-        wanted = errors.repeats(len(told), rng)
-        pays = sending.key in SCHEMES and not sending.years_before
-        if pays and len(told) >= 8 * entitlements.FEWEST:
-            wanted = max(wanted, entitlements.FEWEST)
-        finding = TWICE if pays and SCHEMES[sending.key].programme not in ("premium", "medical") else ""
-        return [
-            Told(one.person, one.home, dict(one.row), "list_twice", finding)
-            for one in entitlements.twice(told, wanted, rng)
-        ]
+    def _again(self, told: list[Told], rng: Random) -> list[Told]:
+        """Rows that somebody has copied: the same twice."""
+        whole = [one for one in told if one.free]
+        chosen = rng.sample(whole, min(errors.repeats(len(told), rng), len(whole)))
+        return [Told(one.person, one.home, dict(one.row), "list_twice") for one in chosen]
 
     def _chosen(self, sending: Sending, homes: list[Household], rng: Random) -> list[Listed]:
         return [(p, h) for h in homes for p in h.members if sending.fits(p, h, rng)]
@@ -121,5 +119,6 @@ class Rolls:
 
 
 def _row(told: Told, sending: Sending) -> Row:
-    programme = SCHEMES[sending.key].programme if told.finding else ""
-    return told.row, About(told.person.person_no, told.error, told.finding, programme)
+    programmes = (SCHEMES[sending.key].programme, told.also) if told.finding else ()
+    known = tuple(programme for programme in programmes if programme)
+    return told.row, About(told.person.person_no, told.error, told.finding, known)
