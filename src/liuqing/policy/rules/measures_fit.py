@@ -14,7 +14,7 @@ import ibis
 
 from liuqing.policy.dated import Parameters
 from liuqing.policy.rule import Column, flag
-from liuqing.policy.rules.proposed_measures import who_is_meant
+from liuqing.policy.rules.proposed_measures import BY_CAUSE, by_cause, who_is_meant
 from liuqing.policy.tables import MEASURES
 from liuqing.policy.three_valued import has
 
@@ -47,6 +47,7 @@ def measures_mismatch(registered: Column, measures: Column, proposed_measures: C
     expects=Fraction(50, 100),
     department="县扶贫办",
     topic=TOPIC,
+    reads=BY_CAUSE,
 )
 def cause_without_measure(
     registered: Column,
@@ -54,12 +55,13 @@ def cause_without_measure(
     measures: Column,
     has_labour: Column,
     has_schoolchild: Column,
+    exit_housing: Column,
     p: Parameters,
 ) -> Column:
     """One cause in force asks something of this household and nothing of it is in force."""
-    meant = who_is_meant(has_labour, has_schoolchild)
+    meant = who_is_meant(has_labour, has_schoolchild, exit_housing)
     unmet = []
-    for cause, asked in p["measures.by_cause"].items():
+    for cause, asked in by_cause(p).items():
         due = reduce(or_, (meant[who] for who in asked.values()))
         met = reduce(or_, (meant[who] & has(measures, code) for code, who in asked.items()))
         unmet.append(has(causes, cause) & due & ~met)

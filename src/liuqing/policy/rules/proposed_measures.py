@@ -14,33 +14,57 @@ from operator import or_
 
 import ibis
 
+from liuqing.errors import Problem
 from liuqing.policy.dated import Parameters
 from liuqing.policy.rule import Column, choice, condition, count
+from liuqing.policy.tables import MEASURES
 from liuqing.policy.three_valued import has, nobody, tally, tally_unknown
 
 SOURCE = "勐海县规划，二（一）2.分类施策"
 EVERYBODY, WITH_LABOUR, WITHOUT_LABOUR, WITH_CHILDREN = "全部", "有劳动力", "无劳动力", "有义务教育阶段子女"
+WITH_UNSAFE_HOUSE = "住房不安全"
+WHO = (EVERYBODY, WITH_LABOUR, WITHOUT_LABOUR, WITH_CHILDREN, WITH_UNSAFE_HOUSE)
 BY_CAUSE = ("measures.by_cause",)
 
 
-def who_is_meant(has_labour: Column, has_schoolchild: Column) -> dict[str, Column]:
+def who_is_meant(has_labour: Column, has_schoolchild: Column, exit_housing: Column) -> dict[str, Column]:
     """Of whom a cause may ask a measure, and whether the household is one of them."""
     return {
         EVERYBODY: ibis.literal(True),
         WITH_LABOUR: has_labour,
         WITHOUT_LABOUR: ~has_labour,
         WITH_CHILDREN: has_schoolchild,
+        WITH_UNSAFE_HOUSE: ~exit_housing,
     }
 
 
+def by_cause(p: Parameters) -> dict[str, dict[str, str]]:
+    """The place's table: of each cause its measures and of whom; raises Problem for a word unknown."""
+    table: dict[str, dict[str, str]] = p["measures.by_cause"]
+    said = {(measure, who) for measures in table.values() for measure, who in measures.items()}
+    wrong = sorted({m for m, _ in said} - set(MEASURES)) + sorted({who for _, who in said} - set(WHO))
+    if wrong:
+        raise Problem(
+            "policy.measures_by_cause",
+            f"致贫原因与措施的对照表（参数 measures.by_cause）里不认识「{'、'.join(wrong)}」",
+            f"措施请从这些里选：{'、'.join(MEASURES)}；对象请从这些里选：{'、'.join(WHO)}。",
+        )
+    return table
+
+
 def asked_for(
-    measure: str, causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters
+    measure: str,
+    causes: Column,
+    has_labour: Column,
+    has_schoolchild: Column,
+    exit_housing: Column,
+    p: Parameters,
 ) -> Column:
     """One of the causes in force asks this measure of this household."""
-    meant = who_is_meant(has_labour, has_schoolchild)
+    meant = who_is_meant(has_labour, has_schoolchild, exit_housing)
     asked = [
         has(causes, cause) & meant[measures[measure]]
-        for cause, measures in p["measures.by_cause"].items()
+        for cause, measures in by_cause(p).items()
         if measure in measures
     ]
     return reduce(or_, asked, ibis.ifelse(causes.notnull(), False, ibis.null("boolean")))
@@ -65,97 +89,115 @@ def has_schoolchild(schoolchildren: Column, schoolchildren_unclear: Column, hous
 
 
 @condition("household", label="宜安排产业帮扶", reads=BY_CAUSE)
-def propose_industry(causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters) -> Column:
+def propose_industry(
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
+) -> Column:
     """Farming, stock or shares in an enterprise."""
-    return asked_for("产业帮扶", causes, has_labour, has_schoolchild, p)
+    return asked_for("产业帮扶", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @condition("household", label="宜安排就业帮扶", reads=BY_CAUSE)
-def propose_employment(causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters) -> Column:
+def propose_employment(
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
+) -> Column:
     """Work elsewhere, training for work."""
-    return asked_for("就业帮扶", causes, has_labour, has_schoolchild, p)
+    return asked_for("就业帮扶", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @condition("household", label="宜安排金融帮扶", reads=BY_CAUSE)
-def propose_finance(causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters) -> Column:
+def propose_finance(
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
+) -> Column:
     """Loans."""
-    return asked_for("金融帮扶", causes, has_labour, has_schoolchild, p)
+    return asked_for("金融帮扶", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @condition("household", label="宜安排公益岗位帮扶", reads=BY_CAUSE)
-def propose_public_post(causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters) -> Column:
+def propose_public_post(
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
+) -> Column:
     """A post in the village."""
-    return asked_for("公益岗位帮扶", causes, has_labour, has_schoolchild, p)
+    return asked_for("公益岗位帮扶", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @condition("household", label="宜安排健康帮扶", reads=BY_CAUSE)
-def propose_health_care(causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters) -> Column:
+def propose_health_care(
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
+) -> Column:
     """Insurance, treatment, medical aid."""
-    return asked_for("健康帮扶", causes, has_labour, has_schoolchild, p)
+    return asked_for("健康帮扶", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @condition("household", label="宜安排义务教育保障", reads=BY_CAUSE)
 def propose_compulsory_schooling(
-    causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
 ) -> Column:
     """Keeping children at school."""
-    return asked_for("义务教育保障", causes, has_labour, has_schoolchild, p)
+    return asked_for("义务教育保障", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @condition("household", label="宜安排其他教育帮扶", reads=BY_CAUSE)
 def propose_education_aid(
-    causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
 ) -> Column:
     """Grants and loans beyond compulsory school."""
-    return asked_for("其他教育帮扶", causes, has_labour, has_schoolchild, p)
+    return asked_for("其他教育帮扶", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @condition("household", label="宜安排综合保障", reads=BY_CAUSE)
 def propose_social_security(
-    causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
 ) -> Column:
     """Dibao, tekun, subsidies of the disabled."""
-    return asked_for("综合保障", causes, has_labour, has_schoolchild, p)
+    return asked_for("综合保障", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @condition("household", label="宜安排住房安全保障", reads=BY_CAUSE)
-def propose_housing_aid(causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters) -> Column:
+def propose_housing_aid(
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
+) -> Column:
     """A safe house."""
-    return asked_for("住房安全保障", causes, has_labour, has_schoolchild, p)
+    return asked_for("住房安全保障", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @condition("household", label="宜安排饮水安全保障", reads=BY_CAUSE)
-def propose_water_aid(causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters) -> Column:
+def propose_water_aid(
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
+) -> Column:
     """Safe water."""
-    return asked_for("饮水安全保障", causes, has_labour, has_schoolchild, p)
+    return asked_for("饮水安全保障", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @condition("household", label="宜安排社会帮扶", reads=BY_CAUSE)
-def propose_social_help(causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters) -> Column:
+def propose_social_help(
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
+) -> Column:
     """Visits, encouragement, donations."""
-    return asked_for("社会帮扶", causes, has_labour, has_schoolchild, p)
+    return asked_for("社会帮扶", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @condition("household", label="宜安排搬迁", reads=BY_CAUSE)
-def propose_relocation(causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters) -> Column:
+def propose_relocation(
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
+) -> Column:
     """Moving elsewhere."""
-    return asked_for("搬迁", causes, has_labour, has_schoolchild, p)
+    return asked_for("搬迁", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @condition("household", label="宜安排生产生活条件改善", reads=BY_CAUSE)
 def propose_living_conditions(
-    causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
 ) -> Column:
     """Better conditions of living and farming."""
-    return asked_for("生产生活条件改善", causes, has_labour, has_schoolchild, p)
+    return asked_for("生产生活条件改善", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @condition("household", label="宜安排基础设施建设", reads=BY_CAUSE)
 def propose_infrastructure(
-    causes: Column, has_labour: Column, has_schoolchild: Column, p: Parameters
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
 ) -> Column:
     """Roads and other works."""
-    return asked_for("基础设施建设", causes, has_labour, has_schoolchild, p)
+    return asked_for("基础设施建设", causes, has_labour, has_schoolchild, exit_housing, p)
 
 
 @choice("household", label="建议的帮扶措施")
@@ -200,3 +242,17 @@ def proposed_measures(
     for holds in proposed.values():
         all_known = all_known & holds.notnull()
     return ibis.ifelse(reduce(or_, sure) | all_known, joined, ibis.null("string"))
+
+
+@choice("household", label="建议措施的理由", reads=BY_CAUSE)
+def measure_reasons(
+    causes: Column, has_labour: Column, has_schoolchild: Column, exit_housing: Column, p: Parameters
+) -> Column:
+    """Which cause gave which measure, for certain: ``|因病：健康帮扶|``; not known without causes."""
+    meant = who_is_meant(has_labour, has_schoolchild, exit_housing)
+    joined = ibis.ifelse(causes.notnull(), "|", ibis.null("string"))
+    for cause, measures in by_cause(p).items():
+        for measure, who in measures.items():
+            given = (has(causes, cause) & meant[who]).fill_null(False)
+            joined = joined + ibis.ifelse(given, f"{cause}：{measure}|", "")
+    return joined
