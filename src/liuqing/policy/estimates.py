@@ -78,7 +78,8 @@ class Checked:
 
 def declared(place: Place) -> Estimates:
     """The estimates of a place with those it inherits; raises the first fault as a Problem."""
-    return layers.stated(place, FILE, Estimates, {"estimates": _doubts})
+    found: Estimates = layers.stated(place.lineage, FILE, Estimates, (("estimates", _doubts),))
+    return found
 
 
 def check(place: Place) -> list[Checked]:
@@ -174,7 +175,7 @@ class _Reading:
 
 def check_folder(folder: Path) -> list[Problem]:
     """Everything that is wrong with the folder's ``estimates.yaml``, with its line; [] without one."""
-    return layers.check(folder, FILE, Estimates, {"estimates": _doubts})
+    return layers.check(folder, FILE, Estimates, (("estimates", _doubts),))
 
 
 def _doubts(key: str, one: Estimate, everything: Estimates) -> list[str]:

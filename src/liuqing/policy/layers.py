@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,8 @@ from liuqing.policy.place_file import Faults, compose, keys, merged, section
 T = TypeVar("T")
 Doubts = Callable[[str, Any, Any], Iterable[str]]
 """Of an entry (its key, itself, everything told): what is wrong with it beyond its shape."""
+Part = tuple[str, Doubts]
+"""A section of a file and the doubts to which its entries are put."""
 
 
 @dataclass(frozen=True)
@@ -74,17 +77,20 @@ def told(folders: Sequence[Path], file: str, kind: type[T], faults: Faults) -> T
     return kind() if read is None else read
 
 
-def stated(county: place.Place, file: str, kind: type[T], parts: dict[str, Doubts]) -> T:
-    """What a place states; raises the first fault as a Problem that says how many there are."""
-    faults = [fault for folder in county.lineage for fault in check(folder, file, kind, parts)]
+@cache
+def stated(folders: tuple[Path, ...], file: str, kind: type[T], parts: tuple[Part, ...]) -> T:
+    """What folders state (the eldest first); raises the first fault as a Problem that says how many there
+    are.
+    """
+    faults = [fault for folder in folders for fault in check(folder, file, kind, parts)]
     if faults:
         first, more = faults[0], len(faults) - 1
         what = f"{first.what}（另有 {more} 处错误）" if more else first.what
         raise Problem(first.code, what, first.remedy, first.where)
-    return told(county.lineage, file, kind, Faults([]))
+    return told(folders, file, kind, Faults([]))
 
 
-def check(folder: Path, file: str, kind: type[T], parts: dict[str, Doubts]) -> list[Problem]:
+def check(folder: Path, file: str, kind: type[T], parts: tuple[Part, ...]) -> list[Problem]:
     """Everything that is wrong with the folder's own file; [] without one.
 
     ``parts`` are the sections whose entries are put to somebody's doubts.
@@ -95,7 +101,7 @@ def check(folder: Path, file: str, kind: type[T], parts: dict[str, Doubts]) -> l
         return faults.found
     own = section(root, kind, faults)
     everything = told(_lineage(folder), file, kind, Faults([]))
-    for part, doubts in parts.items():
+    for part, doubts in parts:
         lines = _lines(root, part)
         for key, entry in getattr(own, part, {}).items():
             for what in doubts(key, entry, everything):

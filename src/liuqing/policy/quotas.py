@@ -85,7 +85,8 @@ class Period:
 
 def declared(place: Place) -> Quotas:
     """The quotas of a place with those it inherits; raises the first fault as a Problem."""
-    return layers.stated(place, FILE, Quotas, {"quotas": _doubts})
+    found: Quotas = layers.stated(place.lineage, FILE, Quotas, (("quotas", _doubts),))
+    return found
 
 
 def roles(place: Place) -> list[str]:
@@ -136,7 +137,7 @@ def _end(first: date, months: int) -> date:
 
 def check(folder: Path) -> list[Problem]:
     """Everything that is wrong with the folder's ``quotas.yaml``, with its line; [] without one."""
-    return layers.check(folder, FILE, Quotas, {"quotas": _doubts})
+    return layers.check(folder, FILE, Quotas, (("quotas", _doubts),))
 
 
 def _doubts(key: str, one: Quota, everything: Quotas) -> list[str]:

@@ -118,7 +118,8 @@ class Standards:
 
 def declared(place: Place) -> Standards:
     """The standards of a place with those it inherits; raises the first fault as a Problem."""
-    return layers.stated(place, FILE, Standards, PARTS)
+    found: Standards = layers.stated(place.lineage, FILE, Standards, PARTS)
+    return found
 
 
 def check(folder: Path) -> list[Problem]:
@@ -154,7 +155,7 @@ def _doubts_of_set(key: str, one: Set, everything: Standards) -> list[str]:
     return found
 
 
-PARTS: dict[str, layers.Doubts] = {"standards": _doubts, "sets": _doubts_of_set}
+PARTS: tuple[layers.Part, ...] = (("standards", _doubts), ("sets", _doubts_of_set))
 
 
 def known(name: str) -> bool:
