@@ -167,7 +167,12 @@ def explain(
     _enter(folder)
     from liuqing.registry.queries import explanation
 
-    trees = explanation(_operator(), household, rule=rule or None, on=_day(on) if on else None)
+    day = _day(on) if on else None
+    trees = explanation(_operator(), household, rule=rule or None, on=day)
+    if not rule:
+        # What would change it is worked out only for a question asked by name; people ask for this one.
+        [exits] = explanation(_operator(), household, rule="exits", on=day)
+        trees = [exits, *(tree for tree in trees if tree["rule"] != "exits")]
     _print_json(trees[0] if rule and trees else trees) if as_json else _print_trees(trees)
 
 
@@ -213,10 +218,18 @@ def rules(
     on: Annotated[str, typer.Option("--on", metavar="DAY")] = "",
     as_json: Json = False,
 ) -> None:
-    """每条规则和每个数字，连同出处。"""
+    """每条规则、标准和数字，连同出处；地方的文件夹有错，就一次列出全部错处。"""
+    from liuqing.compute import graph
+    from liuqing.policy import checking
     from liuqing.policy import place as places
-    from liuqing.policy.rules import catalogue
+    from liuqing.policy.rule_book import catalogue
+    from liuqing.policy.rules import RULES
 
+    faults = [*checking.check(places.folder(place)), *graph.check(RULES)]
+    for fault in faults:
+        err.print(fault.sentence(), style="red", highlight=False, markup=False, soft_wrap=True)
+    if faults:
+        raise typer.Exit(1)
     found = catalogue(places.load(place), _day(on) if on else date.today())
     _print_json(found) if as_json else _print_rules(found)
 
@@ -421,17 +434,17 @@ def _print_trees(trees: list[dict[str, Any]], depth: int = 0) -> None:
         source = f"  〔{node['source']}〕" if node.get("source") else ""
         _say(f"{'   ' * depth}{marks.get(node['verdict'], '·')} {node['label']}：{node['value']}{source}")
         _print_trees(node.get("children", []), depth + 1)
+        if changes := node.get("changes"):
+            _say("怎样会改变结论：")
+            for change in changes:
+                _say(f"   → {change['sentence']}（{change['reach']}）")
 
 
 def _print_rules(found: dict[str, Any]) -> None:
-    table = Table("规则", "含义", "参数", "出处")
-    for rule in found["rules"]:
-        numbers = "\n".join(
-            f"{p['name']} = {p['value']} {p['unit']}（{p['from']} 起{'，未核实' if p['unverified'] else ''}）"
-            for p in rule["parameters"]
-        )
-        table.add_row(rule["name"], rule["label"], numbers, rule["source"])
-    out.print(table)
+    from liuqing.policy.rule_book import as_text
+
+    for line in as_text(found):
+        _say(line)
 
 
 def _print_trial(tried: dict[str, Any]) -> None:

@@ -129,6 +129,11 @@ def load(name_or_folder: str) -> Place:
     return Place(_key(folder), folder, told, layers, files, tuple(one for one, _ in chain))
 
 
+def folder(name_or_folder: str) -> Path:
+    """Where the place of that name lies, faulty or not; Problem ``policy.unknown_place``."""
+    return _folder(name_or_folder)
+
+
 def check(folder: Path) -> list[Problem]:
     """Everything that is wrong with the place in this folder (code ``policy.place``); [] if nothing.
 

@@ -76,6 +76,8 @@ _OWN = {
     "stated_backstop": "结算单兜底保障支付",
     "stated_self_paid": "结算单个人自付",
     "village_exit_year": "出列年度",
+    "poor_village": "贫困村",
+    "village_exited": "已出列",
 } | {
     f"{key}_{what}": f"{BY_KEY[key].label}（{said}）"
     for key in BY_KEY

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from liuqing.policy.dated import NotInForceError, Parameters
+from liuqing.policy.headings import heading
 from liuqing.policy.place import Place
 from liuqing.policy.rule import RULES, Rule
 
@@ -32,8 +33,12 @@ def _shown(rule: Rule, numbers: Parameters) -> dict[str, Any]:
         "kind": rule.kind,
         "entity": rule.entity,
         "unit": rule.unit,
+        "options": list(rule.options),
+        "topic": heading(rule),
+        "department": rule.department,
         "requirements": list(rule.requirements),
         "source": rule.source,
+        "needs": list(rule.needs),
         "expects": float(rule.expects) if rule.expects is not None else None,
         "severity": rule.severity,
         "check": rule.check,
@@ -45,7 +50,10 @@ def _number(name: str, numbers: Parameters) -> dict[str, Any]:
     try:
         meta = numbers.meta(name)
     except NotInForceError:
-        return {"name": name, "value": None, "unit": "", "from": None, "source": "", "unverified": False}
+        label = numbers.label(name)
+        return {
+            "name": name, "label": label, "value": None, "unit": "", "from": None, "source": "", "unverified": False
+        }  # fmt: skip
     return {
         "name": name,
         "label": meta.label,
