@@ -49,7 +49,7 @@ def test_the_lines_of_every_bill_and_the_rest_are_the_whole(found: Benefits) -> 
     assert [bill.discharged for bill in found.bills] == [date(2018, 3, 1), date(2018, 9, 1)]
     for bill in found.bills:
         assert sum(fen or 0 for _name, _label, fen in bill.lines) + (bill.self_paid or 0) == bill.total
-    assert dict((name, fen) for name, _label, fen in found.bills[1].lines)["bill_basic"] == 360_000
+    assert {name: fen for name, _label, fen in found.bills[1].lines}["bill_basic"] == 360_000
 
 
 def test_nobody_elses_benefits_are_read(snapshot: Path) -> None:

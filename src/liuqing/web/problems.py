@@ -14,8 +14,8 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from liuqing.errors import Problem
 
-HIDDEN = {"workflow.not_allowed"}
-"""Problems that answer "not found", so that nobody learns what lies outside their area."""
+HIDDEN = {"workflow.not_allowed", "compute.no_rule"}
+"""Problems that answer "not found": nobody learns what lies outside their area, or of rules that are none."""
 
 log = logging.getLogger(__name__)
 

@@ -180,10 +180,15 @@ def _exits(told: dict[int, Told], on: date) -> None:
         told[plan.household_id].plan = plan
 
 
+ELSEWHERE = ("entitled_fen", "entitlements_unclear", "at_risk")
+"""Findings that stand on the page of the policies, or whose parts are told one by one; so do classes
+(``colour=红``)."""
+
+
 def _findings(told: dict[int, Told], snapshot: Snapshot | None) -> None:
     if snapshot:
         found = Finding.objects.filter(snapshot=snapshot, household__in=told).order_by("pk")
-        _add(told, "findings", found)
+        _add(told, "findings", found.exclude(rule__contains="=").exclude(rule__in=ELSEWHERE))
 
 
 def _add(told: dict[int, Told], name: str, found: Iterable[Any]) -> None:

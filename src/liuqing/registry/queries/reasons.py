@@ -1,6 +1,7 @@
 """What the rules found for a household, in plain words and with the reasons behind them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from django.conf import settings
 from liuqing.compute.explain import trees
 from liuqing.policy.rules import RULES
 from liuqing.registry.card import FoundHere, Reason
-from liuqing.registry.models import Finding, Snapshot
+from liuqing.registry.models import Finding, Household, Snapshot
 from liuqing.registry.queries import scope, words
 from liuqing.registry.queries.gathering import Told
 
@@ -50,6 +51,44 @@ def explanation(
     return list(explained(snapshot, home.pk, rule).values())
 
 
+@dataclass(frozen=True)
+class Why:
+    """One question about a household: its answer, the reasons, and what would change it.
+
+    ``changes`` are (sentence, 行动可及 or 需核实): what somebody can bring about, what must be looked at.
+    """
+
+    household: Household
+    on: date
+    reason: Reason
+    rule: str
+    about: str
+    numbers_unverified: bool
+    changes: tuple[tuple[str, str], ...]
+
+
+def why(user: Any, household_no: str, rule: str) -> Why:
+    """The reasons for one answer, worked out afresh. The Problems of ``explanation``."""
+    home = scope.household(user, household_no)
+    snapshot = scope.latest_snapshot()
+    if snapshot is None:
+        raise scope.not_assessed()
+    tree = next(iter(explained(snapshot, home.pk, ASKED_FOR.get(rule, rule)).values()))
+    return Why(
+        household=home,
+        on=snapshot.on,
+        reason=_reason(tree),
+        rule=rule,
+        about=(RULES[rule].fn.__doc__ or "").strip() if rule in RULES else "",
+        numbers_unverified=bool(tree.get("unverified")),
+        changes=tuple((one["sentence"], one["reach"]) for one in tree.get("changes") or ()),
+    )
+
+
+ASKED_FOR = {"completeness": "complete"}
+"""The score 0-6 is explained by the question whether all six are complete."""
+
+
 def folder(snapshot: Snapshot) -> Path:
     """Where the snapshot's files lie."""
     return Path(settings.WORKSPACE.folder) / "snapshots" / snapshot.folder
@@ -67,8 +106,7 @@ def _reason(tree: dict[str, Any]) -> Reason:
 
 
 def _found(finding: Finding, names: dict[int, str], why: dict[str, Any]) -> FoundHere:
-    # The score 0-6 is explained by the question whether all six are complete.
-    tree = why.get("complete" if finding.rule == "completeness" else finding.rule)
+    tree = why.get(ASKED_FOR.get(finding.rule, finding.rule))
     return FoundHere(
         finding.rule,
         words.rule(finding.rule),
@@ -79,7 +117,8 @@ def _found(finding: Finding, names: dict[int, str], why: dict[str, Any]) -> Foun
 
 
 def _sentence(finding: Finding, names: dict[int, str]) -> Iterable[str]:
-    if finding.person_id:
+    rule = RULES.get(finding.rule)
+    if finding.person_id or (rule and rule.kind == "flag"):
         yield from _flag(finding, names)
     elif finding.conditions and finding.verdict is not True:
         yield from _open(finding)
@@ -93,7 +132,7 @@ def _sentence(finding: Finding, names: dict[int, str]) -> Iterable[str]:
 
 def _flag(finding: Finding, names: dict[int, str]) -> Iterable[str]:
     rule = RULES.get(finding.rule)
-    name = names.get(finding.person_id or 0, "一名成员")
+    name = names.get(finding.person_id, "一名成员") if finding.person_id else "本户"
     if finding.verdict is None:
         yield f"{name}：资料不足，不能判断是否「{words.rule(finding.rule)}」。"
         return

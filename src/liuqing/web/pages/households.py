@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from liuqing.registry import queries
-from liuqing.registry.queries import boards, scope, words
+from liuqing.registry.queries import boards, reasons, scope, words
 from liuqing.registry.services import identities
 from liuqing.web import paths
 from liuqing.web.pages import areas, filters, turning
@@ -66,13 +66,11 @@ def why(request: HttpRequest, no: str, rule: str) -> HttpResponse:
 
     Asked for only when somebody opens it, because it is computed afresh from the snapshot.
     """
-    card = queries.card(request.user, no)
-    found = [one for one in card.findings if one.rule == rule]
-    if not found:
-        raise Http404
+    found = reasons.why(request.user, no, rule)
+    request.day = found.on  # type: ignore[attr-defined]
     template = "web/parts/reasons.html" if request.htmx else "web/why.html"
-    path = [Step(card.no, reverse("household", args=[no])), Step(_("为什么"))]
-    return render(request, template, {"card": card, "found": found, "path": path})
+    path = [Step(no, reverse("household", args=[no])), Step(_("为什么"))]
+    return render(request, template, {"found": found, "path": path})
 
 
 @login_required
