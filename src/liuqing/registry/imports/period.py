@@ -21,7 +21,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 def day_in(text: str) -> date | None:
     """The day of which a file name or title speaks; None if it names none."""
-    for pattern in (_DAY, _MONTHS, _MONTH, _YEARS, _YEAR):
+    for pattern in (_MONTHS, _DAY, _MONTH, _YEARS, _YEAR):
         for match in pattern.finditer(text):
             day = _day(*(int(part) for part in match.groups() if part))
             if day:
