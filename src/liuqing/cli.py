@@ -278,7 +278,9 @@ def _new(folder: Path, *, place: str, database: str, is_demo: bool) -> None:
 
     county = places.load(place)
     if not (is_demo and (folder / "county.toml").is_file()):
-        workspace.create(folder, place=place, demo=is_demo, database=database)
+        # A folder of one's own is remembered by its whole path: commands are run from anywhere.
+        known = county.key if Path(county.key).is_absolute() else place
+        workspace.create(folder, place=known, demo=is_demo, database=database)
     _enter(folder)
     from django.core.management import call_command
 

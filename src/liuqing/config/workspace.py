@@ -5,6 +5,7 @@ readable by its owner only and never part of a backup; ``inbox/``, ``snapshots/`
 hold the files received, the frozen records and the documents made.
 """
 
+import json
 import os
 import secrets
 import tomllib
@@ -40,7 +41,7 @@ def create(folder: Path, *, place: str, demo: bool = False, database: str = "") 
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     write_private(folder / "key", secrets.token_hex(32))
-    lines = [f'place = "{place}"', f"demo = {str(demo).lower()}"]
+    lines = [f"place = {json.dumps(place, ensure_ascii=False)}", f"demo = {str(demo).lower()}"]
     if database:
         lines.append(f'database = "{database}"')
     (folder / "county.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")

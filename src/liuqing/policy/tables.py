@@ -78,8 +78,9 @@ HEALTH = ("健康", "长期慢性病", "患有大病", "残疾")
 LABOUR = ("普通劳动力", "技能劳动力", "弱劳动力或半劳动力", "丧失劳动力", "无劳动力")
 CAUSES = (
     "因病", "因残", "因学", "因灾", "缺土地", "缺水", "缺技术", "缺劳力", "缺资金",
-    "交通条件落后", "自身发展动力不足", "因婚", "因丧",
+    "交通条件落后", "自身发展动力不足", "因婚", "因丧", "年老体弱",
 )  # fmt: skip
+"""The national system's thirteen causes, and those that a place's own register has besides."""
 CAUSE_ALIASES = {"缺劳动力": "缺劳力", "自身发展力不足": "自身发展动力不足"}
 CATEGORIES = ("一般贫困户", "低保贫困户", "特困供养贫困户")
 CATEGORY_ALIASES = {

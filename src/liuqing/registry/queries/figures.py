@@ -15,7 +15,8 @@ def figures(on: date | None = None) -> list[dict[str, Any]]:
     """Every figure of the county on that day's snapshot, with the target of the same year.
 
     Targets of the year that the record has no figure for come with ``value`` None, and so do
-    promises for later years. Problem ``registry.not_assessed`` if there is no such snapshot.
+    promises for later years. Figures of the plan that are nobody's headline (works, areas of crops,
+    funds by project) are the standards' business. Problem ``registry.not_assessed`` if there is no such snapshot.
     """
     snapshot = scope.latest_snapshot(on)
     if snapshot is None:
@@ -23,7 +24,8 @@ def figures(on: date | None = None) -> list[dict[str, Any]]:
     own = Figure.objects.filter(snapshot=snapshot, area__parent=None).order_by("metric", "dimension")
     counted = {(f.metric, f.dimension): f.value for f in own}
     year = snapshot.on.year
-    targets = [t for t in places.load(settings.WORKSPACE.place).targets() if t.year >= year]
+    stated_by_plan = places.load(settings.WORKSPACE.place).targets()
+    targets = [t for t in stated_by_plan if t.year >= year and t.metric in words.METRICS]
     stated = {(t.metric, t.dimension): t for t in targets if t.year == year}
     found = [_beside(key, year, value, stated.get(key)) for key, value in counted.items()]
     return found + [
