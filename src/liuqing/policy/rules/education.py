@@ -4,9 +4,8 @@ Source: 富源县规划, 教育扶贫 (1 to 5); 文昌湖规划, chapter 5 secti
 stage is its number ``education.stage_items``: an item that it does not name is not paid there.
 
 Only money with an amount counts. Tuition that is waived at senior schools has none in the plans: it
-is told by ``school_waivers`` and is in no sum. A member of whom neither a school year nor an
-education reached is stated, or whom only the school roll sends to school, is at no known stage:
-the aid is then not known. A boarder's item needs the school roll.
+is told by ``school_waivers`` and is in no sum. At a stage that is not known (``school_stage.py``) the
+aid is not known either. A boarder's item needs the school roll.
 """
 
 from collections.abc import Mapping
@@ -15,10 +14,9 @@ from decimal import Decimal
 import ibis
 
 from liuqing.policy.dated import Parameters
-from liuqing.policy.rule import Column, amount, choice
+from liuqing.policy.rule import Column, amount
 
 SOURCE = "富源县规划，教育扶贫；文昌湖规划，第五章第二节"
-STAGES = ("学前教育", "小学", "初中", "普通高中", "中职", "专科", "本科", "研究生", "不在校")
 
 Items = Mapping[str, Mapping[str, object]]
 """Yuan a year by stage and item, as ``education.stage_items`` states them."""
@@ -38,18 +36,6 @@ def item(items: Items, name: str, registered: Column, stage: Column) -> Column:
 def only_if(condition: Column, fen: Column) -> Column:
     """The sum if the condition holds; a condition that is not known matters only if there is a sum."""
     return ibis.cases((fen == 0, 0), (condition, fen), (~condition, 0), else_=ibis.null("int64"))
-
-
-@choice("person", label="就读学段", options=STAGES, requirements=("B060",))
-def school_stage(school_status: Column, education: Column, list_enrolled: Column, p: Parameters) -> Column:
-    """The stage of the school year; an education reached without a school year means at no school."""
-    stages = p["education.stages"]
-    return ibis.cases(
-        *((school_status.isin(years), stage) for stage, years in stages.items()),
-        (school_status.notnull(), "不在校"),
-        (education.notnull() & ~list_enrolled.fill_null(False), "不在校"),
-        else_=ibis.null("string"),
-    )
 
 
 @amount("person", label="学前教育资助", unit="fen", requirements=("B060",))
@@ -123,15 +109,3 @@ def school_aid(
     """All items of the year added up; not known if one of them is not."""
     young = preschool_aid + school_fees_waived + textbooks_aid + nutrition_aid + boarding_aid
     return young + state_grant + living_aid + yulu_aid + flat_school_aid + tuition_award
-
-
-@choice("person", label="减免项目", requirements=("B063", "B064", "B069"))
-def school_waivers(registered: Column, school_stage: Column, p: Parameters) -> Column:
-    """What need not be paid at this stage and has no amount in the plan, as ``|保教费|伙食费|``."""
-    waived = {stage: f"|{'|'.join(items)}|" for stage, items in p["education.waived_items"].items()}
-    told = ibis.cases(
-        *((school_stage == stage, items) for stage, items in waived.items()),
-        (school_stage.notnull(), "|"),
-        else_=ibis.null("string"),
-    )
-    return registered.ifelse(told, "|")

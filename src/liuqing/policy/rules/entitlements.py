@@ -2,8 +2,7 @@
 
 Source: the departments' duties in the plans (应助尽助、应保尽保) and the checks of counties' audits. For
 every programme of ``policy/programmes.py`` the amount that the rules find due in the year is laid
-beside what the department's list says was paid in it. Three flags come of each, and for every
-household what is due, what was received and how many answers are open.
+beside what the department's list says was paid in it. Three flags come of each.
 
 Nothing is concluded from a gap: without a list of the year, or where the amount is not known, a
 flag is not known, and nobody is asked for it. Somebody who died before the year is due nothing.
@@ -18,11 +17,10 @@ import ibis
 
 from liuqing.policy.dated import Parameters
 from liuqing.policy.programmes import PROGRAMMES, Programme
-from liuqing.policy.rule import Column, Written, amount, condition, count, flag
+from liuqing.policy.rule import Column, Written, condition, flag
 
 SOURCE = "规划中应助尽助、应保尽保的要求；同一待遇按名册与规定比对"
 OF_PERSONS = tuple(one for one in PROGRAMMES.values() if one.entity == "person")
-OF_HOUSEHOLDS = tuple(one for one in PROGRAMMES.values() if one.entity == "household")
 
 Given = dict[str, Any]
 """The columns of a row by name, and ``p`` where numbers are read."""
@@ -127,106 +125,8 @@ def _dead(given: Given) -> Column:
     return given.get("died_before_year", ibis.literal(False))
 
 
-def _sum(given: Given, names: list[str]) -> Column:
-    """The known ones of the named sums added up."""
-    return sum((given[name].fill_null(0) for name in names), ibis.literal(0, "int64"))
-
-
-def _open(given: Given, programmes: tuple[Programme, ...]) -> Column:
-    """How many amounts of the programmes that the place has are not known."""
-    there = (one.amount for one in programmes if given["p"].has(one.number))
-    return sum((given[name].isnull().cast("int64") for name in there), ibis.literal(0, "int64"))
-
-
 for _one in PROGRAMMES.values():
     missing(_one)
     unentitled(_one)
     if _one.counted:
         twice(_one)
-
-_DUE = [one.amount for one in OF_PERSONS]
-_PAID = [one.received for one in OF_PERSONS]
-_NUMBERS = tuple(one.number for one in OF_PERSONS)
-
-amount("person", label="成员当年应享待遇合计", unit="fen")(
-    written(
-        lambda given: given["registered"].ifelse(_sum(given, _DUE), 0),
-        "member_entitled_fen",
-        "本人当年各项应享待遇之和；没有这项政策的、不明的不计入。",
-        "registered",
-        *_DUE,
-    )
-)
-amount("person", label="成员当年各名册发放合计", unit="fen")(
-    written(
-        lambda given: _sum(given, _PAID),
-        "member_received_fen",
-        "各部门名册写明当年发给本人的金额之和；没有名册的不计入。",
-        *_PAID,
-    )
-)
-amount("person", label="成员待遇不明项数", unit="项", reads=_NUMBERS)(
-    written(
-        lambda given: given["registered"].ifelse(_open(given, OF_PERSONS), 0),
-        "member_entitlements_unclear",
-        "本地有的政策中，本人应享金额还不明的项数。",
-        "registered",
-        *_DUE,
-        "p",
-    )
-)
-
-
-@count("household", label="各成员当年应享待遇合计", unit="fen")
-def members_entitled_fen(member_entitled_fen: Column) -> Column:
-    """What is due to the members; answers that are not known are left out."""
-    return member_entitled_fen.sum()
-
-
-@count("household", label="各成员当年各名册发放合计", unit="fen")
-def members_received_fen(member_received_fen: Column) -> Column:
-    """What the lists say was paid to the members in the year."""
-    return member_received_fen.sum()
-
-
-@count("household", label="各成员待遇不明项数", unit="项")
-def members_entitlements_unclear(member_entitlements_unclear: Column) -> Column:
-    """Programmes of members of which it is not known what is due."""
-    return member_entitlements_unclear.sum()
-
-
-_HOME_DUE = [one.amount for one in OF_HOUSEHOLDS]
-_HOME_PAID = [one.received for one in OF_HOUSEHOLDS]
-
-amount("household", label="当年应享待遇合计", unit="fen")(
-    written(
-        lambda given: given["registered"].ifelse(given["members_entitled_fen"] + _sum(given, _HOME_DUE), 0),
-        "entitled_fen",
-        "全户及各成员当年应享待遇之和；没有这项政策的、不明的不计入（见待遇不明项数）。",
-        "registered",
-        "members_entitled_fen",
-        *_HOME_DUE,
-    )
-)
-amount("household", label="各名册发放合计", unit="fen")(
-    written(
-        lambda given: given["members_received_fen"] + _sum(given, _HOME_PAID),
-        "received_by_lists_fen",
-        "名册写明发给全户及各成员的金额之和；建房补助为历年累计，其余为当年。",
-        "members_received_fen",
-        *_HOME_PAID,
-    )
-)
-amount("household", label="待遇不明项数", unit="项", reads=tuple(one.number for one in OF_HOUSEHOLDS))(
-    written(
-        lambda given: given["registered"].ifelse(
-            given["members_entitlements_unclear"] + _open(given, OF_HOUSEHOLDS), 0
-        ),
-        "entitlements_unclear",
-        "全户及各成员的待遇中，应享金额还不明的项数；不明的没有计入合计。",
-        "registered",
-        "members_entitlements_unclear",
-        *_HOME_DUE,
-        "p",
-    )
-)
