@@ -96,6 +96,7 @@ class Ledger:
         )
         self._deeds: dict[tuple[str, str], list[Deed]] = defaultdict(list)
         self._offices: set[tuple[str, str]] = set()
+        self._names: dict[str, str] = {}
         for row in reported(folder, "activities"):
             self._keep(row)
 
@@ -106,11 +107,14 @@ class Ledger:
         area = row["area_code"] or self._village_of.get(row["household_id"]) or ""
         deed = Deed(row["on"], area, row["household_id"], 1 if row["times"] is None else row["times"])
         self._deeds[role, row["activity"]].append(deed)
-        self._offices |= {(role, code) for code in (area, self._towns.get(area, ""), self.county.code)}
+        if (role, area) not in self._offices:
+            self._offices |= {(role, code) for code in (area, self._towns.get(area, ""), self.county.code)}
 
     def _usual(self, role: str) -> str:
         """A department's usual name for any name it bears; posts stay as they are written."""
-        return self.county.department(role) or role
+        if role not in self._names:
+            self._names[role] = self.county.department(role) or role
+        return self._names[role]
 
     def rows(self, key: str, one: Quota) -> Iterator[dict[str, Any]]:
         """Every office, area and period of a quota that is in force."""
