@@ -4,6 +4,7 @@ Source: 勐海县规划, measures by class; 文昌湖规划, weak points (relyin
 
 Compared are the measures in force in the year of the day with those that the household's causes ask
 of it. A household without any measure is not judged by its fit: it has a cause without a measure.
+That causes or measures are missing is asked by the six clears, not once more here.
 """
 
 from fractions import Fraction
@@ -31,6 +32,7 @@ TOPIC = "因户施策"
     expects=Fraction(30, 100),
     department="县扶贫办",
     topic=TOPIC,
+    asks=False,
 )
 def measures_mismatch(registered: Column, measures: Column, proposed_measures: Column) -> Column:
     """It has measures, something is proposed, and none of the one is among the other."""
@@ -47,6 +49,7 @@ def measures_mismatch(registered: Column, measures: Column, proposed_measures: C
     expects=Fraction(50, 100),
     department="县扶贫办",
     topic=TOPIC,
+    asks=False,
     reads=BY_CAUSE,
 )
 def cause_without_measure(

@@ -6,7 +6,8 @@ illness, dropping out, unsafe house or water. No plan states how near or how hea
 are numbers of the nation, marked as not confirmed, and a place may state its own.
 
 They only warn: nothing here changes a standing or an entitlement. A sign that is not known is not
-a sign, and a household with an unknown sign is not said to be without risk.
+a sign, and a household with an unknown sign is not said to be without risk. Where a whole list or
+last year's record is missing, that is nobody's task at the household's door (``asks``).
 """
 
 from fractions import Fraction
@@ -97,6 +98,7 @@ def worked_before_unclear(worked_before: Column) -> Column:
     expects=Fraction(20, 100),
     department="县人社局",
     topic=TOPIC,
+    asks=False,
 )
 def lost_work(
     registered: Column,
@@ -119,6 +121,7 @@ def lost_work(
     expects=Fraction(10, 100),
     department="县应急局",
     topic=TOPIC,
+    asks=False,
 )
 def disaster_hit(registered: Column, disaster_loss_fen: Column, p: Parameters) -> Column:
     """The list of disasters states a loss at least as large as the threshold."""
@@ -186,6 +189,7 @@ def unsafe_home(exited: Column, exit_housing: Column, exit_water: Column) -> Col
     expects=Fraction(30, 100),
     department="县扶贫办",
     topic=TOPIC,
+    asks=False,
 )
 def income_fell(
     registered: Column, net_income: Column, net_income_before_fen: Column, p: Parameters
