@@ -9,7 +9,9 @@ import pytest
 from liuqing.errors import Problem
 from liuqing.policy import identity_numbers as ids
 from liuqing.policy import place as places
+from liuqing.policy.lists import LISTS
 from liuqing.sample import calibration, county
+from tests.sample.reading import Folder
 from tests.sample.test_totals import PLACES
 
 REGISTER = {
@@ -92,6 +94,25 @@ def test_nobody_of_any_place_exists(made, place):
     assert all(n.startswith("99") and ids.fault(n) == "" for n in numbers)
 
 
+@pytest.mark.parametrize(
+    ("place", "households"), [("xinping", 60), ("menghai", 60), ("songming", None), ("wenchanghu", None)]
+)
+def test_every_place_writes_its_workbooks_about_nobody_who_exists(place, households, tmp_path):
+    county.write(place, tmp_path, households=households)
+    folder = Folder(tmp_path)
+    without = {"rangers"} if place == "wenchanghu" else set()
+    missing = {kind.key for kind in LISTS} - {table.kind.key for table in folder.tables}
+    assert without <= missing and missing <= without | SELDOM
+    for table in [*folder.departments, *folder.of("register_persons"), *folder.of("police_residents")]:
+        for row in table.rows.values():
+            assert str(row["id_no"]).startswith("99"), table.file
+    if households is None:
+        told = (folder.figures["registered_households", ""], folder.figures["registered_persons", ""])
+        assert tuple(map(int, told)) == REGISTER[place][:2]
+        open_ = (folder.figures["not_exited_households", ""], folder.figures["not_exited_persons", ""])
+        assert tuple(map(int, open_)) == REGISTER[place][2:]
+
+
 @pytest.mark.parametrize("place", REGISTER)
 def test_the_day_and_the_line_of_each_place_are_data(made, place):
     figures = calibration.load(place)
@@ -100,6 +121,19 @@ def test_the_day_and_the_line_of_each_place_are_data(made, place):
     if numbers.has("exits.income_line"):
         assert figures.income["line"] == numbers["exits.income_line"]
 
+
+SELDOM = {
+    "payroll",
+    "companies",
+    "property",
+    "vehicles",
+    "police_deaths",
+    "disasters",
+    "microcredit",
+    "housing",
+    "rangers",
+}
+"""Lists in which nobody of a very small county may be: then nobody hands them in."""
 
 SIXTH = """extends: china/yunnan
 label: 示例乡县

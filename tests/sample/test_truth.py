@@ -174,7 +174,9 @@ def test_repeated_rows_of_the_lists_are_exactly_those_told(folder: Folder, depar
         seen: set[object] = set()
         for n, row in table.rows.items():
             # A person may have several bills; the same bill is there once.
-            one = (row["id_no"], row.get("discharged"), row.get("total")) if "hospital" in row else row["id_no"]
+            one = (
+                (row["id_no"], row.get("discharged"), row.get("total")) if "hospital" in row else row["id_no"]
+            )
             if one in seen:
                 again.add((table.file, table.sheet, n))
             seen.add(one)

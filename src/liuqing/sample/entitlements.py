@@ -1,8 +1,8 @@
 """Wrong payments planted in the departments' lists, and those that follow from other planted errors.
 
 Three kinds for every programme of ``policy.programmes``: due and not paid, paid and not due, paid
-twice. A programme of which the place states no number has neither of the first two: nobody there
-knows what is due. Rows that another error has damaged, and people with whom the register has
+twice. Of a programme of which the place states no number nobody knows what is due: there only what
+is paid to the dead is wrong. Rows that another error has damaged, and people with whom the register has
 another quarrel, are left alone, so that each finding has one reason.
 """
 
@@ -78,8 +78,6 @@ def plant(scheme: Scheme, rows: list[Told], people: list[tuple[Person, Household
     """
     _mark_the_dead(scheme, rows, desk)
     if scheme.programme not in desk.pays.programmes:
-        for told in rows:
-            told.finding = "" if told.finding == UNENTITLED else told.finding
         return []
     count = min(max(FEWEST, round(RATE * len(rows))), max(len(rows) // 8, 1))
     _go_wrong(scheme, rows, count, desk)
