@@ -100,6 +100,23 @@ def test_a_share_of_nothing_is_not_known(tmp_path: Path) -> None:
     assert found[A]["verdict"] is None and found[A]["missing"] == "sampled_outside"
 
 
+@pytest.mark.parametrize(
+    ("found", "closed", "verdict"),
+    [(0, 0, True), (2, 2, True), (2, 1, False), (2, None, None), (None, 0, None)],
+)
+def test_where_nothing_was_there_to_do_it_is_done(
+    tmp_path: Path, found: int | None, closed: int | None, verdict: bool | None
+) -> None:
+    text = _standard(
+        'of: [unsafe_closed], per: [unsafe_found], nothing: holds, unit: "%", operator: "="',
+        value="value: 100",
+    )
+    said = {"unsafe_found": found, "unsafe_closed": closed}
+    stated = {(A, name, 2018): value for name, value in said.items() if value is not None}
+    row = _judged(tmp_path, text, indicators=stated)[A]
+    assert row["verdict"] is verdict and bool(row["missing"]) is (verdict is None)
+
+
 def test_one_no_decides_beside_what_is_not_known(tmp_path: Path) -> None:
     text = _standard('of: [road_hardened, road_protected], unit: 是否, operator: "="', value="value: 1")
     found = _judged(

@@ -170,7 +170,8 @@ def _worked(known: Known, one: Standard, area: Area) -> Worked:
     if top.value is None or below.value is None or less.value is None:
         return Worked(None, top.value, below.value if one.per else None, missing, top.partial)
     if below.value == 0:
-        return Worked(None, top.value, below.value, tuple(one.per))
+        lacks = () if one.nothing == "holds" else tuple(one.per)
+        return Worked(None, top.value, below.value, lacks)
     share = top.value / below.value * (SCALES.get(one.unit, 1) if one.per else 1)
     return Worked(share - less.value, *((top.value, below.value) if one.per else (None, None)))
 
@@ -234,6 +235,8 @@ def _verdict(county: Place, one: Standard, limit: Limit, worked: Worked) -> bool
     said = county.told.approximations.get(one.word)
     line, upper = Fraction(limit.value), Fraction(limit.upper or 0)
     room = abs(line) * Fraction(said.tolerance) / 100 if said else Fraction(0)
+    if worked.value is None and worked.denominator == 0 and one.nothing == "holds":
+        return True
     if worked.value is None:
         enough = worked.partial is not None and one.operator in (">", ">=")
         return True if enough and _holds(one.operator, worked.partial, line, upper, room) else None

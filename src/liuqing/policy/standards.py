@@ -68,7 +68,8 @@ class Standard:
     against the year before (``last_year``) or the mean yearly growth from ``base_year`` on (``yearly``).
     ``scope`` and ``areas`` (names) say which areas it is for. ``word`` is the plan's word (约, 左右), whose
     tolerance is the place's. Before the end of the year ``due`` what is not reached is not yet failed.
-    ``note`` says what must be known of it.
+    ``nothing`` says what a share of nothing is: not known (nobody was sampled), or kept (nothing was
+    there to do). ``note`` says what must be known of it.
     """
 
     label: str
@@ -87,6 +88,7 @@ class Standard:
     areas: list[str] = field(default_factory=list)
     word: str = ""
     due: int | None = None
+    nothing: Literal["unknown", "holds"] = "unknown"
     requirements: list[str] = field(default_factory=list)
     note: str = ""
 
@@ -138,6 +140,8 @@ def _doubts(key: str, one: Standard, everything: Standards) -> list[str]:
         found.append("没有写 levels 或 of")
     if one.change == "yearly" and one.base_year is None:
         found.append("按年均增长却没有写 base_year")
+    if one.nothing == "holds" and not one.per:
+        found.append("写了 nothing 却没有写 per（分母）")
     if one.operator == "~" and not one.word:
         found.append("写了约等于却没有写 word（约、左右）")
     for since, limit in one.values.items():
