@@ -14,17 +14,16 @@ SOURCE = "富源县规划，（一）脱贫攻坚成效；文昌湖规划，第�
 
 
 @amount("person", label="养老金领取年龄", unit="岁", requirements=("B117", "B118"))
-def pension_age(age: Column, severely_disabled: Column, p: Parameters) -> Column:
+def pension_age(severely_disabled: Column, p: Parameters) -> Column:
     """The age from which it is paid; lower for severely disabled people where the place says so.
 
-    Only where it does, and between the two ages, is a missing list of disabled people a gap.
+    Only where it does is a missing list of disabled people a gap.
     """
     usual = p["pension.payment_age"]
     early = usual - p["pension.early_years"]
-    either = (age > usual) | (age < early) | ibis.literal(early == usual)
-    return ibis.cases(
-        (severely_disabled, early), (~severely_disabled | either, usual), else_=ibis.null("int64")
-    )
+    if early == usual:
+        return ibis.literal(usual, "int64")
+    return ibis.cases((severely_disabled, early), (~severely_disabled, usual), else_=ibis.null("int64"))
 
 
 @condition("person", label="达到养老金领取年龄", requirements=("B117", "B118"))
@@ -35,10 +34,19 @@ def pension_age_reached(age: Column, pension_age: Column, p: Parameters) -> Colu
 
 @amount("person", label="当年应发养老金月数", unit="月", requirements=("B117",))
 def pension_months(birth: Column, pension_age: Column, last_month_due: Column, p: Parameters) -> Column:
-    """Months of the year from the one after the birthday to the day."""
-    months_before = (p.on.year - birth.year() - pension_age) * 12 - birth.month()
-    since_start = months_before + last_month_due
-    return ibis.cases((since_start < 0, 0), (months_before > 0, last_month_due), else_=since_start)
+    """Months of the year from the one after the birthday to the day.
+
+    Who is old enough at either age, or too young for both, needs no word on disability.
+    """
+    usual = p["pension.payment_age"]
+    early = usual - p["pension.early_years"]
+
+    def since(age: Column) -> Column:
+        before = (p.on.year - birth.year() - age) * 12 - birth.month()
+        start = before + last_month_due
+        return ibis.cases((start < 0, 0), (before > 0, last_month_due), else_=start)
+
+    return ibis.ifelse(since(usual) == since(early), since(usual), since(pension_age))
 
 
 @amount("person", label="当年应发城乡居民养老金", unit="fen", requirements=("B117", "B118"))

@@ -20,7 +20,7 @@ SOURCE = "文昌湖规划，第八章第一节（特困人员）"
 @condition("person", label="有劳动能力（特困认定）", requirements=("B119",))
 def tekun_labour(labour: Column, age: Column, p: Parameters) -> Column:
     """Not under age, and stated with none of the words for no ability."""
-    return ibis.cases((age < p["tekun.minor_age"], False), else_=labour.notin(p["tekun.no_labour"]))
+    return (age >= p["tekun.minor_age"]) & labour.notin(p["tekun.no_labour"])
 
 
 @count("household", label="无劳动能力人数（特困认定）", unit="人", requirements=("B119",))
@@ -89,7 +89,7 @@ def tekun_due(
     tekun_times: Column, dibao_times: Column, tekun_kind: Column, tekun_qualified: Column
 ) -> Column:
     """In the list and of the right kind; or qualified by the record and not on dibao instead."""
-    return ibis.cases((tekun_times > 0, tekun_kind), (dibao_times > 0, False), else_=tekun_qualified)
+    return ((tekun_times > 0) & tekun_kind) | (tekun_qualified & ~(dibao_times > 0))
 
 
 @amount("person", label="当年应发特困供养金", unit="fen", requirements=("B116",))
