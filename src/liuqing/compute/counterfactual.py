@@ -19,7 +19,7 @@ from liuqing.policy.rules import RULES
 
 MOST = 12
 """So many changes are told; the nearest come first."""
-BOUNDS = {"least": "不少于 {}", "most": "不超过 {}", "any": "不论多少", "": "为 {}"}
+BOUNDS = {"least": "不少于 {}", "most": "不超过 {}", "": "为 {}"}
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,10 @@ class _Telling:
         fact, now, value = turn.fact, self.home.value(turn.fact), turn.values[0]
         whose, label = self._whose(fact), words.label(fact.name)
         if now is None and fact.name not in words.ABSENT:
-            return f"查清{whose}「{label}」：若{BOUNDS[turn.bound].format(self._values(turn))}"
+            if turn.bound == "any" or len(turn.values) == len(self.turning.tried(fact)) > 1:
+                return f"查清{whose}「{label}」（不论结果）"
+            bound = "" if turn.bound == "most" and value == 0 else turn.bound
+            return f"查清{whose}「{label}」：若{BOUNDS[bound].format(self._values(turn))}"
         if numeric(fact):
             step = words.fact(fact.name, abs(value - now))
             moved = f"从 {words.fact(fact.name, now)} 到 {words.fact(fact.name, value)}"

@@ -31,6 +31,8 @@ MORE_MONEY = 10_000
 """An amount follows sums of money at every fen: for it only 100 yuan more or less are tried."""
 LARGEST = 1_000
 """Nobody has more months, days or people of anything; money has no such end."""
+MOST_VARIANTS = 4_000
+"""And so many variants: more rows cost little, another round costs more."""
 MOST_WAYS = 500
 """So many combinations of one condition's facts are tried."""
 MOST_ROWS = 60_000
@@ -81,9 +83,13 @@ class Turning:
 
     def __init__(self, home: Home, rules: Compiled, rule: Rule):
         self.home, self._rules, self._rule = home, rules, rule
-        self._base = answers(home, rules)
         self._tried = [(fact, value) for fact in self.facts() for value in self._tries(fact)]
-        self._found = self._answers({fact: value} for fact, value in self._tried)
+        # The household as it is comes last: one call of the engine for both.
+        self._found = self._answers([*({fact: value} for fact, value in self._tried), {}])
+
+    def tried(self, fact: Fact) -> list[Any]:
+        """The values of a fact that were tried."""
+        return self._values.get(fact, [])
 
     @cached_property
     def _values(self) -> dict[Fact, list[Any]]:
@@ -94,7 +100,7 @@ class Turning:
 
     def now(self, rule: str, at: int) -> Any:
         """What the rule says of the household as it is."""
-        return self._base.value(RULES[rule].entity, at, rule)
+        return self._found.value(RULES[rule].entity, at, rule, len(self._tried))
 
     def targets(self) -> Iterator[Target]:
         """Every row of the household with each other answer; a flag that is not raised is left alone."""
@@ -105,8 +111,8 @@ class Turning:
             elif self._rule.kind != "flag" or now is not False:
                 yield from (Target(self._rule.name, at, wish) for wish in (True, False) if wish is not now)
 
-    def turns(self, target: Target) -> list[Turn]:
-        """Every single fact that turns the answer."""
+    def turns(self, target: Target, nearest: Callable[[Turn], float] | None = None) -> list[Turn]:
+        """Every single fact that turns the answer; of the numbers only the nearest, if it is told what is near."""
         hits: dict[tuple[Fact, Any], list[Any]] = {}
         for number, (fact, value) in enumerate(self._tried):
             result = self._result(target, self._found, number)
@@ -115,6 +121,10 @@ class Turning:
         wide = {
             fact: self._bracket(fact, sorted(values)) for (fact, _), values in hits.items() if numeric(fact)
         }
+        if nearest and wide:
+            rough = (Turn(fact, (one.turned,), None, one.bound) for fact, one in wide.items())
+            best = min(rough, key=nearest).fact
+            wide = {best: wide[best]}
         plain = [Turn(fact, tuple(v), result) for (fact, result), v in hits.items() if not numeric(fact)]
         return plain + self._exactly(wide, target)
 
@@ -127,19 +137,26 @@ class Turning:
 
         ``nearest`` gives the distance of a turn. A fact without which it turns as well is left out.
         """
-        turns = self._repaired(target, nearest, set())
-        if not turns or not self.turned(target, _facts(turns)):
+        turns = self._farthest(self._repaired(target, nearest, set()))
+        found = self._answers([_facts(turns), *(_facts(_without(turns, one)) for one in turns)])
+        held = [self._turned(target, self._result(target, found, n)) for n in range(len(turns) + 1)]
+        if not turns or not held[0]:
             return []
-        found = self._answers(_facts(_without(turns, one)) for one in turns)
-        spare = [
-            one
-            for number, one in enumerate(turns)
-            if self._turned(target, self._result(target, found, number))
-        ]
-        for one in spare:
+        for one in [one for one, spare in zip(turns, held[1:], strict=True) if spare]:
             if self.turned(target, _facts(_without(turns, one))):
                 turns = _without(turns, one)
         return turns
+
+    def _farthest(self, turns: list[Turn]) -> list[Turn]:
+        """One turn a fact: where two conditions need the same number, the one that satisfies both."""
+        kept: dict[Fact, Turn] = {}
+        for turn in turns:
+            before, now = kept.get(turn.fact), self.home.value(turn.fact) or 0
+            if before is None or (
+                numeric(turn.fact) and abs(turn.values[0] - now) > abs(before.values[0] - now)
+            ):
+                kept[turn.fact] = turn
+        return list(kept.values())
 
     def facts(self) -> Iterator[Fact]:
         """The facts of the household, its members and bills that the rule reads and people may change."""
@@ -238,7 +255,8 @@ class Turning:
     def _many(self, facts: Iterable[Fact]) -> int:
         """Into how many parts each space is divided in one round."""
         rows = max(self.home.tables[TABLE[entity]].num_rows for entity in ENTITIES)
-        parts: int = max(8, min(200, MOST_ROWS // max(1, rows) // len(list(facts))))
+        several = min(MOST_VARIANTS, MOST_ROWS // max(1, rows)) // len(list(facts))
+        parts: int = max(8, min(1_000, several))
         return parts
 
     # --- several facts ----------------------------------------------------------------------
@@ -247,8 +265,9 @@ class Turning:
         if self.now(target.rule, target.at) is target.wish or target in seen:
             return []
         seen.add(target)
-        if turns := self.turns(target):
-            return [min(turns, key=nearest)]
+        if turns := self.turns(target, nearest):
+            turn = min(turns, key=nearest)
+            return [replace(turn, values=turn.values[:1])]
         if target.rule in self._rules.not_in_force:
             return []
         if both := self._both(target):

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from liuqing.compute.snapshot import RECEIVED
 from liuqing.policy import tables
 from liuqing.policy.wording import label, number
 
@@ -34,7 +35,21 @@ ABSENT = {
     "employee_medical": "未填",
 }
 _STANDINGS = {"registered": "未脱贫", "exited": "已脱贫", "relapsed": "返贫"}
-_UNITS = {"age": "岁"} | {fact.name: fact.unit for fact in tables.HOUSEHOLD if fact.kind == "int"}
+_UNITS = {
+    "age": "岁",
+    "cause_count": "个",
+    "measure_count": "项",
+    "receipt_count": "笔",
+    "officer_count": "人",
+    "housing_times": "次",
+    "list_work_months": "月",
+    "contract_months": "月",
+    "post_months": "月",
+    "loan_days": "天",
+    "loan_term_days": "天",
+}
+_UNITS |= {fact.name: fact.unit for fact in (*tables.HOUSEHOLD, *tables.PERSON) if fact.kind == "int"}
+_UNITS |= {f"{key}_times": "次" for key in RECEIVED}
 
 
 def fact(name: str, value: Any) -> str:
