@@ -1,5 +1,6 @@
 """What lists say of a person: present, absent, of another year, after the day, twice, malformed."""
 
+import tracemalloc
 from datetime import date
 
 import pyarrow.parquet as pq
@@ -8,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from liuqing.compute.snapshot import RECEIVED
-from liuqing.registry.models import Entry, Household, Membership, PersonYear, SourceFile
+from liuqing.registry.models import Entry, Household, Membership, Person, PersonYear, SourceFile
 from liuqing.registry.services import freezing
+from liuqing.registry.services.freezing import pieces
 from liuqing.registry.services.freezing.listed import LISTED
 from tests import county as making
 from tests.registry.lists import DAY, head, loaded, says
@@ -335,3 +337,31 @@ def test_freezing_costs_the_same_number_of_queries_however_many_people(county, p
         for file in SourceFile.objects.filter(kind__in=RECEIVED):
             says(file, person)
     assert asked_for() == few <= 16
+
+
+def test_freezing_holds_one_piece_however_many_people(county, place, tmp_path, monkeypatch):
+    """Four times as many people need hardly more memory: nothing grows with the county."""
+    monkeypatch.setattr(pieces, "PIECE", 400)
+    home, file = Household.objects.get(no="H0001"), loaded("dibao")
+
+    def peak(people):
+        made = Person.objects.bulk_create(Person(name="测试", village=home.village) for _ in range(people))
+        Membership.objects.bulk_create(
+            Membership(household=home, person=one, relation="之子", since=date(2014, 1, 1)) for one in made
+        )
+        Entry.objects.bulk_create(
+            Entry(kind="dibao", person=one, file=file, said_on=file.on, values={"paid": "1.00"})
+            for one in made
+        )
+        del made
+        tracemalloc.start()
+        try:
+            counts = freezing.freeze(tmp_path, freezing.asked(ON))
+            return counts["persons"], tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    few, small = peak(1600)
+    many, large = peak(4800)
+    assert many > 3.9 * few
+    assert large < 1.3 * small
