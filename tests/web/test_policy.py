@@ -20,3 +20,19 @@ def test_who_does_not_see_the_household_finds_no_such_page(assessed, seen_by):
 def test_before_the_first_assessment_the_page_says_so(county, seen_by):
     answer = seen_by("village_officer").get("/household/H0001/policy/")
     assert "还没有测算过" in answer.content.decode()
+
+
+def test_the_interface_gives_the_tree_of_any_rule_and_what_would_change_it(assessed, seen_by):
+    told = seen_by("village_officer").get("/api/households/H0001/why/exit_income").json()
+    assert {"label", "verdict", "value", "source", "children", "changes"} <= told.keys()
+    assert seen_by("outsider").get("/api/households/H0001/why/exit_income").status_code == 404
+
+
+def test_the_interface_gives_dues_without_names(assessed, seen_by):
+    answer = seen_by("village_officer").get("/api/households/H0001/dues")
+    assert answer.status_code == 200 and "钱初九" not in answer.content.decode()
+
+
+def test_any_rule_can_be_asked_why_on_a_page(assessed, seen_by):
+    shown = seen_by("village_officer").get("/household/H0001/why/exit_water/").content.decode()
+    assert "饮水安全有保障" in shown

@@ -18,6 +18,7 @@ from pydantic import ConfigDict, Field
 
 from liuqing.errors import Problem
 from liuqing.registry import queries
+from liuqing.registry.queries import benefits
 from liuqing.registry.queries.figures import number
 from liuqing.registry.queries.households import Filters
 from liuqing.web.problems import is_hidden
@@ -173,6 +174,26 @@ def household(request: HttpRequest, no: str) -> Any:
     """The household's card: six clears, findings and their reasons, masked as on the page."""
     card = queries.card(request.user, no[:30])
     return {**asdict(card), "score": card.score}
+
+
+@api.get("/households/{no}/why/{rule}", response={200: dict[str, Any], **NOT_HERE}, summary="为什么")
+def explain(request: HttpRequest, no: str, rule: str) -> Any:
+    """One answer as a tree of label, verdict, value, source, children, and what would change it."""
+    return queries.explanation(request.user, no[:30], rule=rule[:60])[0]
+
+
+@api.get("/households/{no}/dues", response={200: dict[str, Any], **NOT_HERE}, summary="应享政策")
+def dues(request: HttpRequest, no: str) -> Any:
+    """What the household is due and got this year, its bills line by line, in fen; members by key."""
+    found = benefits.of_household(request.user, no[:30])
+    return {
+        "on": found.on,
+        "dues": [asdict(one) for one in found.dues],
+        "bills": [asdict(one) for one in found.bills],
+        "choices": [asdict(one) for one in found.choices],
+        "warnings": [asdict(one) for one in found.warnings],
+        "proposals": [asdict(one) for one in found.proposals],
+    }
 
 
 @api.get("/board", response={200: dict[str, Any], **NOT_HERE}, summary="一张图")
