@@ -14,6 +14,8 @@ FILES = {
     "flags": FLAGS,
     "building_debt": TOPICS["exits"],
     "causes": TOPICS["measures"],
+    "entitled_sums": TOPICS["entitlements"],
+    "exit_plan": TOPICS["exits"],
     "hardship": TOPICS["measures"],
     "health_care": TOPICS["health"],
     "higher_education": TOPICS["education"],
@@ -31,8 +33,10 @@ FILES = {
     "projects_and_skills": TOPICS["industry"],
     "proposed_measures": TOPICS["measures"],
     "schooling_cost": TOPICS["exits"],
+    "school_stage": TOPICS["education"],
     "support_tier": TOPICS["support"],
     "training_coverage": TOPICS["training"],
+    "two_lines": TOPICS["dibao"],
 }
 """Files whose name is no topic."""
 ORDER = (REGISTER, CLEARS, *TOPICS.values(), FLAGS, OTHER)
