@@ -78,12 +78,14 @@ _OWN = {
     "village_exit_year": "出列年度",
     "poor_village": "贫困村",
     "village_exited": "已出列",
-} | {
+}
+_LISTED = {
     f"{key}_{what}": f"{BY_KEY[key].label}（{said}）"
     for key in BY_KEY
     for what, said in (("times", "登记次数"), ("paid", "当年发放"))
 }
-_LABELS = {fact.name: fact.label for fact in (*tables.HOUSEHOLD, *tables.PERSON, *tables.VILLAGE)} | _OWN
+_LABELS = {fact.name: fact.label for fact in (*tables.HOUSEHOLD, *tables.PERSON, *tables.VILLAGE)}
+_LABELS |= _LISTED | _OWN
 
 
 def label(fact: str) -> str:
