@@ -118,6 +118,14 @@ def test_what_a_later_list_took_over_is_not_known_of_the_earlier_day(frozen):
     assert told(frozen(), "dibao_times", "dibao_paid_fen") == (1, 100)
 
 
+def test_the_list_of_the_next_year_leaves_this_year_known(frozen):
+    loaded("dibao", date(2018, 6, 30))
+    loaded("training", date(2018, 6, 30))
+    says(loaded("dibao", date(2019, 6, 30)), head(), paid="1.00")
+    says(loaded("training", date(2019, 6, 30)), head())
+    assert told(frozen(), "dibao_times", "dibao_paid_fen", "training_times") == (0, 0, 0)
+
+
 def test_an_event_after_the_day_in_a_later_list_leaves_the_earlier_known(frozen):
     loaded("training", date(2018, 6, 30))
     says(loaded("training", date(2018, 12, 31)), head(), ended="2018-09-01")

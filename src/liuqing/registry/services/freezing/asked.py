@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from liuqing.policy.lists import BY_KEY
 from liuqing.registry.models import SourceFile
 
 NOW, BEFORE, PAST, LATER = "now", "before", "past", "later"
@@ -37,6 +38,17 @@ class Asked:
         if day > self.on:
             return LATER
         return {0: NOW, 1: BEFORE}.get(self.on.year - day.year, PAST)
+
+    def takes_over(self, kind: str, file: int | None, happened: date | None) -> bool:
+        """Whether a row of a later list may have taken the place of one that counted on the day.
+
+        A newer list replaces what an older one said of the same year, or of the same event.
+        """
+        if self.when(file) != LATER:
+            return False
+        if BY_KEY[kind].on:
+            return happened is not None and happened <= self.on
+        return self.days[file or 0].year == self.on.year
 
     def files(self, kind: str, *when: str) -> tuple[int, ...]:
         """The files with a list of this kind, of these times (of any, if none is named)."""

@@ -91,19 +91,20 @@ class Homes:
         entries = pieces.rows(self._entries, values) if self._entries else []
         entries.sort(key=lambda entry: (self.asked.days[entry[2]], entry[3]))
         for key, kind, file, _, text in entries:
-            self._entry(homes[key], kind, self.asked.when(file), json.loads(text))
+            self._entry(homes[key], kind, file, json.loads(text))
         return homes
 
-    def _entry(self, home: _Home, kind: str, when: str, values: Any) -> None:
+    def _entry(self, home: _Home, kind: str, file: int, values: Any) -> None:
         if not isinstance(values, dict):
             return
+        when = self.asked.when(file)
         happened = readings.day(values.get(BY_KEY[kind].on))
         late = happened is not None and happened > self.asked.on
         if kind == "housing" and when in _HOUSING:
             home.houses.append(values | {"paid": "0"} if late else values)
         elif kind == "disasters" and when == NOW and not late:
             home.losses.append(readings.fen(values.get("loss")))
-        elif when == LATER and not late:
+        elif self.asked.takes_over(kind, file, happened):
             home.left.add(kind)
 
     def _row(self, home: _Home) -> dict[str, Any]:

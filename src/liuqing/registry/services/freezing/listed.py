@@ -102,7 +102,7 @@ class _Piece:
         if kind == "police_deaths":
             self._died(at, values, file)
         elif self.members[at]:
-            self._entry(at, kind, self.lists.asked.when(file), values)
+            self._entry(at, kind, file, values)
 
     def _died(self, at: int, values: dict[str, Any], file: int | None) -> None:
         died = readings.day(values.get("died_on")) or self.lists.asked.days.get(file or 0)
@@ -110,7 +110,8 @@ class _Piece:
         if died and died <= self.on:
             column[at] = min(died, column[at] or died)
 
-    def _entry(self, at: int, kind: str, when: str, values: dict[str, Any]) -> None:
+    def _entry(self, at: int, kind: str, file: int | None, values: dict[str, Any]) -> None:
+        when = self.lists.asked.when(file)
         happened = readings.day(values.get(BY_KEY[kind].on))
         if happened and happened > self.on:
             return
@@ -120,7 +121,7 @@ class _Piece:
             self._loans[at].append(loans.Loan.of(values))
         elif kind == "work" and when == BEFORE:
             self._worked.add(at)
-        if when == LATER:
+        if self.lists.asked.takes_over(kind, file, happened):
             self._left.add((kind, at))
 
     def _count(self, at: int, kind: str, values: dict[str, Any]) -> None:
