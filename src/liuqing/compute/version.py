@@ -1,4 +1,4 @@
-"""The version of the rules: changes when a rule, a number or the place's words change."""
+"""The version of the rules: changes when a rule, a number, a standard or a quota of the place changes."""
 
 from functools import cache
 from hashlib import sha256
@@ -7,12 +7,17 @@ from pathlib import Path
 from liuqing import policy
 from liuqing.policy.place import Place
 
-SOURCES = ("rule.py", "three_valued.py", "rules/*.py")
+SOURCES = ("rule.py", "three_valued.py", "programmes.py", "quality.py", "rules/*.py")
+STATED = ("indicators.yaml", "standards.yaml", "quotas.yaml")
+"""What a place states besides its numbers; an estimate judges a plan, not the record."""
 
 
 def rules_version(place: Place) -> str:
-    """16 hexadecimal digits over the rules' sources and the place's numbers."""
+    """16 hexadecimal digits over the rules' sources and what the place and its elders state."""
     digest = sha256(_sources())
+    for file in (folder / name for folder in place.lineage for name in STATED):
+        if file.is_file():
+            digest.update(file.read_bytes())
     for name, parameter in sorted(place.files.items()):
         digest.update(f"{name}={parameter}\n".encode())
     return digest.hexdigest()[:16]
