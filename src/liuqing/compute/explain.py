@@ -30,6 +30,7 @@ from liuqing.compute.one_household import (
 )
 from liuqing.compute.plan import KEY
 from liuqing.errors import Problem
+from liuqing.policy.checking import labels
 from liuqing.policy.dated import NotInForceError
 from liuqing.policy.place import load
 from liuqing.policy.programmes import PROGRAMMES
@@ -99,6 +100,7 @@ class Told:
     rows: Rows
     rules: Compiled
     seen: set[str] = field(default_factory=set)
+    gaps: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def household(self) -> Row:
@@ -130,25 +132,31 @@ class Told:
             return _node(words.label(name), row.get(name), words.fact(name, row.get(name)), "台账登记")
         rule = RULES[name]
         below = [] if key in self.seen else self._children(rule, row)
+        node = self._of_rule(rule, row.get(name), below, self.gaps.get(key))
         self.seen.add(key)
-        return self._of_rule(rule, row.get(name), below)
+        self.gaps[key] = node["missing"]
+        return node
 
     def _home_of(self, name: str, row: Row, near: str) -> tuple[str, Row]:
         """The entity that has the name, and its row: this one or the one above."""
         entity = owner(RULES, name, near)
         return (near, row) if entity == near else (entity, parent_row(self.rows, row, near))
 
-    def _of_rule(self, rule: Rule, value: Any, below: list[Node]) -> Node:
+    def _of_rule(self, rule: Rule, value: Any, below: list[Node], gaps: list[str] | None) -> Node:
         off = self.rules.not_in_force.get(rule.name)
-        missing = list(dict.fromkeys(_missing(below))) if value is None and not off else []
-        shown = f"{words.NOT_IN_FORCE}（{self._named(off)}）" if off else _shown(rule, value, below, missing)
+        found = gaps if gaps is not None else list(dict.fromkeys(_missing(below)))
+        missing = found if value is None and not off else []
+        shown = (
+            f"{words.NOT_IN_FORCE}（没有「{self._called(off)}」）"
+            if off
+            else _shown(rule, value, below, missing)
+        )
         node = _node(rule.label, value, shown, rule.source or "台账登记", below)
         doubt = any(child.get("unverified") for child in below)
         return node | {"rule": rule.name, "unit": rule.unit, "missing": missing, "unverified": doubt}
 
-    def _named(self, number: str) -> str:
-        file = self.rules.numbers.label(number)
-        return f"没有「{file}」" if file else f"本地没有 {number}"
+    def _called(self, number: str) -> str:
+        return self.rules.numbers.label(number) or labels().get(number, number)
 
     def _children(self, rule: Rule, row: Row) -> list[Node]:
         if rule.kind == "count":
@@ -157,6 +165,9 @@ class Told:
                 for name in rule.needs
                 for child in self._counted(rule, name, row)
             ]
+        if rule.kind == "running":
+            earlier = _earlier(children(self.rows, parent_row(self.rows, row, "bill"), "person"), row)
+            return [self._plain(bill, name) for name in rule.needs for bill in earlier]
         said = [value for name in rule.needs if (value := self._value(name, row, rule.entity)) is not None]
         numbers = [self._number(name, said) for name in rule.numbers]
         return numbers + [
@@ -191,6 +202,14 @@ class Told:
         below = [] if found["verdict"] is True else found["children"]
         return {**found, "label": words.who(child, entity), "children": below}
 
+    def _plain(self, bill: Row, name: str) -> Node:
+        """One line for an earlier bill, without reasons: it has a tree of its own."""
+        label = words.who(bill, "bill")
+        if name not in RULES:
+            return _node(label, bill.get(name), words.fact(name, bill.get(name)), "台账登记")
+        rule = RULES[name]
+        return _node(label, bill.get(name), words.result(bill.get(name), rule.unit), rule.source)
+
     def _asked_of(self, rule: Rule, asked: Sequence[Row], unit: str) -> Node:
         """One line for each member or bill; flags only for those who are not cleared."""
         told = [row for row in asked if rule.kind != "flag" or row[rule.name] is not False]
@@ -213,7 +232,8 @@ class Told:
         try:
             meta = self.rules.numbers.meta(name)
         except NotInForceError:
-            return _node(self.rules.numbers.label(name) or name, None, "当日没有生效的标准", "")
+            known = "当日没有生效的标准" if self.rules.numbers.label(name) else "本地没有这项标准"
+            return _node(self._called(name), None, known, "")
         value = words.applying(meta.value, said)
         shown = words.number(value, meta.unit, {one: RULES[one].label for one in RULES}, MANY)
         source = f"{meta.source}；自 {meta.since} 起{'；未核实' if meta.unverified else ''}"
@@ -258,8 +278,17 @@ def _missing(below: list[Node]) -> list[str]:
     """The labels of the facts that nobody has stated, below answers that are not known."""
     found = []
     for child in below:
-        if child["value"] == words.UNKNOWN and not child["children"]:
+        if "missing" in child:
+            found += child["missing"]
+        elif child["value"] == words.UNKNOWN:
             found.append(child["label"])
-        elif child["value"].startswith(words.UNKNOWN):
-            found += _missing(child["children"])
     return found
+
+
+def _earlier(bills: list[Row], bill: Row) -> list[Row]:
+    """The bills before this one, in the order in which they are counted."""
+
+    def order(one: Row) -> tuple[bool, Any, int]:
+        return one["discharged"] is None, one["discharged"] or date.min, one["bill_id"]
+
+    return sorted((one for one in bills if order(one) < order(bill)), key=order)

@@ -6,6 +6,7 @@ the parent's, a criterion that is no rule.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,6 +51,12 @@ def read_by_rules() -> set[str]:
 def shipped() -> dict[str, Parameter]:
     """A number of every name that some place of the program has."""
     return {name: one for key in places.known() for name, one in places.load(key).files.items()}
+
+
+@cache
+def labels() -> dict[str, str]:
+    """What numbers are called, those that only other places have included."""
+    return {name: number.label for name, number in shipped().items()}
 
 
 def _between(folder: Path) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from liuqing.policy import tables
+from liuqing.policy.dated_file import UNITS
 from liuqing.policy.lists import BY_KEY
 
 _OWN = {
@@ -100,7 +101,7 @@ def number(value: Any, unit: str, labels: Mapping[str, str], many: int = 1_000) 
     """
     if isinstance(value, dict):
         return "；".join(
-            f"{labels.get(str(key), key)} {_inner(one, unit, labels)}" for key, one in value.items()
+            _entry(labels.get(str(key), str(key)), one, unit, labels) for key, one in value.items()
         )
     if isinstance(value, list):
         plain = not any(isinstance(one, dict | list | int | float) for one in value)
@@ -109,10 +110,15 @@ def number(value: Any, unit: str, labels: Mapping[str, str], many: int = 1_000) 
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
-        return f"{value:,} {unit}".strip()
+        return f"{value:,} {unit if unit.split('/')[0] in UNITS else ''}".strip()
     return labels.get(str(value), str(value))
 
 
+def _entry(key: str, value: Any, unit: str, labels: Mapping[str, str]) -> str:
+    gap = "" if isinstance(value, dict | list) else " "
+    return f"{key}{gap}{_inner(value, unit, labels)}"
+
+
 def _inner(value: Any, unit: str, labels: Mapping[str, str]) -> str:
-    shown = number(value, "" if isinstance(value, dict) else unit, labels)
+    shown = number(value, unit, labels)
     return f"（{shown}）" if isinstance(value, dict | list) else shown
