@@ -61,7 +61,9 @@ def test_the_sum_of_the_villages_is_the_county_and_rows_are_the_counts(tmp_path:
     compared = trial.run(county, reform, place="fuyuan", on=DAY, out=tmp_path / "out")
     income = next(one for one in compared.changed if one.rule == "exit_income")
     rows = pq.read_table(tmp_path / "out" / "households.parquet").to_pylist()
-    moved = [r for r in rows if r["rule"] == "exit_income" and (r["before"] == "true") != (r["after"] == "true")]
+    moved = [
+        r for r in rows if r["rule"] == "exit_income" and (r["before"] == "true") != (r["after"] == "true")
+    ]
     assert len(moved) == income.gain + income.lose > 0
     assert income.after - income.before == income.gain - income.lose
 

@@ -14,11 +14,13 @@ beside it. ``成员.`` is the first member, ``单据.`` that member's last bill;
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -28,7 +30,9 @@ from liuqing.compute import words
 from liuqing.compute.backends import Engine
 from liuqing.compute.plan import TABLE, Plan
 from liuqing.compute.snapshot import TABLES
-from liuqing.policy.place import load
+from liuqing.policy.dated import Parameters
+from liuqing.policy.place import Place, load
+from liuqing.policy.reform import with_number
 from liuqing.policy.rule import Rule
 from liuqing.policy.rules import RULES
 from liuqing.policy.tables import INCOME_ITEMS
@@ -62,6 +66,7 @@ class Case:
     members: list[dict[str, Any]]
     bills: list[list[dict[str, Any]]]
     employer: dict[str, Any]
+    supposed: tuple[tuple[str, Any], ...]
     rule: Rule
     expected: Any
 
@@ -79,20 +84,20 @@ def cases() -> list[Case]:
 def answers(running: Engine, folder: Path, asked: list[Case]) -> dict[int, Any]:
     """What the engine answers, by the case's number."""
     found = {}
-    by_day: dict[tuple[str, date], list[Case]] = defaultdict(list)
+    by_day: dict[tuple[str, date, tuple[tuple[str, Any], ...]], list[Case]] = defaultdict(list)
     for case in asked:
-        by_day[case.place, case.on].append(case)
-    for (place, on), of_day in by_day.items():
-        at = folder / place.replace("/", "-") / on.isoformat()
-        found |= _answers_of_day(running, at, place, on, of_day)
+        by_day[case.place, case.on, case.supposed].append(case)
+    for number, ((place, on, supposed), of_day) in enumerate(by_day.items()):
+        found |= _answers_of_day(running, folder / f"{number}", place, on, dict(supposed), of_day)
     return found
 
 
 def rows(
-    running: Engine, folder: Path, on: date, wanted: tuple[str, ...], place: str = "fuyuan"
-) -> dict[str, pa.Table]:
-    """The wanted rules of every entity over a snapshot."""
-    plan = Plan(load(place).parameters(on), wanted)
+    running: Engine, folder: Path, on: date, wanted: tuple[str, ...], place: str = "fuyuan",
+    supposed: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[str, pa.Table]:  # fmt: skip
+    """The wanted rules of every entity over a snapshot; ``supposed`` are numbers a case supposes."""
+    plan = Plan(_numbers(load(place), on, supposed), wanted)
     for table in TABLES:
         running.see(table, folder / f"{table}.parquet")
     for step in plan.steps:
@@ -101,7 +106,16 @@ def rows(
     return {entity: running.rows(plan.tables[entity]) for entity in TABLE if entity in asked}
 
 
-def _answers_of_day(running: Engine, folder: Path, place: str, on: date, asked: list[Case]) -> dict[int, Any]:
+def _numbers(place: Place, on: date, supposed: Mapping[str, Any]) -> Parameters:
+    files = dict(place.files)
+    for name, value in supposed.items():
+        files |= with_number(name, value, since=on, label="例子", place=place).numbers
+    return Parameters(files, on)
+
+
+def _answers_of_day(
+    running: Engine, folder: Path, place: str, on: date, supposed: Mapping[str, Any], asked: list[Case]
+) -> dict[int, Any]:
     write(
         folder,
         [
@@ -125,7 +139,7 @@ def _answers_of_day(running: Engine, folder: Path, place: str, on: date, asked: 
         [c.employer | {"employer_key": c.number} for c in asked if c.employer],
     )
     wanted = tuple(sorted({case.rule.name for case in asked}))
-    tables = {entity: table.to_pylist() for entity, table in rows(running, folder, on, wanted, place).items()}
+    tables = {entity: table.to_pylist() for entity, table in rows(running, folder, on, wanted, place, supposed).items()}
     found = {}
     for case in asked:
         found_in = tables[case.rule.entity]
@@ -194,6 +208,7 @@ def _case(file: str, number: int, told: dict[str, Any]) -> Case:
         members=[_facts("persons", {k: v for k, v in m.items() if k != "单据"}) for m in members],
         bills=[[_facts("bills", bill) for bill in m.get("单据", [])] for m in members],
         employer=_facts("employers", told.get("用工单位", {})),
+        supposed=tuple(told.get("假设", {}).items()),
         rule=rule,
         expected=_expected(rule, told["结果"]),
     )

@@ -1,5 +1,6 @@
 """The five lines of defence: the closed forms equal a year settled bill after bill."""
 
+import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -200,15 +201,16 @@ FACTS = ("hospital_level", "bill_kind", "referred", "bill_total_fen", "covered_f
 
 @pytest.mark.parametrize("place", ["fuyuan", "songming", "menghai", ALL_LINES])
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
-@given(people=PEOPLE, blank=st.randoms(use_true_random=False))
+@given(people=PEOPLE, seed=st.integers(0, 2**32))
 def test_a_gap_makes_an_answer_unknown_or_leaves_it_as_it_is(
-    place: str, people: Told, blank: Any, tmp_path_factory: Any
+    place: str, people: Told, seed: int, tmp_path_factory: Any
 ) -> None:
+    dice = random.Random(seed)
     gaps = [
         (
             dibao,
             [
-                {k: None if k in FACTS and blank.random() < 0.08 else v for k, v in bill.items()}
+                {k: None if k in FACTS and dice.random() < 0.08 else v for k, v in bill.items()}
                 for bill in bills
             ],
         )

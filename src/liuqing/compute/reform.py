@@ -211,7 +211,7 @@ def _sums(both: Relation, rule: Rule) -> Iterator[tuple[str, Column]]:
         now, then = (side.fill_null(False).cast("int64") for side in (now, then))
     elif rule.kind == "choice":
         moved = (now.fill_null("") != then.fill_null("")).cast("int64")
-        now, then = ibis.literal(0, "int64"), moved
+        now, then = moved * 0, moved
     else:
         now, then = now.fill_null(0), then.fill_null(0)
     yield "gain", forced((then > now).cast("int64").sum())

@@ -103,9 +103,9 @@ def _numbers(
 
 
 def _present(name: str, place: Place) -> Parameter | None:
-    """The number of the place, else the same number of another place that comes with the program."""
-    places = (place, *(load(key) for key in known()))
-    return next((one.files[name] for one in places if name in one.files), None)
+    """The number of the place if it ever had a value, else that of another place of the program."""
+    files = [one.files[name] for one in (place, *(load(key) for key in known())) if name in one.files]
+    return next((one for one in files if any(value.value is not None for value in one.values)), None)
 
 
 def _unfit(name: str, value: Any, present: Parameter | None) -> str:
