@@ -157,7 +157,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 ASKED = ("exits", "exit_income", "exit_housing", "exit_medical", "complete", "not_insured", "pension_secured")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(household=st.integers(1, 200), rule=st.sampled_from(ASKED))
 def test_every_change_worked_out_again_gives_the_answer_that_was_told(
     county: Path, household: int, rule: str
@@ -173,7 +173,7 @@ def test_every_change_worked_out_again_gives_the_answer_that_was_told(
             assert change.result in told, change.sentence
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(wage=st.integers(0, 3_000_000), members=st.integers(1, 6))
 def test_the_nearest_sum_is_the_line_itself(tmp_path_factory: Any, wage: int, members: int) -> None:
     folder = _home(tmp_path_factory.mktemp("line"), POOR | {"wage_fen": wage}, *[{}] * members)
