@@ -225,7 +225,7 @@ def rules(
     from liuqing.policy.rule_book import catalogue
     from liuqing.policy.rules import RULES
 
-    faults = [*checking.check(places.folder(place)), *graph.check(RULES)]
+    faults = [*checking.check(places.folder(place)), *graph.check(RULES, checking.shipped())]
     for fault in faults:
         err.print(fault.sentence(), style="red", highlight=False, markup=False, soft_wrap=True)
     if faults:

@@ -26,11 +26,11 @@ from liuqing.policy.rules import RULES
 from liuqing.policy.three_valued import TALLIES
 
 STEPS = tuple(step * 10**power for power in range(10) for step in (1, 2, 5))
-"""The ladder on which a number is looked for, up and down from what it is."""
+"""The ladder on which a sum is looked for in fen, up and down from what it is."""
+COUNTS = (*range(1, 13), *(step for step in STEPS if 12 < step <= 1_000))
+"""The ladder of months, days and people: a year's months one by one. Nobody has more than a thousand."""
 MORE_MONEY = 10_000
 """An amount follows sums of money at every fen: for it only 100 yuan more or less are tried."""
-LARGEST = 1_000
-"""Nobody has more months, days or people of anything; money has no such end."""
 MOST_VARIANTS = 4_000
 """And so many variants: more rows cost little, another round costs more."""
 MOST_WAYS = 500
@@ -180,7 +180,7 @@ class Turning:
     def _ladder(self, fact: Fact, now: int | None) -> list[int]:
         if money(fact) and self._rule.type == "int64":
             return [0, MORE_MONEY] if now is None else [now + MORE_MONEY]
-        steps = STEPS if money(fact) else tuple(step for step in STEPS if step <= LARGEST)
+        steps = STEPS if money(fact) else COUNTS
         if now is None:
             return [0, *steps]
         return [now + step for step in steps] + [now - step for step in steps if step < now] + [0] * (now > 0)
@@ -243,14 +243,23 @@ class Turning:
         return self._told(wide | kept, target)
 
     def _told(self, exact: dict[Fact, "_Bracket"], target: Target) -> list[Turn]:
-        results = [target.wish] * len(exact)
-        if exact and target.wish == ANY:
-            found = self._answers({fact: one.turned} for fact, one in exact.items())
-            results = [self._result(target, found, n) for n in range(len(exact))]
-        return [
-            Turn(fact, (one.turned,), result, one.bound)
-            for (fact, one), result in zip(exact.items(), results, strict=True)
-        ]
+        results: dict[Fact, Any] = dict.fromkeys(exact, target.wish)
+        if target.wish == ANY:
+            results = {fact: self._tried_result(target, fact, one.turned) for fact, one in exact.items()}
+            new = [fact for fact in exact if results[fact] is None]
+            if new:
+                found = self._answers({fact: exact[fact].turned} for fact in new)
+                results |= {fact: self._result(target, found, n) for n, fact in enumerate(new)}
+        return [Turn(fact, (one.turned,), results[fact], one.bound) for fact, one in exact.items()]
+
+    def _tried_result(self, target: Target, fact: Fact, value: Any) -> Any:
+        """The answer with this value if it was among the first tries; None if it was not."""
+        number = self._numbers.get((fact, value))
+        return None if number is None else self._result(target, self._found, number)
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[Fact, Any], int]:
+        return {one: number for number, one in enumerate(self._tried)}
 
     def _many(self, facts: Iterable[Fact]) -> int:
         """Into how many parts each space is divided in one round."""
