@@ -11,11 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from liuqing.compute.plan import Relation
+from liuqing.compute.plan import Relation, sql
 from liuqing.errors import Problem
 
 MEMORY = "640MB"
@@ -103,7 +102,7 @@ class DuckDB:
         return self.connection.sql(self._sql(relation)).to_arrow_table()
 
     def _sql(self, relation: Relation) -> str:
-        return str(ibis.to_sql(relation, dialect=self.dialect))
+        return sql(relation, self.dialect)
 
     def __enter__(self) -> Self:
         return self
@@ -144,7 +143,7 @@ class Spark:
         return self.session.sql(self._sql(relation)).toArrow()
 
     def _sql(self, relation: Relation) -> str:
-        return str(ibis.to_sql(relation, dialect=self.dialect))
+        return sql(relation, self.dialect)
 
     def __enter__(self) -> Self:
         return self

@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import ibis
 import numpy as np
 import pyarrow as pa
 
 from liuqing.compute.graph import closure, owner
-from liuqing.compute.plan import KEY, LINK, TABLE, UP, Plan
+from liuqing.compute.plan import KEY, LINK, TABLE, UP, Plan, sql
 from liuqing.compute.snapshot import TABLES
 from liuqing.errors import Problem
 from liuqing.policy.dated import Parameters
@@ -77,7 +76,7 @@ def _facts(order: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _sql(relation: Any) -> str:
-    return str(ibis.to_sql(relation, dialect="duckdb"))
+    return sql(relation, "duckdb")
 
 
 @dataclass(frozen=True)

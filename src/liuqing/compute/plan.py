@@ -1,28 +1,33 @@
-"""From rules to relations: as few passes over persons, households and villages as the graph allows.
+"""From rules to queries: every grouping once, and rows only where they are asked for.
 
-A plan is a list of ``Step``s, each a relation over the snapshot's tables or over earlier steps. It
-opens no engine: whoever runs it turns a step into the engine's own SQL. Rules of a row are added
-side by side; facts of the parent come down by one join; counts go up by one grouping.
+A plan is a list of ``Step``s, each a query over the snapshot's tables or over earlier steps. It opens
+no engine: whoever runs it turns a step into the engine's own SQL.
+
+Only two kinds of results are kept: what is counted over children, a grouping for each round of
+counting, and at the end one table an entity with what was asked for. Everything else (rules of a
+row, facts that come down from a parent) is worked out where it is read, each time only as much of it
+as is read there: working a rule out again takes an engine less time than keeping its column.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import ibis
-import ibis.expr.operations as ops
 
-from liuqing.compute.graph import CHILD, PARENT, closure, owner
-from liuqing.compute.snapshot import TABLES
-from liuqing.policy.dated import NotInForceError, Parameters
-from liuqing.policy.rule import Column, Rule
+from liuqing.compute.graph import CHILD, FACTS, PARENT, closure
+from liuqing.compute.sentence import FACT_TYPES, ROW, Sentence, forced, sentence
+from liuqing.policy.dated import Parameters
+from liuqing.policy.rule import Rule
 from liuqing.policy.rules import RULES
+
+__all__ = ["BOUND", "KEY", "LINK", "TABLE", "UP", "Plan", "Query", "Relation", "Step", "forced", "sql"]
 
 # Fused selects inline every rule into the rules that use it: the SQL then grows exponentially.
 ibis.options.sql.fuse_selects = False
 
 Relation = Any
-"""An Ibis table expression."""
+"""An Ibis table expression or a ``Query``."""
 
 TABLE = {
     "bill": "bills",
@@ -47,18 +52,24 @@ LINK = {
     "employer": "employer_id",
 }
 """The children's column that leads to this entity."""
-BOUND = {entity: {KEY[entity], UP.get(entity, "")} for entity in TABLE}
+BOUND = {entity: {KEY[entity], UP.get(entity, "")} - {""} for entity in TABLE}
 """Columns that tables are joined by and so never lose."""
 BOUND["person"].add("employer_id")
 BOUND["bill"].add("discharged")
+COUNTED = "counted_for"
+"""The column of a grouping that says whose children were counted."""
+
+Word = Callable[[str], str]
+WORD: dict[str, Word] = {"duckdb": lambda name: f'"{name}"', "pyspark": lambda name: f"`{name}`"}
+"""How a dialect writes a name."""
 
 
-def forced(column: Column, kind: str = "int64") -> Column:
-    """The column cast to a type, also where Ibis believes that it has it already.
+class Query:
+    """A statement of ours: ``sql(dialect)`` is its text."""
 
-    A plain cast to the type that Ibis infers is dropped, but DuckDB's sums are wider than that.
-    """
-    return ops.Cast(column, to=ibis.dtype(kind)).to_expr()
+    def sql(self, dialect: str) -> str:
+        """The statement in the dialect of an engine."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -69,145 +80,230 @@ class Step:
     relation: Relation
 
 
+def sql(relation: Relation, dialect: str) -> str:
+    """A query or an Ibis table as text of a dialect."""
+    if isinstance(relation, Query):
+        return relation.sql(dialect)
+    return str(ibis.to_sql(relation, dialect=dialect, pretty=False))
+
+
+@dataclass(frozen=True)
+class Rows(Query):
+    """Rows of an entity with facts of their own, counts over their children, and rules in layers.
+
+    ``counted``: by the table that keeps a grouping, the counts read from it. ``above``: the parent's
+    rows. ``layers``: rules that need only columns of the layers before. ``columns``: what is wanted.
+    """
+
+    entity: str
+    table: str
+    facts: tuple[str, ...]
+    counted: tuple[tuple[str, tuple[str, ...]], ...]
+    above: Query | None
+    from_above: tuple[str, ...]
+    layers: tuple[tuple[tuple[str, Sentence], ...], ...]
+    columns: tuple[str, ...]
+
+    def sql(self, dialect: str) -> str:
+        """The joins at the bottom, then a layer of sentences on the other."""
+        word = WORD[dialect]
+        text = self._base(word, dialect)
+        for layer in self.layers:
+            said = ", ".join(f"{one.sql(dialect)} AS {word(name)}" for name, one in layer)
+            text = f"SELECT {word(ROW)}.*, {said} FROM ({text}) AS {word(ROW)}"  # noqa: S608 - our names
+        return f"SELECT {', '.join(map(word, self.columns))} FROM ({text}) AS {word(ROW)}"  # noqa: S608
+
+    def _base(self, word: Word, dialect: str) -> str:
+        own = word(self.entity)
+        columns = [f"{own}.{word(name)}" for name in self.facts]
+        joins = [f"{word(self.table)} AS {own}"]
+        for table, names in self.counted:
+            columns += [f"COALESCE({word(table)}.{word(name)}, 0) AS {word(name)}" for name in names]
+            joins.append(f"{word(table)} ON {own}.{word(KEY[self.entity])} = {word(table)}.{word(COUNTED)}")
+        if self.above is not None:
+            parent = word(PARENT[self.entity])
+            columns += [f"{parent}.{word(name)}" for name in self.from_above]
+            link = f"{own}.{word(UP[self.entity])} = {parent}.{word(KEY[PARENT[self.entity]])}"
+            joins.append(f"({self.above.sql(dialect)}) AS {parent} ON {link}")
+        return f"SELECT {', '.join(columns)} FROM {' LEFT JOIN '.join(joins)}"  # noqa: S608 - our names
+
+
+@dataclass(frozen=True)
+class Grouping(Query):
+    """What is counted over children, one row a parent that has any: whose it is, and the counts."""
+
+    children: Query
+    link: str
+    counts: tuple[tuple[str, Sentence], ...]
+
+    def sql(self, dialect: str) -> str:
+        """One grouping for all of them."""
+        word = WORD[dialect]
+        said = ", ".join(f"{one.sql(dialect)} AS {word(name)}" for name, one in self.counts)
+        link = f"{word(ROW)}.{word(self.link)}"
+        children = f"({self.children.sql(dialect)}) AS {word(ROW)}"
+        return (
+            f"SELECT {link} AS {word(COUNTED)}, {said} FROM {children} "  # noqa: S608 - names of our own
+            f"WHERE {link} IS NOT NULL GROUP BY {link}"
+        )
+
+
 @dataclass
 class Plan:
     """The wanted rules as relations: ``tables[entity]`` has keys, kept facts and wanted rules.
 
     ``rules`` are those in force (a reform brings its own instead of some).
-    ``keep``: facts of each entity that must stay in its table. ``stored``: whether finished
-    tables become ``steps``; otherwise everything is one relation (for one household).
+    ``keep``: facts and parents' rules of each entity that must be in its table.
     """
 
     numbers: Parameters
     wanted: tuple[str, ...]
     rules: Mapping[str, Rule] = field(default_factory=lambda: RULES)
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    stored: bool = True
     steps: list[Step] = field(default_factory=list)
     tables: dict[str, Relation] = field(default_factory=dict)
     not_in_force: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.order = closure(self.rules, self.wanted)
-        self._pending = list(self.order)
-        self._finished: set[str] = set()
-        self.tables = {entity: self._source(entity) for entity in TABLE}
-        while self._pending:
-            before = len(self._pending)
-            # Rows of the parents first, so that what comes down is there when persons are read.
-            for entity in TABLE:
-                self._rows(entity)
-            for entity in TABLE:
-                self._work(entity)
-            if len(self._pending) == before:
-                raise RuntimeError(f"no way to work out {self._pending}")
+        self._said = {name: sentence(self.rules[name], self.rules, self.numbers) for name in self.order}
+        self.not_in_force = {name: said.missing for name, said in self._said.items() if said.missing}
+        self._rounds()
+        self._kept: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for number in range(1, max(self._round.values(), default=0) + 1):
+            for entity in CHILD:
+                self._count(entity, number)
+        for entity in TABLE:
+            self._finish(entity)
 
-    def _source(self, entity: str) -> Relation:
-        """The snapshot's table with only the columns that something needs."""
-        schema = ibis.Schema.from_pyarrow(TABLES[TABLE[entity]])
-        facts = {name for rule in self.order for name in self.rules[rule].needs} | set(
-            self.keep.get(entity, ())
-        )
-        needed = facts | BOUND[entity]
-        return ibis.table(schema, name=TABLE[entity]).select([c for c in schema.names if c in needed])
+    def _rounds(self) -> None:
+        """In which round of counting each rule is worked out: early only if rows below ask for it.
 
-    def _work(self, entity: str) -> None:
-        """Everything that can be worked out now about this entity."""
-        if entity in self._finished:
+        What no child needs is counted after all else about the children is known: from their
+        finished table, so that their rules are not worked out once more only to be counted.
+        """
+        self._round = self._after({})
+        late: dict[str, int] = {}
+        for entity, child in CHILD.items():
+            below = self._asked_below(entity)
+            counts = [
+                n for n in self.order if (self.rules[n].entity, self.rules[n].kind) == (entity, "count")
+            ]
+            late |= dict.fromkeys((n for n in counts if n not in below), self._last(child) + 1)
+            self._round = self._after(late)
+
+    def _after(self, late: Mapping[str, int]) -> dict[str, int]:
+        """The round of every rule; counts not before that of ``late``."""
+        found: dict[str, int] = {}
+        for name in self.order:
+            before = max((found.get(need, 0) for need in self.rules[name].needs), default=0)
+            counted = self.rules[name].kind == "count"
+            found[name] = max(before + 1, late.get(name, 1)) if counted else before
+        return found
+
+    def _asked_below(self, entity: str) -> set[str]:
+        """Everything that the rules and kept facts of the entities below are made from."""
+        below = [one for one in PARENT if entity in _above(one)]
+        names = [n for n in self.order if self.rules[n].entity in below]
+        names += [n for one in below for n in self.keep.get(one, ()) if n in self.rules]
+        return set(closure(self.rules, names))
+
+    def _last(self, entity: str) -> int:
+        """The round after which every rule of the entity, and all that it keeps of its parent, is known."""
+        names = [n for n in self.order if self.rules[n].entity == entity] + list(self.keep.get(entity, ()))
+        return max((self._round.get(name, 0) for name in names), default=0)
+
+    def _count(self, entity: str, number: int) -> None:
+        """The grouping of a round; over the children's finished table if there is nothing left to wait for."""
+        counts = self._counts(entity, number)
+        if not counts:
             return
-        self._bring_down(entity)
-        counted = self._count_up(entity)
-        self._rows(entity)
-        if not any(self.rules[name].entity == entity for name in self._pending):
-            self._finished.add(entity)
-        if self.stored and (counted or entity in self._finished):
-            self._store(entity)
+        child = CHILD[entity]
+        if self._last(child) < number:
+            self._finish(child)
+        needs = self._needs(counts)
+        relation = Grouping(
+            self._rows(child, {*needs, LINK[entity]}), LINK[entity], tuple((n, self._said[n]) for n in counts)
+        )
+        self._kept[f"{entity}_{number}"] = (self._keep(f"{TABLE[entity]}_counted", relation), tuple(counts))
 
-    def _rows(self, entity: str) -> None:
-        while ready := [rule for rule in self._ready(entity) if rule.kind != "count"]:
-            table = self.tables[entity]
-            self.tables[entity] = table.mutate(**{rule.name: self._column(rule, table) for rule in ready})
-            self._done(ready)
+    def _counts(self, entity: str, number: int) -> list[str]:
+        rules = (self.rules[name] for name in self.order)
+        return [r.name for r in rules if (r.entity, r.kind, self._round[r.name]) == (entity, "count", number)]
 
-    def _count_up(self, entity: str) -> bool:
-        """One grouping over the children for every count that they are ready for."""
-        ready = [rule for rule in self._ready(entity, of=CHILD.get(entity, "")) if rule.kind == "count"]
-        if not ready:
-            return False
-        child, table = self.tables[CHILD[entity]], self.tables[entity]
-        counts = {rule.name: self._column(rule, child) for rule in ready}
-        sums = child.group_by(_up=child[LINK[entity]]).agg(**counts)
-        joined = table.left_join(sums, table[KEY[entity]] == sums["_up"])
-        zeroed = {rule.name: sums[rule.name].fill_null(0) for rule in ready}
-        self.tables[entity] = joined.select(*[table[c] for c in table.columns], **zeroed)
-        self._done(ready)
-        return True
+    def _needs(self, names: Iterable[str]) -> set[str]:
+        return {need for name in names for need in self.rules[name].needs}
 
-    def _bring_down(self, entity: str) -> None:
-        """One join with the parent for every fact and finished rule of it that is needed."""
-        parent = PARENT.get(entity)
-        if not parent:
+    def _keep(self, name: str, relation: Query) -> str:
+        self.steps.append(Step(f"{name}_{len(self.steps)}", relation))
+        return self.steps[-1].name
+
+    def _finish(self, entity: str) -> None:
+        """The entity's own table: keys, kept facts, wanted rules, and what is still to be counted from it."""
+        if entity in self.tables:
             return
-        table, above = self.tables[entity], self.tables[parent]
-        missing = {n for n in self._needs(entity) if n not in table.columns and n in above.columns}
-        if not missing:
-            return
-        right = above.select(_key=above[KEY[parent]], **{n: above[n] for n in sorted(missing)})
-        joined = table.left_join(right, table[UP[entity]] == right["_key"])
-        self.tables[entity] = joined.select(
-            *[table[c] for c in table.columns], *[right[n] for n in sorted(missing)]
+        asked = BOUND[entity] | set(self.keep.get(entity, ())) | self._uncounted(entity)
+        asked |= {name for name in self.wanted if self.rules[name].entity == entity}
+        rows = self._rows(entity, asked)
+        name = self._keep(TABLE[entity], rows)
+        self.tables[entity] = ibis.table({column: self._type(column) for column in rows.columns}, name=name)
+
+    def _uncounted(self, entity: str) -> set[str]:
+        """What counts of later rounds are made from."""
+        above = [one for one, child in CHILD.items() if child == entity]
+        later = range(self._last(entity) + 1, max(self._round.values(), default=0) + 1)
+        return self._needs(n for one in above for number in later for n in self._counts(one, number))
+
+    def _type(self, name: str) -> Any:
+        return ibis.dtype(self.rules[name].type) if name in self.rules else FACT_TYPES[name]
+
+    def _rows(self, entity: str, asked: Collection[str]) -> Rows:
+        """Rows of the entity with what is asked for, and nothing that it is not made from."""
+        if entity in self.tables and set(asked) <= set(self.tables[entity].columns):
+            facts = tuple(c for c in self.tables[entity].columns if c in asked)
+            return Rows(entity, self.tables[entity].get_name(), facts, (), None, (), (), facts)
+        names = self._made_from(entity, asked)
+        own = [name for name in self.order if name in names and self.rules[name].entity == entity]
+        facts = tuple(n for n in sorted(names) if n not in self.rules and n in FACTS[entity])
+        down = tuple(sorted(names - set(own) - set(facts)))
+        above = self._rows(PARENT[entity], {*down, KEY[PARENT[entity]]}) if down else None
+        counted = tuple(
+            (table, tuple(n for n in counts if n in names))
+            for table, counts in self._kept.values()
+            if names.intersection(counts)
+        )
+        if above is not None and UP[entity] not in facts:
+            facts = (*facts, UP[entity])
+        if counted and KEY[entity] not in facts:
+            facts = (*facts, KEY[entity])
+        columns = (*(n for n in (*facts, *down) if n in asked), *(n for n in own if n in asked))
+        return Rows(entity, TABLE[entity], facts, counted, above, down, self._layers(own), columns)
+
+    def _made_from(self, entity: str, asked: Collection[str]) -> set[str]:
+        """The asked names with all rules of the entity that they are made from, and what those need."""
+        found, todo = set[str](), list(asked)
+        while todo:
+            name = todo.pop()
+            if name not in found:
+                found.add(name)
+                rule = self.rules.get(name)
+                if rule and rule.entity == entity and rule.kind != "count":
+                    todo += [*rule.needs, *(BOUND["bill"] if rule.kind == "running" else ())]
+        return found
+
+    def _layers(self, own: list[str]) -> tuple[tuple[tuple[str, Sentence], ...], ...]:
+        """The rules of rows by how many others of them they are made from, one after the other."""
+        depth: dict[str, int] = {}
+        for name in own:
+            if self.rules[name].kind != "count":
+                depth[name] = 1 + max((depth.get(need, 0) for need in self.rules[name].needs), default=0)
+        return tuple(
+            tuple((name, self._said[name]) for name in depth if depth[name] == level)
+            for level in range(1, max(depth.values(), default=0) + 1)
         )
 
-    def _needs(self, entity: str) -> set[str]:
-        """Names that rows of the entity wait for and that its parent has."""
-        rules = (
-            self.rules[n]
-            for n in self._pending
-            if self.rules[n].entity == entity and self.rules[n].kind != "count"
-        )
-        names = {n for rule in rules for n in rule.needs} | set(self.keep.get(entity, ()))
-        return {n for n in names if owner(self.rules, n, entity) == PARENT.get(entity)}
 
-    def _ready(self, entity: str, of: str = "") -> list[Rule]:
-        """Rules of the entity whose every need is a column of its table (or of the children's)."""
-        have = set(self.tables[of or entity].columns)
-        rules = (self.rules[name] for name in self._pending if self.rules[name].entity == entity)
-        return [rule for rule in rules if have.issuperset(rule.needs)]
-
-    def _column(self, rule: Rule, table: Relation) -> Column:
-        """The rule's column, of its own type; NULL if a number of it is not in force."""
-        given = {name: table[name] for name in rule.needs}
-        try:
-            answer = rule.fn(**given, **({"p": self.numbers} if rule.reads_numbers else {}))
-        except NotInForceError as missing:
-            self.not_in_force[rule.name] = str(missing.args[0])
-            return ibis.null(rule.type)
-        return forced(_before(answer, table) if rule.kind == "running" else answer, rule.type)
-
-    def _done(self, rules: list[Rule]) -> None:
-        names = {rule.name for rule in rules}
-        self._pending = [name for name in self._pending if name not in names]
-
-    def _store(self, entity: str) -> None:
-        name = f"{TABLE[entity]}_{len(self.steps)}"
-        table = self.tables[entity]
-        useful = self._useful(entity)
-        if useful != list(table.columns):
-            table = table.select(useful)
-        self.steps.append(Step(name, table))
-        self.tables[entity] = ibis.table(table.schema(), name=name)
-
-    def _useful(self, entity: str) -> list[str]:
-        """The columns that are asked for, or that pending rules still need."""
-        asked = set(self.wanted)
-        needed = {n for name in self._pending for n in self.rules[name].needs}
-        kept = asked | needed | BOUND[entity] | set(self.keep.get(entity, ()))
-        return [c for c in self.tables[entity].columns if c in kept]
-
-
-def _before(column: Column, bills: Relation) -> Column:
-    """The sum over the same person's earlier bills; bills of one day in the order of their keys."""
-    earlier = ibis.window(
-        group_by=bills["bill_person_id"], order_by=[bills["discharged"], bills["bill_id"]], rows=(None, -1)
-    )
-    return column.fill_null(0).sum().over(earlier).fill_null(0)
+def _above(entity: str) -> list[str]:
+    """The entities above one, the nearest first."""
+    parent = PARENT.get(entity)
+    return [parent, *_above(parent)] if parent else []
