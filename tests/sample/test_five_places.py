@@ -135,6 +135,7 @@ SELDOM = {
     "microcredit",
     "housing",
     "rangers",
+    "public_posts",
 }
 """Lists in which nobody of a very small county may be: then nobody hands them in."""
 

@@ -180,7 +180,8 @@ def test_repeated_rows_of_the_lists_are_exactly_those_told(folder: Folder, depar
             if one in seen:
                 again.add((table.file, table.sheet, n))
             seen.add(one)
-    assert again == folder.places("list_twice")
+    paid_twice = {(e["file"], e["sheet"], int(e["row"])) for e in folder.entitlements if e["kind"] == "twice"}
+    assert folder.places("list_twice") == again - paid_twice
 
 
 def test_the_key_names_the_person_of_every_row_about_the_register(folder: Folder, by_number):

@@ -17,6 +17,8 @@ from liuqing.sample.rates import GENERAL
 
 MISSING, UNENTITLED, TWICE = "missing", "unentitled", "twice"
 KINDS = {MISSING: "应享未享", UNENTITLED: "不应享在享", TWICE: "重复享受"}
+WAITS = "待确认"
+"""A second payment in a list of the year: the row waits until somebody decides that there were two."""
 RATE = 0.004
 FEWEST = 2
 """So many of a kind in each list, or the rate if that is more; never more than one row in eight."""

@@ -174,7 +174,9 @@ class Office:
                 self._error(fault, file, sheet, row, household_no=home, person_no=about.person_no)
             for programme in about.programmes:
                 where = (file, sheet, row)
-                self._truth.entitlement(programme, about.finding, where, home, about.person_no)
+                self._truth.entitlement(
+                    programme, about.finding, where, home, about.person_no, note=about.note
+                )
 
         return written
 

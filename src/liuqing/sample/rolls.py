@@ -4,9 +4,10 @@ from datetime import date
 from random import Random
 from typing import NamedTuple
 
+from liuqing.policy.lists import BY_KEY
 from liuqing.sample import entitlements, errors, jobs, wellbeing
 from liuqing.sample.desks import Desk, Facts, Sending
-from liuqing.sample.entitlements import SCHEMES, Told
+from liuqing.sample.entitlements import SCHEMES, TWICE, WAITS, Told
 from liuqing.sample.making import County
 from liuqing.sample.people import Household, Person
 
@@ -18,6 +19,7 @@ class About(NamedTuple):
     error: str = ""
     finding: str = ""
     programmes: tuple[str, ...] = ()
+    note: str = ""
 
 
 Row = tuple[Facts, About | None]
@@ -121,4 +123,6 @@ class Rolls:
 def _row(told: Told, sending: Sending) -> Row:
     programmes = (SCHEMES[sending.key].programme, told.also) if told.finding else ()
     known = tuple(programme for programme in programmes if programme)
-    return told.row, About(told.person.person_no, told.error, told.finding, known)
+    second = told.finding == TWICE and not told.also
+    note = WAITS if second and not BY_KEY[sending.key].on else ""
+    return told.row, About(told.person.person_no, told.error, told.finding, known, note)

@@ -18,7 +18,7 @@ from liuqing.sample.errors import Kind
 ERRORS = ("kind", "file", "sheet", "row", "household_no", "person_no", "related_no", "what")
 PEOPLE = ("file", "sheet", "row", "person_no")
 FIGURES = ("metric", "dimension", "value")
-ENTITLEMENTS = ("programme", "kind", "file", "sheet", "row", "household_no", "person_no", "what")
+ENTITLEMENTS = ("programme", "kind", "file", "sheet", "row", "household_no", "person_no", "what", "note")
 
 
 class Truth:
@@ -57,14 +57,16 @@ class Truth:
         self._errors.writerow((kind, file, sheet, row, household_no, person_no, related_no, what))
 
     def entitlement(
-        self, programme: str, kind: str, where: tuple[str, str, int | str], household_no: str, person_no: str
-    ) -> None:
+        self, programme: str, kind: str, where: tuple[str, str, int | str], household_no: str, person_no: str,
+        *, note: str = "",
+    ) -> None:  # fmt: skip
         """A wrong payment: due and not paid, paid and not due, paid twice.
 
-        The row is empty where the list names nobody; the person where it is the household's.
+        The row is empty where the list names nobody; the person where it is the household's. ``note``
+        says that a second row waits for somebody's decision.
         """
         what = f"{KINDS[kind]}：{PROGRAMMES[programme].label}"
-        self._entitlements.writerow((programme, kind, *where, household_no, person_no, what))
+        self._entitlements.writerow((programme, kind, *where, household_no, person_no, what, note))
 
     def figure(self, metric: str, value: object, dimension: str = "") -> None:
         """A true figure of the sample."""
@@ -109,7 +111,7 @@ _README = """# 示例县（{place}，截至 {on}）的真相
 `entitlements.csv` 里，除了故意放进去的（每张名单每种至少 2 处，名单很短时 1 处），还有由别的错误和事实带出来的：
 本年以前已死亡仍在领取；登记为 C、D 级危房而不在改造台账；在校而不在学籍名单（是否寄宿不影响金额的学段）。
 重复享受：危房、贷款台账逐笔有日期，两行都收；低保和特困、公益性岗位和护林员不能同时享受，直接查出；
-其余年度名单里同一人内容不同的第二行，装入时先搁置，有人确认是两笔以后才是重复享受。内容完全相同的行（`list_twice`）只是抄重了。
+其余年度名单里同一人内容不同的第二行，装入时先搁置（`note` 写着“待确认”），有人确认是两笔以后才是重复享受。内容完全相同的行（`list_twice`）只是抄重了。
 号码写坏的行、登记本身有误的人不放这种错误，所以他们被查出来时，原因是号码而不是待遇。
 特困供养、医疗救助只列故意放进去的。本地没有数额的待遇没有应享未享，不应享在享只有发给已死亡的人的。
 
