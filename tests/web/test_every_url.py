@@ -54,6 +54,13 @@ def tried(county, file, row):
             for asked in ("", "?standing=registered", "?exit_year=2018", "?cause=因病&score=6", "?page=2")
         ],
         "flags": [("get", f"/area/{code}/flags/?rule=not_insured", None) for code in codes],
+        "standards": [("get", f"/area/{code}/standards/", None) for code in codes],
+        "quotas": [("get", f"/area/{code}/quotas/", None) for code in codes],
+        "rules": [
+            ("get", "/rules/", None),
+            ("get", "/rules/?topic=standards", None),
+            ("post", "/rules/", {"q": "低保"}),
+        ],
         "six-clears": [("get", f"/area/{code}/six-clears.xlsx", None) for code in codes],
         "household": [("get", f"/household/{no}/", None) for no in nos],
         "household-paper": [
@@ -84,6 +91,8 @@ def tried(county, file, row):
         "openapi-json": [("get", "/api/openapi.json", None)],
         "households-api": [("get", f"/api/households?area={code}", None) for code in ("", *codes)],
         "household-api": [("get", f"/api/households/{no}", None) for no in nos],
+        "explain-api": [("get", f"/api/households/{no}/why/exits", None) for no in nos[::3]],
+        "dues-api": [("get", f"/api/households/{no}/dues", None) for no in nos],
         "board-api": [("get", f"/api/board?area={code}", None) for code in ("", *codes)],
         "figures-api": [("get", "/api/figures", None)],
         "search-api": [("json", "/api/search", {"text": text}) for text in ("十", "ceshi", "H000")],
@@ -91,7 +100,7 @@ def tried(county, file, row):
     }
 
 
-API = {"households", "household", "board", "figures", "search", "files"}
+API = {"households", "household", "explain", "dues", "board", "figures", "search", "files"}
 
 
 @pytest.fixture

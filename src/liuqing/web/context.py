@@ -94,6 +94,8 @@ class Frame:
             screens.append(("flags", _("疑点"), "zoom-question", reverse("flags", args=[where])))
         if rights.can(user, Right.TAKE_SNAPSHOT):
             screens.append(("what-if", _("政策模拟"), "adjustments", reverse("what-if")))
+        if rights.can(user, Right.SEE_BOARD):
+            screens.append(("rules", _("规则手册"), "file-text", reverse("rules")))
         if rights.can(user, Right.SEE_FILES):
             screens.append(("files", _("数据交换"), "arrows-exchange", reverse("files")))
         return screens
@@ -122,6 +124,8 @@ SCREENS = {
     "file": "files",
     "assess": "files",
     "what-if-people": "what-if",
+    "standards": "area",
+    "quotas": "area",
 }
 """Pages that belong to a screen of another name."""
 

@@ -14,6 +14,9 @@ Each answers within the user's areas and nothing else. One question is one file:
 ``flags``                 what the rules found
 ``figures``               the county beside its plan
 ``assessments``           what the latest assessment rests on, what waits for the next
+``standards``             what an area must have reached, what it has
+``quotas``                who did what as often as asked
+``rule_book``             every rule and number in words
 ``reforms``               what a proposed number or rule would change
 ========================= =====================================================
 """

@@ -100,6 +100,10 @@ class Board:
     flags: tuple[Part, ...] = ()
     children: tuple[Child, ...] = ()
     stale: bool = False
+    tiers: tuple[Part, ...] = ()
+    colours: tuple[Part, ...] = ()
+    warnings: tuple[Part, ...] = ()
+    entitled: tuple[Part, ...] = ()
 
 
 def board(user: Any, area: str | None = None) -> Board:
@@ -124,6 +128,10 @@ def board(user: Any, area: str | None = None) -> Board:
         open_conditions=parts(own, "exit_open_households", "condition", words.rule, "unknown"),
         flags=parts(own, "flagged_persons", "flag", words.rule, "unknown"),
         children=_children(where, figures),
+        tiers=options(own, "support_tier"),
+        colours=options(own, "colour"),
+        warnings=tuple(p for p in parts(own, "flagged_households", "flag", words.rule) if words.warns(p.key)),
+        entitled=parts(own, "entitled_yuan", "programme", words.programme),
     )
 
 
@@ -156,6 +164,12 @@ def parts(own: Own, metric: str, by: str, label: Any = str, unknown: str = "") -
         missing = own.get((metric, f"{unknown}={key}")) or Decimal(0) if unknown else Decimal(0)
         found.append(Part(key, label(key), value, unknown=missing))
     return tuple(sorted(found, key=lambda part: (-part.value, part.key)))
+
+
+def options(own: Own, choice: str) -> tuple[Part, ...]:
+    """How many households have each option of a choice, in the rule's order; () where nobody has one."""
+    told = {part.key: part for part in parts(own, "registered_households", choice)}
+    return tuple(told.get(one, Part(one, one, Decimal(0))) for one in words.options(choice)) if told else ()
 
 
 def scores(own: Own) -> tuple[Part, ...]:

@@ -5,6 +5,7 @@ from functools import cache
 from django.conf import settings
 
 from liuqing.policy import lists, place
+from liuqing.policy.programmes import PROGRAMMES
 from liuqing.policy.tables import CLEARS
 from liuqing.registry.models import SourceFile, Standing
 
@@ -32,6 +33,10 @@ METRICS = {
     "exit_open_households": ("有退出条件未达到的户", "户"),
     "complete_households": ("六清齐全的户", "户"),
     "flagged_persons": ("疑点", "人"),
+    "flagged_households": ("预警和疑点户", "户"),
+    "relapsed_persons": ("返贫人口", "人"),
+    "entitled_persons": ("应享待遇的人", "人"),
+    "entitled_yuan": ("应享待遇合计", "元"),
     "rural_disposable_income": ("农村居民人均可支配收入", "元"),
     "collective_income_min": ("村集体经济收入下限", "元"),
 }
@@ -119,6 +124,26 @@ def flags() -> frozenset[str]:
     from liuqing.policy.rules import RULES
 
     return frozenset(name for name, rule in RULES.items() if rule.kind == "flag")
+
+
+def warns(name: str) -> bool:
+    """A rule of the topic 返贫致贫预警: a household may fall in or fall back."""
+    from liuqing.policy.rules import RULES
+
+    return name in RULES and RULES[name].topic == "返贫致贫预警"
+
+
+def options(choice: str) -> tuple[str, ...]:
+    """What a rule that chooses may answer, in its order."""
+    from liuqing.policy.rules import RULES
+
+    return RULES[choice].options if choice in RULES else ()
+
+
+def programme(key: str) -> str:
+    """The name of a programme (政策待遇)."""
+    found = PROGRAMMES.get(key)
+    return found.label if found else key
 
 
 def every_rule() -> tuple[str, ...]:

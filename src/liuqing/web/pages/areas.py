@@ -9,7 +9,7 @@ from django.shortcuts import render
 from liuqing.registry import queries
 from liuqing.registry.models import Area
 from liuqing.registry.queries import scope
-from liuqing.web import paths, pictures
+from liuqing.web import paths, pictures, policy_pictures
 from liuqing.web.pages.filters import read
 from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
@@ -34,6 +34,7 @@ def board(request: HttpRequest, where: Area) -> HttpResponse:
         "exits": pictures.exits(shown.area.code, shown.exits_by_year, link=may["households"]),
         "causes": pictures.causes(shown.area.code, shown.causes, link=may["households"]),
         "parts": parts,
+        "policies": policy_pictures.of(shown, link=may["households"]),
         "scale": pictures.scale(shown.headlines),
         "may": may,
     })  # fmt: skip
