@@ -222,6 +222,7 @@ def rules(
     from liuqing.compute import graph
     from liuqing.policy import checking
     from liuqing.policy import place as places
+    from liuqing.policy.rule_book import as_json as joined
     from liuqing.policy.rule_book import catalogue
     from liuqing.policy.rules import RULES
 
@@ -231,7 +232,7 @@ def rules(
     if faults:
         raise typer.Exit(1)
     found = catalogue(places.load(place), _day(on) if on else date.today())
-    _print_json(found) if as_json else _print_rules(found)
+    _print_json(joined(found)) if as_json else _print_rules(found)
 
 
 @app.command(name="what-if")

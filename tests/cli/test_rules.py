@@ -25,7 +25,7 @@ def test_a_place_that_is_not_there_is_a_problem(liuqing):
 
 def test_rules_standards_quotas_and_estimates_are_listed(liuqing):
     found = liuqing("rules", "--place", "fuyuan", "--on", "2018-12-31", "--json").json
-    assert {"rules", "standards", "quotas"} <= found.keys()
+    assert {"condition", "standard", "quota", "estimate"} <= {entry["kind"] for entry in found["rules"]}
     assert "【退出标准】" in liuqing("rules", "--place", "fuyuan", "--on", "2018-12-31").out
 
 

@@ -11,6 +11,7 @@ Nothing in it is stored: it takes some tens of milliseconds.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from liuqing.compute.plan import KEY
 from liuqing.errors import Problem
 from liuqing.policy.checking import labels
 from liuqing.policy.dated import NotInForceError
-from liuqing.policy.place import load
+from liuqing.policy.place import known, load
 from liuqing.policy.programmes import PROGRAMMES
 from liuqing.policy.rule import Rule
 from liuqing.policy.rules import RULES
@@ -168,13 +169,21 @@ class Told:
         if rule.kind == "running":
             earlier = _earlier(children(self.rows, parent_row(self.rows, row, "bill"), "person"), row)
             return [self._plain(bill, name) for name in rule.needs for bill in earlier]
-        said = [value for name in rule.needs if (value := self._value(name, row, rule.entity)) is not None]
+        needs = [name for name in rule.needs if name not in self._left_out(rule)]
+        said = [value for name in needs if (value := self._value(name, row, rule.entity)) is not None]
         numbers = [self._number(name, said) for name in rule.numbers]
         return numbers + [
             self.node(name, row, rule.entity)
-            for name in rule.needs
+            for name in needs
             if name in RULES or self._worth_saying(name, row, rule.entity)
         ]
+
+    def _left_out(self, rule: Rule) -> set[str]:
+        """What the rule asks elsewhere and not here: criteria that this place's list does not name."""
+        lists = [self.rules.numbers[name] for name in rule.numbers if self.rules.numbers.has(name)]
+        chosen = {one for told in lists if isinstance(told, list) for one in told if one in rule.needs}
+        listed = {one for name in rule.numbers for one in _ever_listed(name)}
+        return (listed & set(rule.needs)) - chosen if chosen else set()
 
     def _value(self, name: str, row: Row, near: str) -> Any:
         return self._home_of(name, row, near)[1].get(name)
@@ -239,6 +248,14 @@ class Told:
         source = f"{meta.source}；自 {meta.since} 起{'；未核实' if meta.unverified else ''}"
         extra = {"unit": meta.unit, "from": meta.since.isoformat(), "unverified": meta.unverified}
         return _node(meta.label, None, shown, source) | extra
+
+
+@cache
+def _ever_listed(number: str) -> frozenset[str]:
+    """The rules that a list of criteria names in any place."""
+    files = [place.files[number] for place in map(load, known()) if number in place.files]
+    lists = [value.value for file in files for value in file.values if isinstance(value.value, list)]
+    return frozenset(one for told in lists for one in told if isinstance(one, str) and one in RULES)
 
 
 def _node(label: str, value: Any, shown: str, source: str, children: list[Node] | None = None) -> Node:

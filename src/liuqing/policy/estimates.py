@@ -213,7 +213,7 @@ def catalogue(place: Place, on: date) -> list[dict[str, Any]]:
                     "label": one.label,
                     "value": float(one.stated),
                     "unit": one.unit,
-                    "from": None,
+                    "from": date(place.told.plan.first_year or on.year, 1, 1).isoformat(),
                     "source": one.source,
                     "unverified": one.implied,
                 }

@@ -64,6 +64,11 @@ def catalogue(place: Place, on: date) -> dict[str, Any]:
     return found | {name: module.catalogue(place, on) for name, module in _listed()}
 
 
+def as_json(found: dict[str, Any]) -> dict[str, Any]:
+    """One list for programs, ``{"rules": [...]}``: what an entry is stands in its ``kind``."""
+    return {"rules": [entry for entries in found.values() for entry in entries]}
+
+
 def as_text(found: dict[str, Any]) -> Iterator[str]:
     """A catalogue for people: rules under their topics, each with its numbers; then the other lists."""
     topic = ""
