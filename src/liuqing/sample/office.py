@@ -45,25 +45,28 @@ class Office:
         paths = [self._villages(), self._households(), self._persons(), self._residents()]
         by_file = groupby(SENDINGS, key=lambda sending: sending.file)
         told = (self._department(file, list(sendings)) for file, sendings in by_file)
-        return [*paths, *(path for path in told if path is not None), self._indicators(), self._deeds()]
+        return [path for path in (*paths, *told, self._indicators(), self._deeds()) if path is not None]
 
-    def _indicators(self) -> Path:
+    def _indicators(self) -> Path | None:
         year = self._county.figures.as_of.year
         return self._about_areas(
             "indicators", f"扶贫办-指标填报表({year}).xlsx", area_reports.statements(self._county)
         )
 
-    def _deeds(self) -> Path:
+    def _deeds(self) -> Path | None:
         year = self._county.figures.as_of.year
         return self._about_areas(
             "activities", f"扶贫办-责任落实工作台账({year}).xlsx", deeds.deeds(self._county)
         )
 
-    def _about_areas(self, key: str, name: str, rows: Iterable[tuple[object, ...]]) -> Path:
-        """A list that speaks of areas and offices; its columns are in the list's own order."""
+    def _about_areas(self, key: str, name: str, rows: Iterable[tuple[object, ...]]) -> Path | None:
+        """A list that speaks of areas and offices, in the order of its columns; None without a row."""
+        told = list(rows)
+        if not told:
+            return None
         self._progress(f"写 {name}")
         kind = BY_KEY[key]
-        lines = (Line([cells.plain(value) for value in (*row, "")[: len(kind.columns)]]) for row in rows)
+        lines = (Line([cells.plain(value) for value in (*row, "")[: len(kind.columns)]]) for row in told)
         headings = [fact.label for fact in kind.columns]
         titles = [f"{self._county.place.label}{kind.label}（演示数据）"]
         sheet = Sheet("Sheet1", headings, lines, titles, [NOTE])
