@@ -11,6 +11,7 @@ import pytest
 
 from liuqing.compute import assess, findings
 from liuqing.compute.assess import Assessment
+from liuqing.compute.snapshot import TABLES
 from liuqing.errors import Problem
 from liuqing.policy.place import load
 from liuqing.policy.rules import RULES
@@ -43,9 +44,8 @@ def test_every_household_has_one_row_with_every_rule_in_its_own_type(county: Pat
     table = pq.read_table(county / "findings/households.parquet")
     rules = [rule for rule in RULES.values() if rule.entity == "household"]
     assert table.column_names == ["household_id", *(rule.name for rule in rules)]
-    assert all(
-        str(table.schema.field(rule.name).type) == ("bool" if rule.yes_or_no else "int64") for rule in rules
-    )
+    kinds = {"boolean": "bool", "int64": "int64", "string": "string"}
+    assert all(str(table.schema.field(rule.name).type) == kinds[rule.type] for rule in rules)
     assert table["household_id"].to_pylist() == [row["household_id"] for row in _rows(county, "households")]
 
 
@@ -59,11 +59,14 @@ def test_the_counts_of_an_assessment_are_those_of_its_file(county: Path, done: A
 
 def test_persons_are_written_only_where_a_flag_is_true_or_not_known(county: Path, done: Assessment) -> None:
     rows = _rows(county, "findings/persons")
-    flags = [name for name, rule in RULES.items() if rule.kind == "flag"]
-    assert rows and all(any(row[flag] is not False for flag in flags) for row in rows)
+    flags = [name for name in pq.read_schema(county / "findings/persons.parquet").names if name in RULES]
+    assert len(flags) > 20 and rows
+    for row in rows:
+        assert any(row[flag] or (row[flag] is None and RULES[flag].asks) for flag in flags)
     for flag in flags:
         told = Counter(row[flag] for row in rows)
-        assert (told[True], told[None]) == (done.findings[flag]["true"], done.findings[flag]["unknown"])
+        assert told[True] == done.findings[flag]["true"]
+        assert told[None] == done.findings[flag]["unknown"] or not RULES[flag].asks
 
 
 def test_nobody_outside_the_register_is_written(county: Path, done: Assessment) -> None:
@@ -74,7 +77,8 @@ def test_nobody_outside_the_register_is_written(county: Path, done: Assessment) 
 def test_every_figure_is_a_known_metric_of_a_known_area(county: Path, done: Assessment) -> None:
     rows = _rows(county, "findings/areas")
     assert pq.read_schema(county / "findings/areas.parquet").equals(findings.AREAS)
-    assert {row["metric"] for row in rows} == findings.METRICS.keys()
+    of_areas = {rule.name for rule in RULES.values() if rule.entity == "area" and rule.kind == "count"}
+    assert {row["metric"] for row in rows} == findings.METRICS.keys() | of_areas
     assert {row["level"] for row in rows} == {"village", "town", "county"}
     assert {row["area_code"] for row in rows if row["level"] == "county"} == {"530325"}
 
@@ -96,7 +100,12 @@ def test_figures_are_those_counted_by_hand(county: Path, figures: Any) -> None:
     out = [n for n, row in standing.items() if row["standing"] == "exited"]
     of_2017 = [n for n in out if standing[n]["exit_year"] == 2017]
     ill = [n for n in left if standing[n]["main_cause"] == "因病"]
+    on_dibao = [
+        row for row in _rows(county, "persons") if row["on_dibao"] and row["household_id"] in left + out
+    ]
     expected = {
+        ("dibao_persons", ""): len(on_dibao),
+        ("dibao_households", ""): len({row["household_id"] for row in on_dibao}),
         ("unexited_households", ""): len(left),
         ("unexited_persons", ""): sum(people[n] for n in left),
         ("exited_persons", ""): sum(people[n] for n in out),
@@ -162,7 +171,7 @@ def test_a_few_matches_never_stop_a_rule(tmp_path: Path) -> None:
 
 
 def test_a_number_not_in_force_is_said_and_answers_nothing(county: Path, tmp_path: Path) -> None:
-    for table in ("villages", "households", "persons"):
+    for table in TABLES:
         (tmp_path / f"{table}.parquet").write_bytes((county / f"{table}.parquet").read_bytes())
     done = assess.run(tmp_path, place="fuyuan", on=date(2021, 6, 30))
     assert done.not_in_force["exit_income"] == "exits.income_line"

@@ -14,12 +14,11 @@ import pyarrow as pa
 
 from liuqing.compute import figures
 from liuqing.compute.backends import Engine, engine, write_rows
-from liuqing.compute.plan import Plan, Relation, forced
+from liuqing.compute.plan import Plan, Relation
 from liuqing.compute.snapshot import TABLES
 from liuqing.compute.version import rules_version
 from liuqing.errors import Problem, Where
 from liuqing.policy.place import load
-from liuqing.policy.rule import Rule
 from liuqing.policy.rules import RULES
 
 FEW = 20
@@ -90,9 +89,12 @@ def assess(
         running.see(table, snapshot_table(folder, table))
     for step in plan.steps:
         running.keep(step.name, step.relation)
-    findings = _counts(running, plan)
+    groups = _counted(running, plan, on)
+    findings = _counts(running, plan, groups)
     over = [found for found in _over(findings) if found.rule not in confirmed]
-    files = _write(running, plan, folder / "findings", county.code, on, {found.rule for found in over})
+    files = _write(running, plan, folder / "findings", {found.rule for found in over})
+    files.append(folder / "findings" / "areas.parquet")
+    write_rows(_areas(running, plan, groups, county.code), files[-1])
     households = sum(findings["exits"].values())
     return Assessment(rules_version(county), households, findings, files, over, plan.not_in_force)
 
@@ -110,6 +112,7 @@ def planned(place: str, on: date) -> Plan:
 
 
 def snapshot_table(folder: Path, name: str) -> Path:
+    """The file of a table; Problem ``compute.no_snapshot`` if it is not there."""
     path = folder / f"{name}.parquet"
     if not path.exists():
         raise Problem(
@@ -118,31 +121,33 @@ def snapshot_table(folder: Path, name: str) -> Path:
     return path
 
 
-def _counts(running: Engine, plan: Plan) -> dict[str, Counts]:
+def _counted(running: Engine, plan: Plan, on: date) -> dict[str, figures.Grouped]:
+    """Keep what is added up of every village: its figures, and how each rule answers."""
+    groups = figures.groupings(plan, on)
+    for name, grouping in groups.items():
+        running.keep(name, grouping)
+    return groups
+
+
+def _totals(running: Engine, name: str, grouping: figures.Grouped) -> dict[figures.Key, int]:
+    rows = running.rows(figures.Totals(name, grouping.keys, grouping.letter)).to_pylist()[0]
+    return {key: rows[f"{grouping.letter}{number}"] for number, key in enumerate(grouping.keys)}
+
+
+def _counts(running: Engine, plan: Plan, groups: dict[str, figures.Grouped]) -> dict[str, Counts]:
     """True, false, unknown of every flag and household rule that answers, of the register only."""
     counts: dict[str, Counts] = {}
     asked = sorted((r for r in RULES.values() if r.yes_or_no), key=lambda r: KINDS.index(r.kind))
-    for entity in ("household", "person"):
-        table = plan.tables[entity]
-        rules = [rule for rule in asked if rule.entity == entity and rule.name in plan.wanted]
-        inside = table.filter(table["registered"])
-        answers = running.rows(inside.agg(**_answers(inside, rules))).to_pylist()[0]
-        for rule in rules:
-            counts[rule.name] = {word: answers[f"{rule.name}_{word}"] or 0 for word in WORDS}
+    for entity, group in (("household", "figures_households"), ("person", "figures_persons")):
+        totals = _totals(running, group, groups[group])
+        for rule in (r for r in asked if r.entity == entity and r.name in plan.wanted):
+            yes, unknown = (totals[figures.ANSWER, f"{rule.name}={word}"] for word in ("true", "unknown"))
+            no = totals[figures.ANSWER, "rows"] - yes - unknown
+            counts[rule.name] = {"true": yes, "false": no, "unknown": unknown}
     return counts
 
 
-WORDS = ("true", "false", "unknown")
 KINDS = ("verdict", "flag", "condition")
-
-
-def _answers(table: Relation, rules: list[Rule]) -> dict[str, Relation]:
-    columns = {}
-    for rule in rules:
-        answer = table[rule.name]
-        for word, asked in zip(WORDS, (answer, ~answer, answer.isnull()), strict=True):
-            columns[f"{rule.name}_{word}"] = forced(asked.fill_null(False).cast("int64").sum())
-    return columns
 
 
 def _over(findings: dict[str, Counts]) -> list[OverExpectation]:
@@ -155,9 +160,7 @@ def _over(findings: dict[str, Counts]) -> list[OverExpectation]:
     return found
 
 
-def _write(
-    running: Engine, plan: Plan, folder: Path, county: str, on: date, withheld: set[str]
-) -> list[Path]:
+def _write(running: Engine, plan: Plan, folder: Path, withheld: set[str]) -> list[Path]:
     folder.mkdir(exist_ok=True)
     written = {
         "households": _households(plan),
@@ -168,10 +171,9 @@ def _write(
         .select("employer_key", *_of("employer"))
         .order_by("employer_key"),
     }
-    files = [folder / f"{name}.parquet" for name in (*written, "areas")]
-    for relation, file in zip(written.values(), files, strict=False):
+    files = [folder / f"{name}.parquet" for name in written]
+    for relation, file in zip(written.values(), files, strict=True):
         running.write(relation, file)
-    write_rows(_areas(running, plan, county, on), files[-1])
     return files
 
 
@@ -203,9 +205,10 @@ def _entitlements(plan: Plan) -> Relation:
     return members.select("person_id", "household_id", *amounts).order_by("person_id")
 
 
-def _areas(running: Engine, plan: Plan, county: str, on: date) -> pa.Table:
-    outsiders = running.rows(figures.outsiders(plan)).to_pylist()[0]["people"]
-    relation, keys = figures.villages(plan, on, whole=bool(outsiders))
-    running.keep("figures", relation)
-    wide = ibis.table(relation.schema(), name="figures")
-    return figures.long(running.rows(figures.summed(wide, keys, county)), keys)
+def _areas(running: Engine, plan: Plan, groups: dict[str, figures.Grouped], county: str) -> pa.Table:
+    residents = _totals(running, "figures_residents", groups["figures_residents"])
+    # Without the police list of all residents nobody can count the population.
+    whole = residents[figures.ANSWER, figures.OUTSIDERS] > 0
+    parts = {name: group for name, group in groups.items() if whole or name != "figures_residents"}
+    summed = figures.Summed(plan.tables["area"].get_name(), parts, county, plan)
+    return figures.long(running.rows(summed), {column: key for _, column, key in summed.columns})

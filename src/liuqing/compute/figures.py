@@ -5,21 +5,20 @@ Each is counted once in the villages and added up; a share is worked out again a
 its sums, so that a total always equals its parts. What nobody counted is NULL or left out, not 0.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-import ibis
 import pyarrow as pa
 from pyarrow import csv
 
 from liuqing.compute.findings import AREAS
-from liuqing.compute.plan import Plan, Relation, forced
+from liuqing.compute.plan import WORD, Plan, Query, Word
+from liuqing.compute.sentence import ROW, sentence
 from liuqing.policy.programmes import PROGRAMMES, Programme
-from liuqing.policy.rule import Column
 from liuqing.policy.rules import RULES
 from liuqing.policy.tables import CATEGORIES, CAUSES, CLEARS
 
@@ -44,68 +43,170 @@ PER_CENT = Decimal(10_000)
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure of a village: metric, dimension and its column."""
+    """One figure of an area: metric, dimension and the sum over rows of the register that it is."""
 
     metric: str
     dimension: str
-    column: Column
+    total: str
 
 
-def villages(plan: Plan, on: date, *, whole: bool) -> tuple[Relation, list[tuple[str, str]]]:
-    """Every additive figure of every village, a column each, and what each column is.
-
-    ``whole``: the police list of all residents is in the snapshot, so the population can be counted.
-    Columns are named ``f0``, ``f1`` … in the order of the returned (metric, dimension).
-    """
-    base = plan.tables["area"]
-    parts = [
-        _grouped(plan.tables["household"], "household_village_id", list(_of_households(plan, on))),
-        _grouped(plan.tables["person"], "household_village_id", list(_of_flags(plan))),
-        _grouped(plan.tables["person"], "person_village_id", [_population(plan)] if whole else []),
-    ]
-    columns, keys = {}, []
-    table, joined = base, []
-    for relation, cells in parts:
-        if not cells:
-            continue
-        table = table.left_join(relation, base["village_id"] == relation["_village"])
-        joined += [(cell, relation[name].fill_null(0)) for name, cell in cells]
-    joined += [(cell, cell.column) for cell in _of_areas(base)]
-    for number, (cell, column) in enumerate(joined):
-        columns[f"f{number}"] = forced(column)
-        keys.append((cell.metric, cell.dimension))
-    return table.select(village_code=base["village_code"], town_code=base["town_code"], **columns), keys
+Cells = Callable[[Word], Iterable[Cell]]
+"""The figures, their columns written as a dialect writes names."""
+Key = tuple[str, str]
+"""Metric and dimension."""
+AREA = "area_key"
+"""The column of a grouping that says which village was added up."""
 
 
-def outsiders(plan: Plan) -> Relation:
-    """How many people of the snapshot are in no household of the register (``people``)."""
-    table = plan.tables["person"]
-    return table.agg(people=forced(table["household_id"].isnull().cast("int64").sum()))
+@dataclass(frozen=True)
+class Grouped(Query):
+    """Figures of every village (and of rows in none): a column each, ``<letter>0``, ``<letter>1`` …"""
+
+    table: str
+    by: str
+    letter: str
+    cells: Cells
+    only: str = ""
+
+    @property
+    def keys(self) -> list[Key]:
+        """What each column is."""
+        return [(cell.metric, cell.dimension) for cell in self.cells(WORD["duckdb"])]
+
+    def sql(self, dialect: str) -> str:
+        """One pass over the rows."""
+        word = WORD[dialect]
+        told = [
+            f"CAST({cell.total} AS BIGINT) AS {word(f'{self.letter}{number}')}"
+            for number, cell in enumerate(self.cells(word))
+        ]
+        whose = f" WHERE {word(self.only)}" if self.only else ""
+        columns = ", ".join([f"{word(self.by)} AS {word(AREA)}", *told])
+        return f"SELECT {columns} FROM {word(self.table)}{whose} GROUP BY {word(self.by)}"  # noqa: S608
 
 
-def summed(wide: Relation, keys: list[tuple[str, str]], county: str) -> Relation:
+def groupings(plan: Plan, on: date) -> dict[str, Grouped]:
+    """What is to be kept before ``whole``, ``answers`` and ``summed`` are asked, by name."""
+    names = {entity: table.get_name() for entity, table in plan.tables.items()}
+    asked = {entity: _asked(plan, entity) for entity in ("household", "person")}
+    village = "household_village_id"
+    return {
+        "figures_households": Grouped(
+            names["household"],
+            village,
+            "h",
+            lambda word: (*_of_households(word, on), *_answers(word, asked["household"])),
+            "registered",
+        ),
+        "figures_persons": Grouped(
+            names["person"],
+            village,
+            "m",
+            lambda word: (*_of_members(word), *_answers(word, asked["person"])),
+            "registered",
+        ),
+        "figures_residents": Grouped(names["person"], "person_village_id", "r", _of_residents),
+        "figures_villages": Grouped(names["area"], "village_id", "v", _of_areas),
+    }
+
+
+@dataclass(frozen=True)
+class Totals(Query):
+    """Every column of a grouping added up over all its rows."""
+
+    table: str
+    keys: list[Key]
+    letter: str
+
+    def sql(self, dialect: str) -> str:
+        """One row; no rows at all add up to nothing."""
+        word = WORD[dialect]
+        sums = (_sum_of(word(f"{self.letter}{number}"), word) for number in range(len(self.keys)))
+        columns = ", ".join(f"{one} AS {word(f'{self.letter}{n}')}" for n, one in enumerate(sums))
+        return f"SELECT {columns} FROM {word(self.table)}"  # noqa: S608
+
+
+def _sum_of(column: str, _: Word) -> str:
+    return f"CAST(COALESCE(SUM({column}), 0) AS BIGINT)"
+
+
+@dataclass(frozen=True)
+class Summed(Query):
     """The villages' figures added up for every village, town and the county, with the shares.
 
-    Each village's row counts three times: for itself, its town and the county.
+    Each village's row counts three times: for itself, its town and the county. ``parts`` are the
+    groupings to be added up, ``areas`` the villages' own table.
     """
-    areas = {"village": wide["village_code"], "town": wide["town_code"], "county": ibis.literal(county)}
-    names = [f"f{n}" for n in range(len(keys))]
-    rows = [
-        wide.select(*[wide[n] for n in names], area_code=code, level=ibis.literal(level))
-        for level, code in areas.items()
-    ]
-    thrice = ibis.union(*rows)
-    sums = {name: _sum(thrice[name], key) for name, key in zip(names, keys, strict=True)}
-    table = thrice.group_by("area_code", "level").agg(**sums)
-    given = {name: table[f"f{keys.index((name, ''))}"] for name in RULES["incidence"].needs}
-    return table.mutate(incidence=forced(RULES["incidence"].fn(**given)))
+
+    areas: str
+    parts: dict[str, Grouped]
+    county: str
+    plan: Plan
+
+    @property
+    def columns(self) -> list[tuple[str, str, Key]]:
+        """Table, column and what it is, of everything that is a figure."""
+        return [
+            (table, f"{part.letter}{number}", key)
+            for table, part in self.parts.items()
+            for number, key in enumerate(part.keys)
+            if key[0] != ANSWER
+        ]
+
+    def sql(self, dialect: str) -> str:
+        """Villages with their groupings, three times, added up."""
+        word = WORD[dialect]
+        shown = ", ".join(word(column) for _, column, _ in self.columns)
+        levels = {"village": word("village_code"), "town": word("town_code"), "county": f"'{self.county}'"}
+        thrice = " UNION ALL ".join(
+            f"SELECT {code} AS {word('area_code')}, '{level}' AS {word('level')}, {shown} FROM {word('wide')}"  # noqa: S608
+            for level, code in levels.items()
+        )
+        sums = ", ".join(
+            f"{self._sum(word, column, key)} AS {word(column)}" for _, column, key in self.columns
+        )
+        level = f"{word('area_code')}, {word('level')}"
+        added = f"SELECT {level}, {sums} FROM ({thrice}) AS {word('thrice')} GROUP BY {level}"  # noqa: S608
+        return f"WITH {word('wide')} AS ({self._wide(word)}) {self._with_shares(word, added, dialect)}"
+
+    def _wide(self, word: Word) -> str:
+        told = ", ".join(
+            f"{word(table)}.{word(column)}"
+            if key[0] == BASE
+            else f"COALESCE({word(table)}.{word(column)}, 0) AS {word(column)}"
+            for table, column, key in self.columns
+        )
+        own = word(self.areas)
+        joins = " ".join(
+            f"LEFT JOIN {word(table)} ON {own}.{word('village_id')} = {word(table)}.{word(AREA)}"
+            for table in self.parts
+        )
+        return f"SELECT {own}.{word('village_code')}, {own}.{word('town_code')}, {told} FROM {own} {joins}"  # noqa: S608
+
+    def _sum(self, word: Word, column: str, key: Key) -> str:
+        """A sum; of a village's own facts it is not known unless every village's is."""
+        whole = _sum_of(word(column), word)
+        if key[0] != BASE:
+            return whole
+        return f"CASE WHEN COUNT(*) = COUNT({word(column)}) THEN {whole} END"
+
+    def _with_shares(self, word: Word, added: str, dialect: str) -> str:
+        """The incidence, by its own rule, from the sums."""
+        by_name = {key[0]: column for _, column, key in self.columns if not key[1]}
+        rule = RULES["incidence"]
+        given = ", ".join(f"{word(by_name[name])} AS {word(name)}" for name in rule.needs)
+        said = sentence(rule, RULES, self.plan.numbers).sql(dialect)
+        return (
+            f"SELECT {word(ROW)}.*, {said} AS {word('incidence')} "  # noqa: S608 - names of our own
+            f"FROM (SELECT *, {given} FROM ({added}) AS {word('added')}) AS {word(ROW)}"
+        )
 
 
-def long(table: pa.Table, keys: list[tuple[str, str]]) -> pa.Table:
+def long(table: pa.Table, columns: Mapping[str, Key]) -> pa.Table:
     """The figures one a row; a dimension with nothing in it is left out."""
     lines = []
     for row in table.to_pylist():
-        for metric, dimension, value in _figures(row, keys):
+        for metric, dimension, value in _figures(row, columns):
             shown = "" if value is None else value
             lines.append(f"{row['area_code']},{row['level']},{metric},{dimension},{shown}\n")
     # Arrow makes columns out of Python's values only with pandas, which takes longer to import
@@ -117,71 +218,58 @@ def long(table: pa.Table, keys: list[tuple[str, str]]) -> pa.Table:
     )
 
 
-def _figures(row: dict[str, Any], keys: list[tuple[str, str]]) -> Iterator[tuple[str, str, Decimal | None]]:
-    for number, (metric, dimension) in enumerate(keys):
-        value = row[f"f{number}"]
+def _figures(row: dict[str, Any], columns: Mapping[str, Key]) -> Iterator[tuple[str, str, Decimal | None]]:
+    for column, (metric, dimension) in columns.items():
+        value = row[column]
         if value != 0 or not dimension:
             yield metric, dimension, None if value is None else Decimal(value) / SCALE.get(metric, 1)
     share = row["incidence"]
     yield "incidence", "", None if share is None else Decimal(share) / PER_CENT
 
 
-def _grouped(table: Relation, by: str, cells: list[Cell]) -> tuple[Relation, list[tuple[str, Cell]]]:
-    named = {f"{by}_{n}": cell for n, cell in enumerate(cells)}
-    sums = {name: forced(cell.column.sum()) for name, cell in named.items()}
-    return table.group_by(_village=table[by]).agg(**sums), list(named.items())
+def _of_households(word: Word, on: date) -> Iterator[Cell]:
+    size = word("household_size")
 
+    def both(metric: str, dimension: str, who: str) -> Iterator[Cell]:
+        yield Cell(f"{metric}_households", dimension, _count(who))
+        yield Cell(f"{metric}_persons", dimension, _total(size, who))
 
-def _of_households(plan: Plan, on: date) -> Iterator[Cell]:
-    h = plan.tables["household"]
-    for metric, members in (("households", _one), ("persons", _members)):
-        for year in range(FIRST_EXIT_YEAR, on.year + 1):
-            who = h.registered & h.exited & (h.exit_year == year)
-            yield Cell(f"exited_{metric}", f"exit_year={year}", members(h, who))
-        for state in ("registered", "unexited"):
-            for dimension, fact, codes in (
-                ("cause", "main_cause", CAUSES),
-                ("category", "category", CATEGORIES),
-            ):
-                for code in codes:
-                    who = h[state] & (h[fact] == code)
-                    yield Cell(f"{state}_{metric}", f"{dimension}={code}", members(h, who))
+    for year in range(FIRST_EXIT_YEAR, on.year + 1):
+        yield from both("exited", f"exit_year={year}", f"{word('exited')} AND {word('exit_year')} = {year}")
+    for state in ("registered", "unexited"):
+        for dimension, fact, codes in (("cause", "main_cause", CAUSES), ("category", "category", CATEGORIES)):
+            for code in codes:
+                yield from both(state, f"{dimension}={code}", f"{word(state)} AND {word(fact)} = '{code}'")
+    yield Cell("dibao_households", "", _count(f"{word('dibao_members')} > 0"))
+    yield Cell("dibao_persons", "", _total(word("dibao_members")))
     for name in WARNINGS:
-        yield Cell("flagged_households", f"flag={name}", _one(h, h.registered & h[name]))
+        yield Cell("flagged_households", f"flag={name}", _count(word(name)))
     for name in CHOICES:
         for option in RULES[name].options:
-            yield Cell(
-                "registered_households", f"{name}={option}", _one(h, h.registered & (h[name] == option))
-            )
+            yield Cell("registered_households", f"{name}={option}", _count(f"{word(name)} = '{option}'"))
     for programme in _programmes("household"):
-        yield Cell("entitled_yuan", f"programme={programme.key}", _yuan(h, h[programme.amount]))
-    yield Cell("dibao_households", "", _one(h, h.registered & (h.dibao_members > 0)))
-    yield Cell("dibao_persons", "", h.registered.ifelse(h.dibao_members, 0))
-    yield from _of_exits(h)
-    yield from _of_completeness(h)
+        yield Cell("entitled_yuan", f"programme={programme.key}", _total(word(programme.amount)))
+    yield from _of_exits(word)
+    yield from _of_completeness(word)
 
 
-def _of_exits(h: Relation) -> Iterator[Cell]:
-    left = h.unexited
-    yield Cell("exit_ready_households", "", _one(h, left & h.exits))
-    yield Cell("exit_open_households", "", _one(h, left & ~h.exits.fill_null(False)))
-    for word, answer in _answers(h.exits):
-        yield Cell("exit_ready_households", f"verdict={word}", _one(h, left & answer))
+def _of_exits(word: Word) -> Iterator[Cell]:
+    left, exits = word("unexited"), word("exits")
+    yield Cell("exit_ready_households", "", _count(f"{left} AND {exits}"))
+    yield Cell("exit_open_households", "", _count(f"{left} AND NOT COALESCE({exits}, FALSE)"))
+    for answer, said in (("true", exits), ("false", f"NOT {exits}"), ("unknown", f"{exits} IS NULL")):
+        yield Cell("exit_ready_households", f"verdict={answer}", _count(f"{left} AND {said}"))
     for name in CONDITIONS:
-        yield Cell("exit_open_households", f"condition={name}", _one(h, left & ~h[name]))
-        yield Cell("exit_open_households", f"unknown={name}", _one(h, left & h[name].isnull()))
+        yield Cell("exit_open_households", f"condition={name}", _count(f"{left} AND NOT {word(name)}"))
+        yield Cell("exit_open_households", f"unknown={name}", _count(f"{left} AND {word(name)} IS NULL"))
 
 
-def _of_completeness(h: Relation) -> Iterator[Cell]:
-    yield Cell("complete_households", "", _one(h, h.complete))
+def _of_completeness(word: Word) -> Iterator[Cell]:
+    yield Cell("complete_households", "", _count(word("complete")))
     for score in range(7):
-        yield Cell("complete_households", f"score={score}", _one(h, h.registered & (h.completeness == score)))
+        yield Cell("complete_households", f"score={score}", _count(f"{word('completeness')} = {score}"))
     for clear in CLEARS:
-        yield Cell("complete_households", f"clear={clear}", _one(h, h.registered & h[f"clear_{clear}"]))
-
-
-def _answers(answer: Column) -> tuple[tuple[str, Column], ...]:
-    return ("true", answer), ("false", ~answer), ("unknown", answer.isnull())
+        yield Cell("complete_households", f"clear={clear}", _count(word(f"clear_{clear}")))
 
 
 def _programmes(entity: str) -> list[Programme]:
@@ -189,49 +277,57 @@ def _programmes(entity: str) -> list[Programme]:
     return [one for one in PROGRAMMES.values() if one.amount in ENTITLED and one.entity == entity]
 
 
-def _of_flags(plan: Plan) -> Iterator[Cell]:
-    m = plan.tables["person"]
+def _of_members(word: Word) -> Iterator[Cell]:
     for programme in _programmes("person"):
-        amount = m[programme.amount]
-        yield Cell("entitled_yuan", f"programme={programme.key}", _yuan(m, amount))
-        yield Cell("entitled_persons", f"programme={programme.key}", _one(m, m.registered & (amount > 0)))
+        fen = word(programme.amount)
+        yield Cell("entitled_yuan", f"programme={programme.key}", _total(fen))
+        yield Cell("entitled_persons", f"programme={programme.key}", _count(f"{fen} > 0"))
     for name in FLAGS:
-        yield Cell("flagged_persons", f"flag={name}", _one(m, m[name]))
-        yield Cell("flagged_persons", f"unknown={name}", _one(m, m.registered & m[name].isnull()))
+        yield Cell("flagged_persons", f"flag={name}", _count(word(name)))
+        yield Cell("flagged_persons", f"unknown={name}", f"COUNT(*) - COUNT({word(name)})")
 
 
-def _population(plan: Plan) -> Cell:
-    m = plan.tables["person"]
-    return Cell("registered_population", "", _one(m, m.died_on.isnull()))
+def _of_residents(word: Word) -> Iterator[Cell]:
+    yield Cell("registered_population", "", _count(f"{word('died_on')} IS NULL"))
+    yield Cell(ANSWER, OUTSIDERS, _count(f"{word('household_id')} IS NULL"))
 
 
-def _of_areas(v: Relation) -> Iterator[Cell]:
+ANSWER, OUTSIDERS, BASE = "answer", "outsiders", "rural_population"
+"""Columns of a grouping that are no figures: how a rule answers, people in no household."""
+
+
+def _answers(word: Word, rules: tuple[str, ...]) -> Iterator[Cell]:
+    """How many answers of each rule are yes, and how many are not known, of how many."""
+    yield Cell(ANSWER, "rows", "COUNT(*)")
+    for name in rules:
+        yield Cell(ANSWER, f"{name}=true", _count(word(name)))
+        yield Cell(ANSWER, f"{name}=unknown", f"COUNT(*) - COUNT({word(name)})")
+
+
+def _asked(plan: Plan, entity: str) -> tuple[str, ...]:
+    return tuple(
+        rule.name
+        for rule in RULES.values()
+        if rule.entity == entity and rule.yes_or_no and rule.name in plan.wanted
+    )
+
+
+def _of_areas(word: Word) -> Iterator[Cell]:
     for rule in RULES.values():
         if rule.entity == "area" and (rule.kind == "count" or rule.name in DIFFERENCES):
-            yield Cell(rule.name, "", v[rule.name])
-    poor, out = v.poor_village, v.village_exited
-    yield Cell("rural_population", "", v.rural_population)
-    yield Cell("villages", "", ibis.literal(1, "int64"))
-    yield Cell("poor_villages", "", poor.cast("int64"))
-    yield Cell("poor_villages_exited", "", (poor & out).cast("int64"))
-    yield Cell("poor_villages_left", "", (poor & ~out).cast("int64"))
+            yield Cell(rule.name, "", f"SUM({word(rule.name)})")
+    poor, out = word("poor_village"), word("village_exited")
+    yield Cell(BASE, "", f"SUM({word(BASE)})")
+    yield Cell("villages", "", "COUNT(*)")
+    yield Cell("poor_villages", "", _count(poor))
+    yield Cell("poor_villages_exited", "", _count(f"{poor} AND {out}"))
+    yield Cell("poor_villages_left", "", _count(f"{poor} AND NOT {out}"))
 
 
-def _one(_: Relation, who: Column) -> Column:
-    return who.fill_null(False).cast("int64")
+def _count(who: str) -> str:
+    return f"COUNT_IF({who})"
 
 
-def _yuan(rows: Relation, fen: Column) -> Column:
-    """Fen of the register; ``_figures`` shows them as yuan."""
-    return rows.registered.fill_null(False).ifelse(fen.fill_null(0), 0)
-
-
-def _members(h: Relation, who: Column) -> Column:
-    return who.fill_null(False).ifelse(h.household_size, 0)
-
-
-def _sum(column: Column, key: tuple[str, str]) -> Column:
-    """A sum; of a village's own facts it is not known unless every village's is."""
-    if key[0] != "rural_population":
-        return forced(column.sum())
-    return ibis.cases((column.isnull().any(), ibis.null("int64")), else_=forced(column.sum()))
+def _total(column: str, who: str = "") -> str:
+    """A sum of what is known; nothing known adds up to 0."""
+    return f"COALESCE(SUM({f'CASE WHEN {who} THEN {column} END' if who else column}), 0)"
