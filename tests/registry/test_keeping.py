@@ -124,8 +124,11 @@ def test_nothing_of_an_unregistered_household_is_kept(assessed):
     assert not Finding.objects.filter(snapshot=assessed, household__no="H0005").exists()
 
 
-def test_standards_are_judged_and_counted(assessed):
+def test_standards_and_quotas_are_judged_and_counted(assessed):
     manifest = json.loads((folder(assessed) / "manifest.json").read_text(encoding="utf-8"))
     rows = pq.read_table(folder(assessed) / "findings" / "standards.parquet").to_pylist()
     sets = Counter(row["set"] for row in rows if row["standard"] == "")
     assert {name: sum(counts.values()) for name, counts in manifest["standards"].items()} == sets
+    rows = pq.read_table(folder(assessed) / "findings" / "quotas.parquet").to_pylist()
+    counted = {name: sum(counts.values()) for name, counts in manifest["quotas"].items()}
+    assert counted == Counter(row["quota"] for row in rows)

@@ -32,7 +32,7 @@ def test_the_manifest_proves_the_files(taken):
     assert manifest == snapshot.manifest
     tables = {"villages", "households", "persons", "bills", "employers", "indicators", "activities"}
     assert set(manifest["rows"]) == tables
-    found = {"areas", "households", "persons", "entitlements", "bills", "employers", "standards"}
+    found = {"areas", "households", "persons", "entitlements", "bills", "employers", "standards", "quotas"}
     assert set(manifest["files"]) >= {f"{name}.parquet" for name in tables}
     assert set(manifest["files"]) >= {f"findings/{name}.parquet" for name in found}
     for name, digest in manifest["files"].items():

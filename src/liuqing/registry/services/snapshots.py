@@ -23,7 +23,7 @@ from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from liuqing.compute import assess, standards
+from liuqing.compute import assess, quotas, standards
 from liuqing.errors import Problem
 from liuqing.policy import place
 from liuqing.registry.models import Area, Figure, Finding, Snapshot, SourceFile
@@ -59,7 +59,7 @@ def take(*, on: date, by: Any, progress: Progress | None = None, confirmed: Coll
         counts = _freeze(draft, on, tell)
         tell("测算规则")
         found = assess.run(draft, place=settings.WORKSPACE.place, on=on, confirmed=confirmed)
-        judged = standards.run(draft, place=settings.WORKSPACE.place, on=on)
+        judged = _judged(draft, on)
         snapshot.folder, snapshot.rules_version = _name(snapshot), found.rules_version
         snapshot.manifest = _manifest(draft, snapshot, counts, found, judged, confirmed)
         _keep(snapshot, draft, found, tell)
@@ -127,12 +127,21 @@ def _counting(tell: Progress, word: str) -> Callable[[int], None]:
     return lambda rows: tell(f"冻结 {rows:,} {word}")
 
 
+def _judged(draft: Path, on: date) -> dict[str, Any]:
+    """Standards of areas and quotas of offices: how many hold, fail or are not known."""
+    place_of = settings.WORKSPACE.place
+    return {
+        "standards": standards.run(draft, place=place_of, on=on).sets,
+        "quotas": quotas.run(draft, place=place_of, on=on).quotas,
+    }
+
+
 def _manifest(
     draft: Path,
     snapshot: Snapshot,
     counts: dict[str, int],
     found: assess.Assessment,
-    judged: standards.Judged,
+    judged: dict[str, Any],
     confirmed: Collection[str],
 ) -> dict[str, Any]:
     manifest = {
@@ -145,7 +154,7 @@ def _manifest(
         "files": {str(p.relative_to(draft)): _sha256(p) for p in sorted(draft.rglob("*.parquet"))},
         "households": found.households,
         "findings": found.findings,
-        "standards": judged.sets,
+        **judged,
         "over_expectation": [asdict(one) for one in found.over_expectation],
         "confirmed": sorted(confirmed),
         "not_in_force": found.not_in_force,
