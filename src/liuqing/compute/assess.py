@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from liuqing.compute import figures
 from liuqing.compute.backends import Engine, engine, write_rows
+from liuqing.compute.findings import Counts
 from liuqing.compute.plan import Plan, Relation
 from liuqing.compute.snapshot import TABLES
 from liuqing.compute.version import rules_version
@@ -23,8 +24,6 @@ from liuqing.policy.rules import RULES
 
 FEW = 20
 """So many matches never stop a rule: in a small village one person is a large share."""
-
-Counts = dict[str, int]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,11 @@ year: ``person_id``, ``household_id`` and the amount of each programme in fen.
 
 import pyarrow as pa
 
+WORDS = ("true", "false", "unknown")
+"""How the answers of a rule are counted."""
+Counts = dict[str, int]
+"""How many answers are true, false and unknown."""
+
 AREAS = pa.schema(
     [
         ("area_code", pa.string()),

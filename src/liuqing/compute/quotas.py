@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from liuqing.compute.assess import WORDS, Counts
 from liuqing.compute.backends import write_rows
+from liuqing.compute.findings import WORDS, Counts
 from liuqing.compute.reported import Area, Known, reported, there
 from liuqing.policy import quotas
 from liuqing.policy.layers import Limit, in_force

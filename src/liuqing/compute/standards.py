@@ -17,8 +17,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from liuqing.compute.assess import WORDS, Counts
 from liuqing.compute.backends import write_rows
+from liuqing.compute.findings import WORDS, Counts
 from liuqing.compute.measuring import decimal_of, verdict, worked_out
 from liuqing.compute.reported import Area, Known, Number
 from liuqing.policy import standards
