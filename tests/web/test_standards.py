@@ -63,7 +63,7 @@ def test_a_standard_that_is_not_kept_is_marked_in_words_too(told, seen_by, count
 
 def test_what_is_not_known_names_the_indicator_and_the_list(told, seen_by, county):
     state, text = criterion(page(seen_by("village_officer"), county.villages[0].code), "广播电视覆盖")
-    assert state == "unknown" and "缺： 广播电视覆盖" in text and "指标填报表" in text
+    assert state == "unknown" and "缺：广播电视覆盖" in text and "指标填报表" in text
 
 
 def test_a_township_sees_its_villages_side_by_side(told, seen_by, county):
