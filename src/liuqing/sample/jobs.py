@@ -160,10 +160,10 @@ def training(p: Person, h: Household, desk: Desk) -> Facts:
 
 def wishes(p: Person, h: Household, desk: Desk) -> Facts:
     """A row of the list of wishes."""
-    wants = bool(p.months) or desk.more.random() < 0.8
+    wants = bool(p.months) or desk.more.random() < 0.15
     return {
         "wants_work": wants,
-        "wants_training": desk.more.random() < 0.35,
+        "wants_training": desk.more.random() < 0.1,
         "wanted_place": desk.more.choice(("县内", "省内", "省外", "不限")) if wants else None,
     }
 

@@ -65,6 +65,7 @@ def serious_illness_treated(seriously_ill: Column, illness_treated: Column) -> C
     expects=Fraction(10, 100),
     department="县卫计局",
     topic="健康扶贫",
+    asks=False,
 )
 def serious_untreated(registered: Column, seriously_ill: Column, illness_treated: Column) -> Column:
     """Seriously ill and not treated."""
@@ -82,6 +83,7 @@ def serious_untreated(registered: Column, seriously_ill: Column, illness_treated
     department="县卫计局",
     topic="健康扶贫",
     source="新平县规划，健康扶贫巩固提升行动（慢性病签约服务管理）",
+    asks=False,
 )
 def chronic_uncontracted(registered: Column, chronically_ill: Column, illness_contracted: Column) -> Column:
     """Chronically ill and without a contract with a doctor."""

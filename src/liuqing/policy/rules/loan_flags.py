@@ -20,6 +20,7 @@ SOURCE = "国家扶贫小额信贷政策"
     expects=Fraction(5, 100),
     department="县农业局",
     topic="金融",
+    asks=False,
 )
 def loan_overdue_flag(registered: Column, has_loan: Column, loan_overdue: Column) -> Column:
     """A loan that the ledger calls overdue."""
@@ -35,6 +36,7 @@ def loan_overdue_flag(registered: Column, has_loan: Column, loan_overdue: Column
     expects=Fraction(5, 100),
     department="县农业局",
     topic="金融",
+    asks=False,
 )
 def loan_over_limit(
     registered: Column, has_loan: Column, loan_fen: Column, loan_term_days: Column, p: Parameters
@@ -53,6 +55,7 @@ def loan_over_limit(
     expects=Fraction(5, 100),
     department="县农业局",
     topic="金融",
+    asks=False,
 )
 def loan_misused(registered: Column, has_loan: Column, loan_use_forbidden: Column) -> Column:
     """A loan whose stated use is forbidden."""

@@ -135,6 +135,7 @@ def medical_shortfall_unclear(
     expects=Fraction(20, 100),
     department="县医保局",
     topic="健康扶贫",
+    asks=False,
 )
 def bill_underpaid(
     registered: Column, medical_shortfall_known: Column, medical_shortfall_unclear: Column, p: Parameters

@@ -67,6 +67,7 @@ def training_coverage(area_done_training: Column, area_due_training: Column) -> 
     expects=Fraction(25, 100),
     department="县人社局",
     topic="培训",
+    asks=False,
 )
 def willing_not_trained(training_due: Column, trained: Column) -> Column:
     """Able and willing, and in no training of the year."""
@@ -84,6 +85,7 @@ def willing_not_trained(training_due: Column, trained: Column) -> Column:
     expects=Fraction(30, 100),
     department="县人社局",
     topic="就业",
+    asks=False,
 )
 def needs_last_resort_post(registered: Column, idle_worker: Column, wants_work: Column) -> Column:
     """Able, willing and in no job."""

@@ -79,7 +79,7 @@ class Flags:
     @property
     def topics(self) -> tuple[Topic, ...]:
         """All flags of the area under their headings, in the order of the office."""
-        headings = sorted({one.topic for one in self.counts if one.raised or one.unknown}, key=_order)
+        headings = sorted({one.topic for one in self.counts if one.raised or one.unknown}, key=order)
         return tuple(Topic(h or PLAIN, tuple(c for c in self.counts if c.topic == h)) for h in headings)
 
     @property
@@ -143,7 +143,8 @@ TOPICS = ("", "返贫致贫预警", "应享未享", "不应享在享", "重复�
 """The headings in the order of the office; others follow."""
 
 
-def _order(topic: str) -> tuple[int, str]:
+def order(topic: str) -> tuple[int, str]:
+    """Where a heading stands among the others."""
     return TOPICS.index(topic) if topic in TOPICS else len(TOPICS), topic
 
 

@@ -10,7 +10,7 @@ from liuqing.registry.models import Area, Finding, Snapshot, SourceFile, SourceR
 from liuqing.registry.queries import assessments, scope
 from liuqing.registry.queries.assessments import Stopped
 from liuqing.registry.queries.files import visible_files, visible_rows
-from liuqing.registry.queries.flags import FlagCount
+from liuqing.registry.queries.flags import FlagCount, order
 from liuqing.registry.queries.flags import count as flag_counts
 from liuqing.registry.queries.households import SCORE
 from liuqing.workflow import rights
@@ -137,7 +137,7 @@ def _flags_of(area: Area, counts: tuple[FlagCount, ...]) -> list[Task]:
             topics[one.topic] = topics.get(one.topic, 0) + one.raised
     grouped = [
         Task("topic", f"「{topic}」", number, "", {"area": area.code, "topic": topic})
-        for topic, number in topics.items()
+        for topic, number in sorted(topics.items(), key=lambda item: order(item[0]))
     ]
     return plain + grouped
 
