@@ -119,7 +119,6 @@ def _declared() -> Iterator[str]:
     from liuqing.policy.programmes import PROGRAMMES
     from liuqing.policy.quotas import EVERY, TARGETS
     from liuqing.policy.rule_book import AREAS, KINDS, UNITS, WHO
-    from liuqing.policy.rules import RULES
     from liuqing.policy.tables import CLEARS, HOUSEHOLD, PERSON, VILLAGE
     from liuqing.registry.queries.words import every_rule
     from liuqing.workflow.roles import ROLES
@@ -131,8 +130,6 @@ def _declared() -> Iterator[str]:
         yield from (kind.department, kind.label)
     yield from (role.label for role in ROLES.values())
     yield from every_rule()
-    for rule in RULES.values():
-        yield from (rule.topic, rule.department, *rule.options)
     for one in PROGRAMMES.values():
         yield from (one.label, one.department)
     for said in (AREAS, EVERY, KINDS, TARGETS, UNITS, WHO):

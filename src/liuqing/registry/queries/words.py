@@ -147,7 +147,8 @@ def programme(key: str) -> str:
 
 
 def every_rule() -> tuple[str, ...]:
-    """The labels of all rules: what explanations are made of."""
+    """The labels of all rules with their topics, departments and options: what explanations are made of."""
     from liuqing.policy.rules import RULES
 
-    return tuple(str(rule.label) for rule in RULES.values())
+    told = ((rule.label, rule.topic, rule.department, *rule.options) for rule in RULES.values())
+    return tuple(str(one) for parts in told for one in parts if one)
