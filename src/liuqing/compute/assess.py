@@ -86,16 +86,27 @@ def assess(
     plan = planned(place, on)
     for table in TABLES:
         running.see(table, snapshot_table(folder, table))
-    for step in plan.steps:
+    groups = figures.groupings(plan, on)
+    findings: dict[str, Counts] = {}
+    out = folder / "findings"
+    out.mkdir(exist_ok=True)
+    over = []
+    for number, step in enumerate(plan.steps):
         running.keep(step.name, step.relation)
-    groups = _counted(running, plan, on)
-    findings = _counts(running, plan, groups)
-    over = [found for found in _over(findings) if found.rule not in confirmed]
-    files = _write(running, plan, folder / "findings", {found.rule for found in over})
-    files.append(folder / "findings" / "areas.parquet")
-    write_rows(_areas(running, plan, groups, county.code), files[-1])
+        for entity in plan.read_by_nobody_after(number):
+            # Written as soon as nothing else is made from it, so that its memory is free for the rest.
+            found = _counts(running, plan, groups, entity)
+            over += [one for one in _over(found) if one.rule not in confirmed]
+            _write(running, plan, entity, out, {one.rule for one in over})
+            findings |= found
+    write_rows(_areas(running, plan, groups, county.code), out / "areas.parquet")
+    files = [out / f"{name}.parquet" for name in FILES]
     households = sum(findings["exits"].values())
     return Assessment(rules_version(county), households, findings, files, over, plan.not_in_force)
+
+
+FILES = ("households", "persons", "entitlements", "bills", "employers", "areas")
+"""What is written."""
 
 
 def planned(place: str, on: date) -> Plan:
@@ -107,7 +118,9 @@ def planned(place: str, on: date) -> Plan:
         "person": (*figures.PERSON_FACTS, "registered"),
         "area": figures.AREA_FACTS,
     }
-    return Plan(load(place).parameters(on), wanted, keep=keep)
+    # People outside the register are nobody's to assess; an employer counts those who work for it.
+    linked = {"person": ("household_id", "employer_id")}
+    return Plan(load(place).parameters(on), wanted, keep=keep, linked=linked)
 
 
 def snapshot_table(folder: Path, name: str) -> Path:
@@ -120,38 +133,37 @@ def snapshot_table(folder: Path, name: str) -> Path:
     return path
 
 
-def _counted(running: Engine, plan: Plan, on: date) -> dict[str, figures.Grouped]:
-    """Keep what is added up of every village: its figures, and how each rule answers."""
-    groups = figures.groupings(plan, on)
-    for name, grouping in groups.items():
-        running.keep(name, grouping)
-    return groups
-
-
 def _totals(running: Engine, name: str, grouping: figures.Grouped) -> dict[figures.Key, int]:
     rows = running.rows(figures.Totals(name, grouping.keys, grouping.letter)).to_pylist()[0]
     return {key: rows[f"{grouping.letter}{number}"] for number, key in enumerate(grouping.keys)}
 
 
-def _counts(running: Engine, plan: Plan, groups: dict[str, figures.Grouped]) -> dict[str, Counts]:
-    """True, false, unknown of every flag and household rule that answers, of the register only."""
+def _counts(
+    running: Engine, plan: Plan, groups: dict[str, figures.Grouped], entity: str
+) -> dict[str, Counts]:
+    """Keep what adds up of every village; true, false, unknown of each rule that answers, in the register."""
     counts: dict[str, Counts] = {}
+    group = figures.OF[entity]
+    if group is None:
+        return counts
+    running.keep(group, groups[group])
     asked = sorted((r for r in RULES.values() if r.yes_or_no), key=lambda r: KINDS.index(r.kind))
-    for entity, group in (("household", "figures_households"), ("person", "figures_persons")):
-        totals = _totals(running, group, groups[group])
-        for rule in (r for r in asked if r.entity == entity and r.name in plan.wanted):
-            yes, unknown = (totals[figures.ANSWER, f"{rule.name}={word}"] for word in ("true", "unknown"))
-            no = totals[figures.ANSWER, "rows"] - yes - unknown
-            counts[rule.name] = {"true": yes, "false": no, "unknown": unknown}
+    totals = _totals(running, group, groups[group]) if entity in REGISTER else {}
+    for rule in (r for r in asked if r.entity == entity and entity in REGISTER and r.name in plan.wanted):
+        yes, unknown = (totals[figures.ANSWER, f"{rule.name}={word}"] for word in ("true", "unknown"))
+        no = totals[figures.ANSWER, "rows"] - yes - unknown
+        counts[rule.name] = {"true": yes, "false": no, "unknown": unknown}
     return counts
 
 
+REGISTER = ("household", "person")
+"""Of whom answers are counted."""
 KINDS = ("verdict", "flag", "condition")
 
 
 def _over(findings: dict[str, Counts]) -> list[OverExpectation]:
     found = []
-    for rule in RULES.values():
+    for rule in (RULES[name] for name in findings):
         if rule.expects is not None:
             matched, of = findings[rule.name]["true"], sum(findings[rule.name].values())
             if matched > FEW and matched > rule.expects * of:
@@ -159,21 +171,23 @@ def _over(findings: dict[str, Counts]) -> list[OverExpectation]:
     return found
 
 
-def _write(running: Engine, plan: Plan, folder: Path, withheld: set[str]) -> list[Path]:
-    folder.mkdir(exist_ok=True)
-    written = {
-        "households": _households(plan),
-        "persons": _persons(plan, withheld),
-        "entitlements": _entitlements(plan),
-        "bills": plan.tables["bill"].select("bill_id", "bill_person_id", *_of("bill")).order_by("bill_id"),
-        "employers": plan.tables["employer"]
-        .select("employer_key", *_of("employer"))
-        .order_by("employer_key"),
-    }
-    files = [folder / f"{name}.parquet" for name in written]
-    for relation, file in zip(written.values(), files, strict=True):
-        running.write(relation, file)
-    return files
+def _write(running: Engine, plan: Plan, entity: str, folder: Path, withheld: set[str]) -> None:
+    for name, relation in _written(plan, entity, withheld).items():
+        running.write(relation, folder / f"{name}.parquet")
+    if entity in REGISTER:
+        running.forget(plan.tables[entity].get_name())
+
+
+def _written(plan: Plan, entity: str, withheld: set[str]) -> dict[str, Relation]:
+    """What is written of an entity, by file."""
+    table = plan.tables[entity]
+    if entity == "person":
+        return {"persons": _persons(plan, withheld), "entitlements": _entitlements(plan)}
+    if entity == "bill":
+        return {"bills": table.select("bill_id", "bill_person_id", *_of("bill")).order_by("bill_id")}
+    if entity == "employer":
+        return {"employers": table.select("employer_key", *_of("employer")).order_by("employer_key")}
+    return {"households": _households(plan)} if entity == "household" else {}
 
 
 def _of(entity: str) -> list[str]:
@@ -205,6 +219,7 @@ def _entitlements(plan: Plan) -> Relation:
 
 
 def _areas(running: Engine, plan: Plan, groups: dict[str, figures.Grouped], county: str) -> pa.Table:
+    running.keep("figures_residents", groups["figures_residents"])
     residents = _totals(running, "figures_residents", groups["figures_residents"])
     # Without the police list of all residents nobody can count the population.
     whole = residents[figures.ANSWER, figures.OUTSIDERS] > 0

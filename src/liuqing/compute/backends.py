@@ -36,6 +36,9 @@ class Engine(Protocol):
     def keep(self, name: str, relation: Relation) -> None:
         """Work a relation out and keep its rows as a table until the engine is closed."""
 
+    def forget(self, name: str) -> None:
+        """Give the memory of a kept table back."""
+
     def write(self, relation: Relation, path: Path) -> None:
         """Work a relation out into Parquet at ``path``, replacing what was there."""
 
@@ -87,6 +90,10 @@ class DuckDB:
         """Work it out into a temporary table."""
         self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {self._sql(relation)}')
 
+    def forget(self, name: str) -> None:
+        """Drop the temporary table."""
+        self.connection.execute(f'DROP TABLE "{name}"')
+
     def write(self, relation: Relation, path: Path) -> None:
         """Write beside and rename, so that a reader never sees half a file."""
         half = path.with_suffix(".half")
@@ -132,6 +139,11 @@ class Spark:
         """Work it out now and forget how: else every later query plans the whole graph again."""
         self.session.sql(self._sql(relation)).localCheckpoint().createOrReplaceTempView(name)
         self._kept.append(name)
+
+    def forget(self, name: str) -> None:
+        """Drop the view; its rows go with it."""
+        self.session.catalog.dropTempView(name)
+        self._kept.remove(name)
 
     def write(self, relation: Relation, path: Path) -> None:
         """Write a folder of part files, as Spark does."""

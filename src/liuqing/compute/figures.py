@@ -16,7 +16,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 from liuqing.compute.findings import AREAS
-from liuqing.compute.plan import WORD, Plan, Query, Word
+from liuqing.compute.plan import TABLE, WORD, Plan, Query, Word
 from liuqing.compute.sentence import ROW, sentence
 from liuqing.policy.programmes import PROGRAMMES, Programme
 from liuqing.policy.rules import RULES
@@ -24,7 +24,7 @@ from liuqing.policy.tables import CATEGORIES, CAUSES, CLEARS
 
 FIRST_EXIT_YEAR = 2014
 HOUSEHOLD_FACTS = ("exit_year", "main_cause", "category")
-PERSON_FACTS = ("household_village_id", "person_village_id", "died_on")
+PERSON_FACTS = ("household_village_id",)
 AREA_FACTS = ("village_code", "town_code", "poor_village", "village_exited", "rural_population")
 FLAGS = tuple(rule.name for rule in RULES.values() if rule.kind == "flag" and rule.entity == "person")
 WARNINGS = tuple(rule.name for rule in RULES.values() if rule.kind == "flag" and rule.entity == "household")
@@ -105,9 +105,20 @@ def groupings(plan: Plan, on: date) -> dict[str, Grouped]:
             lambda word: (*_of_members(word), *_answers(word, asked["person"])),
             "registered",
         ),
-        "figures_residents": Grouped(names["person"], "person_village_id", "r", _of_residents),
+        # Everybody of the snapshot, whoever is in the register.
+        "figures_residents": Grouped(TABLE["person"], "person_village_id", "r", _of_residents),
         "figures_villages": Grouped(names["area"], "village_id", "v", _of_areas),
     }
+
+
+OF = {
+    "household": "figures_households",
+    "person": "figures_persons",
+    "area": "figures_villages",
+    "bill": None,
+    "employer": None,
+}
+"""The grouping that adds an entity's rows up."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 Everything is an exact fraction. What cannot be worked out names what is missing.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -38,8 +39,9 @@ def worked_out(known: Known, one: Standard, area: Area) -> Worked:
         return _growth(_sum(known, one.of, area, year), before, one, year - one.base_year)
     if one.unit == "是否":
         return _every(known, one, area)
-    top = _over_years(known, one, area) if one.since else _sum(known, one.of, area, year)
-    below = _sum(known, one.per, area, year) if one.per else Worked(Fraction(1))
+    both = (*one.of, *one.per)
+    top = _over_years(known, one, area) if one.since else _sum(known, one.of, area, year, both)
+    below = _sum(known, one.per, area, year, both) if one.per else Worked(Fraction(1))
     less = _sum(known, one.minus, area, year) if one.minus else Worked(Fraction(0))
     missing = (*top.missing, *below.missing, *less.missing)
     if top.value is None or below.value is None or less.value is None:
@@ -51,20 +53,20 @@ def worked_out(known: Known, one: Standard, area: Area) -> Worked:
     return Worked(share - less.value, *((top.value, below.value) if one.per else (None, None)))
 
 
-def _sum(known: Known, names: list[str], area: Area, year: int) -> Worked:
-    values = {name: _value(known, name, area, year) for name in names}
+def _sum(known: Known, names: list[str], area: Area, year: int, beside: Collection[str] = ()) -> Worked:
+    values = {name: _value(known, name, area, year, beside) for name in names}
     missing = tuple(lack for one in values.values() for lack in one.missing)
     said = [one.value for one in values.values() if one.value is not None]
     return Worked(sum(said, Fraction(0)) if len(said) == len(values) else None, missing=missing)
 
 
-def _value(known: Known, name: str, area: Area, year: int) -> Worked:
+def _value(known: Known, name: str, area: Area, year: int, beside: Collection[str]) -> Worked:
     """A name's value; of a formula, what it lacks are the things it is made of."""
     if name not in FORMULAS:
-        value = known.number(name, area, year)
+        value = known.number(name, area, year, beside)
         return Worked(value, missing=() if value is not None else (name,))
     formula = FORMULAS[name]
-    given = {need: known.number(need, area, year) for need in formula.needs}
+    given = {need: known.number(need, area, year, formula.beside(need)) for need in formula.needs}
     value = formula.fn(**given)
     lacks = tuple(need for need, said in given.items() if said is None) or (name,)
     return Worked(value, missing=() if value is not None else lacks)

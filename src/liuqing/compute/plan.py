@@ -10,7 +10,7 @@ as is read there: working a rule out again takes an engine less time than keepin
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import ibis
@@ -71,6 +71,10 @@ class Query:
         """The statement in the dialect of an engine."""
         raise NotImplementedError
 
+    def tables(self) -> set[str]:
+        """The tables that it reads."""
+        return set()
+
 
 @dataclass(frozen=True)
 class Step:
@@ -93,6 +97,7 @@ class Rows(Query):
 
     ``counted``: by the table that keeps a grouping, the counts read from it. ``above``: the parent's
     rows. ``layers``: rules that need only columns of the layers before. ``columns``: what is wanted.
+    ``linked``: only rows that have one of these facts.
     """
 
     entity: str
@@ -103,6 +108,7 @@ class Rows(Query):
     from_above: tuple[str, ...]
     layers: tuple[tuple[tuple[str, Sentence], ...], ...]
     columns: tuple[str, ...]
+    linked: tuple[str, ...] = ()
 
     def sql(self, dialect: str) -> str:
         """The joins at the bottom, then a layer of sentences on the other."""
@@ -112,6 +118,11 @@ class Rows(Query):
             said = ", ".join(f"{one.sql(dialect)} AS {word(name)}" for name, one in layer)
             text = f"SELECT {word(ROW)}.*, {said} FROM ({text}) AS {word(ROW)}"  # noqa: S608 - our names
         return f"SELECT {', '.join(map(word, self.columns))} FROM ({text}) AS {word(ROW)}"  # noqa: S608
+
+    def tables(self) -> set[str]:
+        """Its own, those of counts, and what the parents' rows read."""
+        above = self.above.tables() if self.above is not None else set()
+        return {self.table, *(table for table, _ in self.counted), *above}
 
     def _base(self, word: Word, dialect: str) -> str:
         own = word(self.entity)
@@ -125,7 +136,9 @@ class Rows(Query):
             columns += [f"{parent}.{word(name)}" for name in self.from_above]
             link = f"{own}.{word(UP[self.entity])} = {parent}.{word(KEY[PARENT[self.entity]])}"
             joins.append(f"({self.above.sql(dialect)}) AS {parent} ON {link}")
-        return f"SELECT {', '.join(columns)} FROM {' LEFT JOIN '.join(joins)}"  # noqa: S608 - our names
+        only = " OR ".join(f"{own}.{word(name)} IS NOT NULL" for name in self.linked)
+        whose = f" WHERE {only}" if only else ""
+        return f"SELECT {', '.join(columns)} FROM {' LEFT JOIN '.join(joins)}{whose}"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -135,6 +148,10 @@ class Grouping(Query):
     children: Query
     link: str
     counts: tuple[tuple[str, Sentence], ...]
+
+    def tables(self) -> set[str]:
+        """What the children's rows read."""
+        return self.children.tables()
 
     def sql(self, dialect: str) -> str:
         """One grouping for all of them."""
@@ -153,13 +170,15 @@ class Plan:
     """The wanted rules as relations: ``tables[entity]`` has keys, kept facts and wanted rules.
 
     ``rules`` are those in force (a reform brings its own instead of some).
-    ``keep``: facts and parents' rules of each entity that must be in its table.
+    ``keep``: facts and parents' rules of each entity that must be in its table. ``linked``: entities
+    of which only rows with one of these facts are wanted in the table.
     """
 
     numbers: Parameters
     wanted: tuple[str, ...]
     rules: Mapping[str, Rule] = field(default_factory=lambda: RULES)
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    linked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     tables: dict[str, Relation] = field(default_factory=dict)
     not_in_force: dict[str, str] = field(default_factory=dict)
@@ -175,6 +194,18 @@ class Plan:
                 self._count(entity, number)
         for entity in TABLE:
             self._finish(entity)
+
+    def read_by_nobody_after(self, number: int) -> list[str]:
+        """The entities whose finished table is read for the last time by the step of that number."""
+        made = {step.name: at for at, step in enumerate(self.steps)}
+        last = {
+            entity: max(
+                [made[table.get_name()]]
+                + [at for at, step in enumerate(self.steps) if table.get_name() in step.relation.tables()]
+            )
+            for entity, table in self.tables.items()
+        }
+        return [entity for entity, at in last.items() if at == number]
 
     def _rounds(self) -> None:
         """In which round of counting each rule is worked out: early only if rows below ask for it.
@@ -244,7 +275,7 @@ class Plan:
             return
         asked = BOUND[entity] | set(self.keep.get(entity, ())) | self._uncounted(entity)
         asked |= {name for name in self.wanted if self.rules[name].entity == entity}
-        rows = self._rows(entity, asked)
+        rows = replace(self._rows(entity, asked), linked=self.linked.get(entity, ()))
         name = self._keep(TABLE[entity], rows)
         self.tables[entity] = ibis.table({column: self._type(column) for column in rows.columns}, name=name)
 

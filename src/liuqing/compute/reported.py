@@ -4,7 +4,7 @@ Numbers are exact fractions; what nobody has stated is None. A yes is 1 and a no
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -59,13 +59,17 @@ class Known:
             return [Area(code, "town") for code in sorted({v.town for v in self.villages})]
         return [Area(self.county.code, "county")] if level == "county" else list(self._hamlets())
 
-    def number(self, name: str, area: Area, year: int) -> Number:
-        """The value of a figure or indicator for an area and year; figures are those of the day."""
+    def number(self, name: str, area: Area, year: int, beside: Collection[str] = ()) -> Number:
+        """The value of a figure or indicator for an area and year; figures are those of the day.
+
+        ``beside`` are the names that it is laid against: a sum of samples takes only villages that
+        have stated them as well, else a share could pass one.
+        """
         if name.startswith(COUNTY):
-            return self.number(name.removeprefix(COUNTY), Area(self.county.code, "county"), year)
+            return self.number(name.removeprefix(COUNTY), Area(self.county.code, "county"), year, beside)
         if name in FIGURES:
             return self._figure(name, area)
-        return self._indicator(INDICATORS[name], area, year)
+        return self._indicator(INDICATORS[name], area, year, beside)
 
     def _figure(self, name: str, area: Area) -> Number:
         metric, _, dimension = name.removesuffix("]").partition("[")
@@ -75,10 +79,10 @@ class Known:
             return Fraction(0)
         return found
 
-    def _indicator(self, one: Indicator, area: Area, year: int) -> Number:
+    def _indicator(self, one: Indicator, area: Area, year: int, beside: Collection[str]) -> Number:
         found = self._of_year(one, area.code, year)
         if found is None and area.level in ("town", "county") and one.upward:
-            return self._from_villages(one, area, year)
+            return self._from_villages(one, area, year, beside)
         if found is None and one.name == "collective_income" and year == self.on.year and area.village:
             fen = area.village["collective_income_fen"]
             return None if fen is None else Fraction(fen, 100)
@@ -91,11 +95,20 @@ class Known:
         reached = [stated for stated in by_year if stated <= year]
         return by_year[max(reached)] if reached else None
 
-    def _from_villages(self, one: Indicator, area: Area, year: int) -> Number:
-        values = [self._of_year(one, village.code, year) for village in self._below[area.code]]
-        said = [value for value in values if value is not None]
-        complete = one.upward == "stated" or len(said) == len(values)
-        return sum(said, Fraction(0)) if said and complete else None
+    def _from_villages(self, one: Indicator, area: Area, year: int, beside: Collection[str]) -> Number:
+        if one.upward != "stated":
+            values = [self._of_year(one, village.code, year) for village in self._below[area.code]]
+            said = [value for value in values if value is not None]
+            return sum(said, Fraction(0)) if said and len(said) == len(values) else None
+        sampled = {one.name} | {
+            name for name in beside if name in INDICATORS and INDICATORS[name].upward == "stated"
+        }
+        together = [
+            {name: self._of_year(INDICATORS[name], village.code, year) for name in sampled}
+            for village in self._below[area.code]
+        ]
+        kept = [told[one.name] for told in together if None not in told.values()]
+        return sum((value for value in kept if value is not None), Fraction(0)) if kept else None
 
     def _hamlets(self) -> Iterator[Area]:
         others = {v.code for v in self.villages} | {v.town for v in self.villages} | {self.county.code}

@@ -14,6 +14,7 @@ from typing import Any
 import ibis
 import ibis.backends.sql.compilers as compilers
 import ibis.expr.operations as ops
+from sqlglot import exp
 
 from liuqing.compute.snapshot import TABLES
 from liuqing.policy.dated import NotInForceError, Parameters
@@ -49,8 +50,21 @@ class Sentence:
         if dialect not in self._told:
             compiler = getattr(compilers, dialect).compiler
             select = compiler.to_sqlglot(self.relation)
-            self._told[dialect] = select.expressions[0].this.sql(dialect=compiler.dialect)
+            told = select.expressions[0].this.transform(_counted)
+            self._told[dialect] = told.sql(dialect=compiler.dialect)
         return self._told[dialect]
+
+
+def _counted(word: exp.Expression) -> exp.Expression:
+    """Yes and no are counted, not turned into numbers and added up: the same sum in a third of the memory."""
+    if not (isinstance(word, exp.Sum) and isinstance(word.this, exp.Cast)):
+        return word
+    answer = word.this.this
+    if isinstance(answer, exp.Coalesce) and answer.expressions == [exp.false()]:
+        answer = answer.this
+    elif not (isinstance(answer, exp.Is) and isinstance(answer.expression, exp.Null)):
+        return word
+    return exp.CountIf(this=answer)
 
 
 def sentence(rule: Rule, rules: Mapping[str, Rule], numbers: Parameters) -> Sentence:
