@@ -144,6 +144,22 @@ def test_what_lasts_holds_until_it_is_stated_anew(tmp_path: Path) -> None:
     assert [found[one]["verdict"] for one in (A, B, C)] == [True, False, None]
 
 
+def test_a_share_of_samples_takes_only_villages_that_stated_both_so_it_never_passes_one(
+    tmp_path: Path,
+) -> None:
+    told = {
+        (A, "answers_helper", 2018): 10, (A, "satisfied_helper", 2018): 9,
+        (B, "satisfied_helper", 2018): 40, (C, "answers_helper", 2018): 5,
+    }  # fmt: skip
+    text = _standard(
+        'of: [satisfied_helper], per: [answers_helper], unit: "%", operator: ">="',
+        levels="county",
+        value="value: 90",
+    )
+    found = _judged(tmp_path, text, indicators=told)[COUNTY]
+    assert (found["value"], found["numerator"], found["denominator"]) == (90, 9, 10)
+
+
 def test_a_sample_adds_up_what_was_sampled_and_a_count_only_what_all_have_stated(tmp_path: Path) -> None:
     sampled = {(A, "missed_found", 2018): 1, (C, "missed_found", 2018): 2}
     text = _standard('of: [missed_found], unit: 人, operator: ">="', levels="town, county", value="value: 3")

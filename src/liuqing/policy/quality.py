@@ -28,6 +28,11 @@ class Formula:
     needs: tuple[str, ...]
     fn: Callable[..., Number]
     source: str
+    samples: tuple[tuple[str, str], ...] = ()
+
+    def beside(self, need: str) -> tuple[str, ...]:
+        """What is stated of the same sample: found and out of how many."""
+        return next((pair for pair in self.samples if need in pair), ())
 
 
 def rate(found: Number, of: Number) -> Number:
@@ -73,6 +78,7 @@ FORMULAS = {
         tuple(signature(composite_poor_persons).parameters),
         composite_poor_persons,
         "第三方评估口径：综合贫困发生率＝（未脱贫人口＋估算漏评人口＋估算错退人口）÷ 农村人口",
+        samples=(("missed_found", "sampled_outside"), ("wrong_exits_found", "sampled_exited")),
     ),
 }
 """By name, as standards use them."""
