@@ -63,19 +63,18 @@ def main() -> None:
     if options.child:
         _child(options)
         return
-    results = list(_results(options))
-    show("assess", results, as_json=options.json)
-    sys.exit(any(result.ratio and result.ratio > _limit(result) for result in results))
+    measured = list(_results(options))
+    show("assess", [result for result, _ in measured], as_json=options.json)
+    over = [result for result, limit in measured if result.ratio is not None and result.ratio > limit]
+    sys.exit(bool(over))
 
 
-def _limit(result: Result) -> float:
-    """The largest ratio that is within the budget; processor time has none."""
-    if result.unit == "rows":
-        return 0
-    return {"s": RATIO, "MiB": 1.0, "× OpenFisca": 1.0, "× its memory": OF_OPENFISCA}.get(result.unit, 1e9)
+Measured = tuple[Result, float]
+"""A result and the largest ratio that is within the budget."""
+NO_BUDGET = float("inf")
 
 
-def _results(options: argparse.Namespace) -> Iterator[Result]:
+def _results(options: argparse.Namespace) -> Iterator[Measured]:
     sizes = [options.persons, *([LARGE] if options.large else [])]
     for persons in sizes:
         with _county(persons) as folder:
@@ -105,21 +104,21 @@ class _county:  # noqa: N801 - read like a function
         self._made.cleanup()
 
 
-def _assessed(folder: Path, label: str, runs: int, small: bool) -> Iterator[Result]:
+def _assessed(folder: Path, label: str, runs: int, small: bool) -> Iterator[Measured]:
     """All rules against the floor."""
     _run("assess", folder)
     turns = [(_run("assess", folder), _run("scan", folder)) for _ in range(runs)]
     ours, floor = ([turn[at] for turn in turns] for at in (0, 1))
     seconds, least = _median(ours), _median(floor)
-    yield Result(f"assess {label}", seconds, "s", f"scan and write {least:.2f} s", seconds / least)
+    yield Result(f"assess {label}", seconds, "s", f"scan and write {least:.2f} s", seconds / least), RATIO
     used, needed = (statistics.median(run.processor for run in kind) for kind in (ours, floor))
-    yield Result("  processor time", used, "cpu s", f"scan and write {needed:.2f} s", used / needed)
+    yield Result("  processor time", used, "s", f"scan and write {needed:.2f} s", used / needed), NO_BUDGET
     peak = max(run.peak_mib for run in ours)
     budget = (f"budget {MEMORY} MiB", peak / MEMORY) if small else ("", None)
-    yield Result("  peak memory", peak, "MiB", *budget)
+    yield Result("  peak memory", peak, "MiB", *budget), 1.0
 
 
-def _beside(folder: Path, persons: int, options: argparse.Namespace) -> Iterator[Result]:
+def _beside(folder: Path, persons: int, options: argparse.Namespace) -> Iterator[Measured]:
     """21 rules here and in OpenFisca."""
     from benchmarks import subset
 
@@ -135,25 +134,28 @@ def _beside(folder: Path, persons: int, options: argparse.Namespace) -> Iterator
     ]
     ours, theirs = ([turn[at] for turn in turns] for at in (0, 1))
     label, other = f"21 rules, {persons:,} persons", _median(theirs)
-    yield Result(label, _median(ours), "× OpenFisca", f"OpenFisca {other:.2f} s", _median(ours) / other)
+    # A county of the usual size is mostly the start of the programs: the budget is for the large one.
+    limit = 1.0 if persons >= LARGE else NO_BUDGET
+    yield Result(label, _median(ours), "s", f"OpenFisca {other:.2f} s", _median(ours) / other), limit
     used, needed = (statistics.median(run.processor for run in kind) for kind in (ours, theirs))
-    yield Result("  processor time", used, "cpu s", f"OpenFisca {needed:.2f} s", used / needed)
+    yield Result("  processor time", used, "s", f"OpenFisca {needed:.2f} s", used / needed), NO_BUDGET
     peak, most = (max(run.peak_mib for run in kind) for kind in (ours, theirs))
-    yield Result("  peak memory", peak, "× its memory", f"OpenFisca {most:.0f} MiB", peak / most)
+    limit = OF_OPENFISCA if persons >= LARGE else NO_BUDGET
+    yield Result("  peak memory", peak, "MiB", f"OpenFisca {most:.0f} MiB", peak / most), limit
     different = subset.differences(*outs)
-    yield Result("  different answers", different, "rows", "none", float(different))
+    yield Result("  different answers", different, "rows", "none", float(different)), 0
 
 
-def _on_spark(folder: Path, persons: int) -> Iterator[Result]:
+def _on_spark(folder: Path, persons: int) -> Iterator[Measured]:
     """The same plan on Spark, row for row."""
     own = folder / "spark"
     own.mkdir(exist_ok=True)
     for table in TABLES:
         (own / f"{table}.parquet").symlink_to(folder / f"{table}.parquet")
     run = _run("spark", own)
-    yield Result(f"Spark, {persons:,} persons", run.seconds, "s of Spark", "DuckDB above")
+    yield Result(f"Spark, {persons:,} persons", run.seconds, "s", "DuckDB above"), NO_BUDGET
     different = _differences(folder / "findings", own / "findings")
-    yield Result("  different answers", different, "rows", "none", float(different))
+    yield Result("  different answers", different, "rows", "none", float(different)), 0
 
 
 def _differences(first: Path, second: Path) -> int:

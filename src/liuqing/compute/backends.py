@@ -6,6 +6,7 @@ An engine reads and writes Parquet; nothing else of the program talks to one.
 
 import os
 import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -69,7 +70,10 @@ class DuckDB:
     def __init__(self, memory: str = MEMORY, threads: int = 2):
         import duckdb
 
+        # Else what does not fit would be spilled into the folder from which the program was started.
+        self._spill = tempfile.TemporaryDirectory(prefix="liuqing-")
         settings = {
+            "temp_directory": self._spill.name,
             "memory_limit": memory,
             "threads": threads,
             "preserve_insertion_order": False,
@@ -116,6 +120,7 @@ class DuckDB:
 
     def __exit__(self, *_: object) -> None:
         self.connection.close()
+        self._spill.cleanup()
 
 
 class Spark:
