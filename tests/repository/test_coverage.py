@@ -2,10 +2,14 @@
 
 import ast
 import csv
+import re
 from functools import cache
 
 import pytest
 
+from liuqing.compute.findings import METRICS
+from liuqing.policy import estimates, place, quotas, standards
+from liuqing.policy.rules import RULES
 from tests.repository.tree import ROOT
 
 STATES = {"works", "partly", "no", "declined"}
@@ -68,6 +72,33 @@ def test_what_is_declined_names_the_alternative():
 
 def test_what_is_not_there_claims_nothing():
     assert not [r["id"] for r in rows() if r["state"] == "no" and (r["where"] or r["test"])]
+
+
+@cache
+def keys() -> frozenset[str]:
+    """Every rule, figure, number, standard, quota and estimate that there is."""
+    found = {*RULES, *METRICS}
+    for one in map(place.load, place.known()):
+        found |= {*one.files, *standards.declared(one).standards, *quotas.declared(one).quotas}
+        found |= {*estimates.declared(one).estimates}
+    return frozenset(found)
+
+
+def named_keys(row: dict[str, str]) -> list[str]:
+    """What a row names by its key: words joined by _, or by . if it is a number."""
+    return re.findall(r"(?<![/.\w<])[a-z]+(?:[._][a-z0-9]+)*_[a-z0-9_]+(?![\w/.>])", row["where"])
+
+
+def test_every_named_key_exists():
+    assert not [f"{r['id']}: {key}" for r in rows() for key in named_keys(r) if key not in keys()]
+
+
+def test_a_key_that_is_not_there_is_noticed():
+    assert named_keys({"where": "rule exit_incme, page /area/<code>/flags/, number housing.no_subsidy"}) == [
+        "exit_incme",
+        "housing.no_subsidy",
+    ]
+    assert {"exit_income", "exits.income_line"} <= keys()
 
 
 def test_every_named_test_exists():
