@@ -455,7 +455,7 @@ def _print_trial(tried: dict[str, Any]) -> None:
     if not tried["changed"]:
         _say("没有任何一户、一人的结论或待遇会改变。")
         return
-    table = Table("规则", "对象", "变好/增加", "变差/减少", "现在", "方案")
+    table = Table("规则", "对象", "变为是、增加", "不再是、减少", "现在", "方案")
     for one in tried["changed"]:
         people = {"household": "户", "person": "人"}[one["entity"]]
         sums = (

@@ -123,3 +123,9 @@ def test_a_rule_that_names_a_missing_fact_is_a_problem_for_people(county: Path, 
     reform = written.read(_file(tmp_path, "label: 试\nfrom: 2018-01-01\nrules: [mine.py]\n"), PLACE)
     with pytest.raises(Problem, match="shoe_size"):
         trial.run(county, reform, place="fuyuan", on=DAY)
+
+
+def test_a_reform_that_begins_after_the_day_of_the_record_says_so(county: Path) -> None:
+    reform = written.with_number("exits.income_line", 4000, since=date(2019, 1, 1), label="试", place=PLACE)
+    with pytest.raises(Problem, match="还没有开始"):
+        trial.run(county, reform, place="fuyuan", on=DAY)

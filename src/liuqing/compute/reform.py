@@ -95,8 +95,14 @@ def run(
 
     ``out``: a folder for ``households.parquet`` and ``persons.parquet`` with everybody whose answer
     changes: keys, rule, before, after. Problem ``compute.no_effect`` if no rule that people feel
-    depends on what the reform changes, ``compute.bad_rule`` if a replaced rule cannot be worked out.
+    depends on what the reform changes, ``compute.not_yet`` if it begins after the day, ``compute.bad_rule`` if a replaced rule cannot be worked out.
     """
+    if reform.since > on and not reform.rules:
+        raise Problem(
+            "compute.not_yet",
+            f"「{reform.label}」从 {reform.since} 起，而台账截至 {on}，那时还没有开始",
+            "请把方案的 from 改到台账这一天或以前，或先测算到那一天以后。",
+        )
     county = load(place)
     watched = _watched(reform)
     with tempfile.TemporaryDirectory() as made, engine(backend) as running:
