@@ -63,8 +63,13 @@ def main() -> None:
     if options.child:
         _child(options)
         return
-    measured = list(_results(options))
-    show("assess", [result for result, _ in measured], as_json=options.json)
+    measured: list[Measured] = []
+    try:
+        for result in _results(options):
+            measured.append(result)
+    finally:
+        # What was measured before something broke is told all the same.
+        show("assess", [result for result, _ in measured], as_json=options.json)
     over = [result for result, limit in measured if result.ratio is not None and result.ratio > limit]
     sys.exit(bool(over))
 
@@ -78,7 +83,7 @@ def _results(options: argparse.Namespace) -> Iterator[Measured]:
     sizes = [options.persons, *([LARGE] if options.large else [])]
     for persons in sizes:
         with _county(persons) as folder:
-            yield from _assessed(folder, f"{persons:,} persons", options.runs, persons == options.persons)
+            yield from _assessed(folder, f"{persons:,} persons", options.runs, persons < LARGE)
             if options.openfisca:
                 yield from _beside(folder, persons, options)
             if options.spark:

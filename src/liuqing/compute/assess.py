@@ -11,6 +11,7 @@ from pathlib import Path
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from liuqing.compute import figures
 from liuqing.compute.backends import Engine, engine, write_rows
@@ -74,7 +75,8 @@ def run(
     ``confirmed`` names flags that may match more than they expect. Problem ``compute.no_snapshot``
     if a table is missing, ``compute.no_engine`` if the backend is not there.
     """
-    with engine(backend) as running:
+    paths = {table: snapshot_table(folder, table) for table in TABLES}
+    with engine(backend, pq.read_metadata(paths["persons"]).num_rows) as running:
         return assess(running, folder, place=place, on=on, confirmed=confirmed)
 
 

@@ -18,8 +18,10 @@ import pyarrow.parquet as pq
 from liuqing.compute.plan import Relation, sql
 from liuqing.errors import Problem
 
-MEMORY = "640MB"
-"""DuckDB's own limit; with Python and Arrow beside it an assessment stays below 1 GiB."""
+MEMORY = 640
+"""DuckDB's own limit in MB; with Python and Arrow beside it an assessment stays below 1 GiB."""
+MEMORY_A_MILLION = 200
+"""The limit for each million persons, where that is more: what does not fit is written to disk."""
 LOCAL = {
     "spark.ui.enabled": "false",
     "spark.sql.shuffle.partitions": "4",
@@ -53,10 +55,10 @@ class Engine(Protocol):
     ) -> None: ...
 
 
-def engine(name: str) -> Engine:
-    """``duckdb`` or ``spark``; Problem ``compute.no_engine`` if it is not there."""
+def engine(name: str, persons: int = 0) -> Engine:
+    """``duckdb`` or ``spark``, for so many persons; Problem ``compute.no_engine`` if it is not there."""
     if name == "duckdb":
-        return DuckDB()
+        return DuckDB(max(MEMORY, persons * MEMORY_A_MILLION // 1_000_000))
     if name == "spark":
         return Spark()
     raise Problem("compute.no_engine", f"没有叫「{name}」的计算引擎", "可用 duckdb 或 spark。")
@@ -67,14 +69,14 @@ class DuckDB:
 
     dialect = "duckdb"
 
-    def __init__(self, memory: str = MEMORY, threads: int = 2):
+    def __init__(self, memory: int = MEMORY, threads: int = 2):
         import duckdb
 
         # Else what does not fit would be spilled into the folder from which the program was started.
         self._spill = tempfile.TemporaryDirectory(prefix="liuqing-")
         settings = {
             "temp_directory": self._spill.name,
-            "memory_limit": memory,
+            "memory_limit": f"{memory}MB",
             "threads": threads,
             "preserve_insertion_order": False,
             "autoinstall_known_extensions": False,
