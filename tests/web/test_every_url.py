@@ -72,6 +72,7 @@ def tried(county, file, row):
             ("post", f"/household/{no}/identity/", {"person": "1", "purpose": "入户核实"}) for no in nos
         ],
         "assess": [("get", "/assess/", None), ("post", "/assess/", {"on": "", "confirmed": "not_insured"})],
+        "employers": [("get", "/employers/", None)],
         "what-if": [("get", "/what-if/?number=exits.income_line&tried=1&v.=9000", None)],
         "what-if-people": [
             ("get", f"/what-if/people/?number=exits.income_line&tried=1&v.=9000&rule=exit_income{area}", None)

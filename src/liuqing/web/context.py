@@ -121,6 +121,7 @@ SCREENS = {
     "household": "households",
     "why": "households",
     "policy": "households",
+    "employers": "flags",
     "file": "files",
     "assess": "files",
     "what-if-people": "what-if",

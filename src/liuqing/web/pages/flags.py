@@ -22,4 +22,5 @@ def flags(request: HttpRequest, code: str) -> HttpResponse:
         "turn": turning.turn(request, found.rows),
         "unknown": unknown,
         "topics": found.topics,
+        "whole_county": queries.sees_everything(request.user),
     })  # fmt: skip

@@ -65,6 +65,12 @@ def count(value: Any) -> str:
 
 
 @register.filter
+def yuan(fen: int | None) -> str:
+    """Whole fen as yuan with two places; a dash where nothing is known."""
+    return "—" if fen is None else f"{fen / 100:,.2f}"
+
+
+@register.filter
 def percent(value: Any) -> str:
     """A share (0.015) as 1.50 %; a dash where nothing is known."""
     return "—" if value is None else f"{Decimal(str(value)) * 100:.2f} %"
