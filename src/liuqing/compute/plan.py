@@ -16,7 +16,7 @@ from typing import Any
 import ibis
 
 from liuqing.compute.graph import CHILD, FACTS, PARENT, closure
-from liuqing.compute.sentence import FACT_TYPES, ROW, Sentence, forced, sentence
+from liuqing.compute.sentence import FACT_TYPES, ROW, Sentence, forced, sentences
 from liuqing.policy.dated import Parameters
 from liuqing.policy.rule import Rule
 from liuqing.policy.rules import RULES
@@ -185,7 +185,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         self.order = closure(self.rules, self.wanted)
-        self._said = {name: sentence(self.rules[name], self.rules, self.numbers) for name in self.order}
+        self._said = sentences(self.order, self.rules, self.numbers)
         self.not_in_force = {name: said.missing for name, said in self._said.items() if said.missing}
         self._rounds()
         self._kept: dict[str, tuple[str, tuple[str, ...]]] = {}

@@ -6,7 +6,7 @@ time that one large Ibis expression takes: Ibis looks at every column of a table
 sentence that is added to it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -16,9 +16,11 @@ import ibis.backends.sql.compilers as compilers
 import ibis.expr.operations as ops
 from sqlglot import exp
 
+from liuqing.compute.phrasebook import Book
 from liuqing.compute.snapshot import TABLES
 from liuqing.policy.dated import NotInForceError, Parameters
 from liuqing.policy.rule import Column, Rule
+from liuqing.policy.rules import RULES
 
 ROW = "t0"
 """What a sentence calls the table whose rows it is about."""
@@ -27,6 +29,8 @@ FACT_TYPES = {
 }
 ORDER = ("bill_person_id", "discharged", "bill_id")
 """By what a running sum is ordered."""
+KEPT = "duckdb"
+"""The dialect whose sentences are kept between runs; Spark takes longer to start than to be told."""
 
 
 def forced(column: Column, kind: str = "int64") -> Column:
@@ -39,9 +43,10 @@ def forced(column: Column, kind: str = "int64") -> Column:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A rule over its needs. ``missing``: the number that is not in force, so that it answers NULL."""
+    """A rule over its needs. ``said`` gives it as an Ibis table of one column; ``missing`` is the number
+    that is not in force, so that it answers NULL."""
 
-    relation: Any
+    said: Callable[[], Any]
     missing: str = ""
     _told: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
@@ -49,7 +54,7 @@ class Sentence:
         """The column in the dialect of an engine."""
         if dialect not in self._told:
             compiler = getattr(compilers, dialect).compiler
-            select = compiler.to_sqlglot(self.relation)
+            select = compiler.to_sqlglot(self.said())
             told = select.expressions[0].this.transform(_counted)
             self._told[dialect] = told.sql(dialect=compiler.dialect)
         return self._told[dialect]
@@ -67,6 +72,28 @@ def _counted(word: exp.Expression) -> exp.Expression:
     return exp.CountIf(this=answer)
 
 
+def sentences(order: Iterable[str], rules: Mapping[str, Rule], numbers: Parameters) -> dict[str, Sentence]:
+    """Rules as sentences; what was written before for the same rules and numbers is not written again."""
+    book = Book(numbers)
+    found = {
+        name: _again(book, name, rules, numbers) or sentence(rules[name], rules, numbers) for name in order
+    }
+    book.add({name: (one.sql(KEPT), one.missing) for name, one in found.items() if _lasts(name, rules)})
+    return found
+
+
+def _again(book: Book, name: str, rules: Mapping[str, Rule], numbers: Parameters) -> Sentence | None:
+    if not _lasts(name, rules) or name not in book.told:
+        return None
+    text, missing = book.told[name]
+    return Sentence(lambda: sentence(rules[name], rules, numbers).said(), missing, {KEPT: text})
+
+
+def _lasts(name: str, rules: Mapping[str, Rule]) -> bool:
+    """A rule of the program over rules of the program; those of a reform are not kept."""
+    return all(RULES.get(one) is rules[one] for one in (name, *rules[name].needs) if one in rules)
+
+
 def sentence(rule: Rule, rules: Mapping[str, Rule], numbers: Parameters) -> Sentence:
     """The rule with the numbers of a place and day."""
     types = tuple((name, _type(name, rules)) for name in rule.needs)
@@ -75,7 +102,8 @@ def sentence(rule: Rule, rules: Mapping[str, Rule], numbers: Parameters) -> Sent
     try:
         return _said(rule.kind, rule.type, types, lambda given: rule.fn(**given, p=numbers))
     except NotInForceError as missing:
-        return Sentence(_blank(rule.kind, types).select(answer=ibis.null(rule.type)), str(missing.args[0]))
+        nothing = _blank(rule.kind, types).select(answer=ibis.null(rule.type))
+        return Sentence(lambda: nothing, str(missing.args[0]))
 
 
 Types = tuple[tuple[str, Any], ...]
@@ -90,9 +118,10 @@ def _lasting(fn: Callable[..., Column], kind: str, wanted: str, types: Types) ->
 def _said(kind: str, wanted: str, types: Types, ask: Callable[[dict[str, Column]], Column]) -> Sentence:
     row = _blank(kind, types)
     answer = ask({name: row[name] for name, _ in types})
-    if kind == "count":
-        return Sentence(row.agg(answer=forced(answer, wanted)))
-    return Sentence(row.select(answer=forced(_before(answer, row) if kind == "running" else answer, wanted)))
+    if kind == "running":
+        answer = _before(answer, row)
+    relation = (row.agg if kind == "count" else row.select)(answer=forced(answer, wanted))
+    return Sentence(lambda: relation)
 
 
 def _blank(kind: str, types: Types) -> Any:
