@@ -27,8 +27,8 @@ FAMILY = "Liuqing Sans SC"
 LATIN = set(range(0x20, 0x7F)) | set(range(0xA0, 0x180))
 MARKS = {ord(mark) for mark in "–−‰←→↑↓²³·—…‘’“”•※№℃㎡□☐☑✓✗✔✘○●▲△◆■〇〔〕①②③④⑤⑥⑦⑧⑨⑩"}
 FORMS = {"kTraditionalVariant", "kSemanticVariant"}
-MET = {ord(character) for character in "僊峯徳珮羣赮馫喆堃"}
-"""Forms met in names that Unihan does not link to the usual one."""
+MET = {ord(character) for character in "僊峯徳珮羣赮馫喆堃竜"}
+"""Forms met in names of people and places that Unihan does not link to the usual one."""
 COMMON = 6500
 """The last place of the second level of 通用规范汉字表."""
 CUT_TABLES = ["vhea", "vmtx", "VORG", "BASE", "GPOS", "GSUB", "GDEF"]
