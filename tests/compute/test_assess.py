@@ -11,13 +11,15 @@ import pytest
 
 from liuqing.compute import assess, findings
 from liuqing.compute.assess import Assessment
+from liuqing.compute.figures import SHARES
 from liuqing.compute.snapshot import TABLES
 from liuqing.errors import Problem
 from liuqing.policy.place import load
 from liuqing.policy.rules import RULES
 from tests.compute.snapshots import DAY, random_county, write
 
-ADDITIVE = {metric for metric in findings.METRICS if metric not in ("incidence", "rural_population")}
+NOT_ADDED = ("incidence", "rural_population", "household_share", "person_share")
+ADDITIVE = {metric for metric in findings.METRICS if metric not in NOT_ADDED}
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +79,7 @@ def test_nobody_outside_the_register_is_written(county: Path, done: Assessment) 
 def test_every_figure_is_a_known_metric_of_a_known_area(county: Path, done: Assessment) -> None:
     rows = _rows(county, "findings/areas")
     assert pq.read_schema(county / "findings/areas.parquet").equals(findings.AREAS)
-    of_areas = {rule.name for rule in RULES.values() if rule.entity == "area" and rule.kind == "count"}
+    of_areas = {r.name for r in RULES.values() if r.entity == "area" and r.kind == "count"} | set(SHARES)
     assert {row["metric"] for row in rows} == findings.METRICS.keys() | of_areas
     assert {row["level"] for row in rows} == {"village", "town", "county"}
     assert {row["area_code"] for row in rows if row["level"] == "county"} == {"530325"}
@@ -233,3 +235,27 @@ def _home(number: int, village: int) -> dict[str, Any]:
 
 def _member(number: int) -> dict[str, Any]:
     return {"person_id": number, "household_id": number, "person_village_id": 1}
+
+
+def test_shares_of_areas_come_from_the_sums_of_their_level(figures: Any) -> None:
+    county = {
+        metric: value
+        for (area, metric, dimension), value in figures.items()
+        if area == "530325" and not dimension
+    }
+    for share, part, whole in (
+        ("weak_share", "weak_persons", "registered_persons"),
+        ("loan_access_rate", "loan_households", "may_borrow_households"),
+    ):
+        if county[whole]:
+            assert abs(county[share] - 100 * county[part] / county[whole]) < Decimal("0.0001")
+
+
+def test_the_shares_of_the_causes_are_those_of_all_who_are_left(figures: Any) -> None:
+    county = {(m, d): value for (area, m, d), value in figures.items() if area == "530325"}
+    for what in ("household", "person"):
+        told = {d: value for (m, d), value in county.items() if m == f"{what}_share"}
+        assert told
+        for dimension, share in told.items():
+            part, whole = county[f"unexited_{what}s", dimension], county[f"unexited_{what}s", ""]
+            assert abs(share - 100 * part / whole) < Decimal("0.000001")

@@ -35,10 +35,18 @@ ENTITLED = tuple(one.amount for one in PROGRAMMES.values() if one.amount in RULE
 CONDITIONS = tuple(name for name in RULES["exits"].needs if name.startswith("exit_"))
 DIFFERENCES = ("exited_households", "exited_persons")
 """Amounts of a village that add up, as counts do. Shares, means and choices do not."""
-SCALE = {"entitled_yuan": Decimal(100)}
-"""Metrics that are added up in a finer unit than they are shown in."""
-PER_CENT = Decimal(10_000)
-"""How many millionths (ppm) are one per cent."""
+SHARES = tuple(
+    rule.name
+    for rule in RULES.values()
+    if rule.entity == "area"
+    and rule.needs
+    and rule.kind in ("amount", "condition")
+    and rule.name not in DIFFERENCES
+)
+"""Shares, means and conditions of areas: worked out again at every level from its sums, never added up."""
+OF_VILLAGES = tuple(r.name for r in RULES.values() if r.entity == "area" and r.kind == "choice" and r.options)
+SCALE = {"fen": Decimal(100), "ppm": Decimal(10_000)}
+"""Units of rules that are finer than those of figures: yuan and per cent."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ Cells = Callable[[Word], Iterable[Cell]]
 """The figures, their columns written as a dialect writes names."""
 Key = tuple[str, str]
 """Metric and dimension."""
+SIXTH = Decimal("0.000001")
 AREA = "area_key"
 """The column of a grouping that says which village was added up."""
 
@@ -202,15 +211,19 @@ class Summed(Query):
         return f"CASE WHEN COUNT(*) = COUNT({word(column)}) THEN {whole} END"
 
     def _with_shares(self, word: Word, added: str, dialect: str) -> str:
-        """The incidence, by its own rule, from the sums."""
+        """Shares, means and conditions, each by its own rule, from the sums."""
         by_name = {key[0]: column for _, column, key in self.columns if not key[1]}
-        rule = RULES["incidence"]
-        given = ", ".join(f"{word(by_name[name])} AS {word(name)}" for name in rule.needs)
-        said = sentence(rule, RULES, self.plan.numbers).sql(dialect)
+        needs = dict.fromkeys(need for name in SHARES for need in RULES[name].needs)
+        given = ", ".join(f"{word(by_name[name])} AS {word(name)}" for name in needs)
+        said = ", ".join(f"{self._share(name, dialect)} AS {word(f'share_{name}')}" for name in SHARES)
         return (
-            f"SELECT {word(ROW)}.*, {said} AS {word('incidence')} "  # noqa: S608 - names of our own
+            f"SELECT {word(ROW)}.*, {said} "  # noqa: S608 - names of our own
             f"FROM (SELECT *, {given} FROM ({added}) AS {word('added')}) AS {word(ROW)}"
         )
+
+    def _share(self, name: str, dialect: str) -> str:
+        told = sentence(RULES[name], RULES, self.plan.numbers).sql(dialect)
+        return f"CAST({told} AS BIGINT)"
 
 
 def long(table: pa.Table, columns: Mapping[str, Key]) -> pa.Table:
@@ -233,9 +246,27 @@ def _figures(row: dict[str, Any], columns: Mapping[str, Key]) -> Iterator[tuple[
     for column, (metric, dimension) in columns.items():
         value = row[column]
         if value != 0 or not dimension:
-            yield metric, dimension, None if value is None else Decimal(value) / SCALE.get(metric, 1)
-    share = row["incidence"]
-    yield "incidence", "", None if share is None else Decimal(share) / PER_CENT
+            yield metric, dimension, None if value is None else Decimal(value) / finer(metric)
+    for name in SHARES:
+        share = row[f"share_{name}"]
+        yield name, "", None if share is None else Decimal(share) / finer(name)
+    yield from _of_causes(row, columns)
+
+
+def finer(metric: str) -> Decimal:
+    """How many of the counted unit are one of the shown: 100 fen a yuan, 10,000 ppm a per cent."""
+    unit = "fen" if metric == "entitled_yuan" else RULES[metric].unit if metric in RULES else ""
+    return SCALE.get(unit, Decimal(1))
+
+
+def _of_causes(row: dict[str, Any], columns: Mapping[str, Key]) -> Iterator[tuple[str, str, Decimal | None]]:
+    """What share of those left each cause has (B020); no share where nobody is left."""
+    sums = {key: row[column] for column, key in columns.items()}
+    for what in ("household", "person"):
+        whole = sums["unexited_" + what + "s", ""]
+        for cause in CAUSES if whole else ():
+            if part := sums["unexited_" + what + "s", f"cause={cause}"]:
+                yield f"{what}_share", f"cause={cause}", (Decimal(part) * 100 / whole).quantize(SIXTH)
 
 
 def _of_households(word: Word, on: date) -> Iterator[Cell]:
@@ -330,6 +361,9 @@ def _of_areas(word: Word) -> Iterator[Cell]:
     poor, out = word("poor_village"), word("village_exited")
     yield Cell(BASE, "", f"SUM({word(BASE)})")
     yield Cell("villages", "", "COUNT(*)")
+    for name in OF_VILLAGES:
+        for option in RULES[name].options:
+            yield Cell("villages", f"{name}={option}", _count(f"{word(name)} = '{option}'"))
     yield Cell("poor_villages", "", _count(poor))
     yield Cell("poor_villages_exited", "", _count(f"{poor} AND {out}"))
     yield Cell("poor_villages_left", "", _count(f"{poor} AND NOT {out}"))

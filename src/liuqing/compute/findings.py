@@ -51,8 +51,11 @@ METRICS = {
     "flagged_households": "户",
     "entitled_persons": "人",
     "entitled_yuan": "元",
+    "household_share": "%",
+    "person_share": "%",
 }
-"""Every metric of ``areas.parquet`` and its unit. Dimensions that narrow them:
+"""Every metric of ``areas.parquet`` and its unit, besides the counts, shares, means and conditions
+that are rules of areas (those under their own name; a condition is 1 or 0). Dimensions that narrow them:
 
 - ``exited_households``, ``exited_persons``: ``exit_year=2018``
 - ``registered_households``, ``registered_persons``, ``unexited_households``,
@@ -65,5 +68,7 @@ METRICS = {
 - ``flagged_persons``: ``flag=not_insured`` (true), ``unknown=not_insured``
 - ``flagged_households``: ``flag=near_line``
 - ``registered_households``: ``<choice>=<option>`` for each choice of households (``colour=红``)
+- ``villages``: ``<choice>=<option>`` for each choice of villages
+- ``household_share``, ``person_share`` (of those not exited): ``cause=因病``
 - ``entitled_persons``, ``entitled_yuan``: ``programme=school`` (``policy/programmes.py``)
 """

@@ -33,6 +33,8 @@ METRICS = {
     "exit_open_households": ("有退出条件未达到的户", "户"),
     "complete_households": ("六清齐全的户", "户"),
     "flagged_persons": ("疑点", "人"),
+    "household_share": ("致贫原因占未脱贫户的比例", "%"),
+    "person_share": ("致贫原因占未脱贫人口的比例", "%"),
     "flagged_households": ("预警和疑点户", "户"),
     "relapsed_persons": ("返贫人口", "人"),
     "entitled_persons": ("应享待遇的人", "人"),
@@ -44,8 +46,17 @@ METRICS = {
 
 
 def metric(name: str) -> tuple[str, str]:
-    """Name and unit of a metric; an unknown one is shown under its own key."""
-    return METRICS.get(name, (name, ""))
+    """Name and unit of a metric; a rule of areas has its own, an unknown one is shown under its key."""
+    from liuqing.policy.rules import RULES
+
+    if name in METRICS or name not in RULES:
+        return METRICS.get(name, (name, ""))
+    rule = RULES[name]
+    return str(rule.label), UNITS.get(rule.unit, "是否" if rule.yes_or_no else rule.unit)
+
+
+UNITS = {"fen": "元", "ppm": "%"}
+"""Units of rules that are finer than those of figures."""
 
 
 def standing(status: str | None) -> str:
