@@ -11,6 +11,13 @@ from liuqing.errors import Problem
 from tests.compute.snapshots import write
 
 DAY = date(2018, 12, 31)
+LISTS = ("dibao", "tekun", "disabled", "pension", "school_roll", "work", "training", "public_posts", "rangers",
+         "microcredit")  # fmt: skip
+SETTLED = {"age": 40, "relation": "户主", "labour": "普通劳动力", "on_dibao": False, "on_tekun": False,
+           "list_insured": False, "premium_aid_fen": 0, "list_enrolled": False, "loan_fen": 0, "work_months": 0,
+           "list_work_months": 0, "health": "健康", "loan_days": 0} | {
+    f"{key}_{what}": 0 for key in LISTS for what in ("times", "paid_fen")}  # fmt: skip
+"""Somebody of whom every list says: nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -19,13 +26,14 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     boy = {"relation": "之子", "age": 9, "school_status": "小学", "boarding": True, "list_enrolled": True,
            "school_roll_times": 0, "school_roll_paid_fen": 0}  # fmt: skip
     mother = {"relation": "户主", "age": 40, "on_dibao": False, "on_tekun": False}
+    paid = {"person_id": 4, "household_id": 3} | SETTLED | {"work_times": 1, "work_paid_fen": 30_000}
     bill = {"bill_person_id": 2, "bill_kind": "住院", "hospital_level": "乡镇", "referred": True}
     folder = write(
         tmp_path_factory.mktemp("snapshot"),
         [{"village_id": 1, "village_code": "530325001001", "town_code": "530325001"}],
-        [{"household_id": n, "household_village_id": 1, "standing": "registered"} for n in (1, 2)],
+        [{"household_id": n, "household_village_id": 1, "standing": "registered"} for n in (1, 2, 3)],
         [boy | {"person_id": 1, "household_id": 1}, mother | {"person_id": 2, "household_id": 1},
-         {"person_id": 3, "household_id": 2}],
+         {"person_id": 3, "household_id": 2}, paid],
         [bill | {"bill_id": 1, "discharged": date(2018, 9, 1), "bill_total_fen": 500_000, "covered_fen": 400_000,
                  "stated_aid_fen": 0, "stated_backstop_fen": 0, "stated_self_paid_fen": 300_000},
          bill | {"bill_id": 2, "discharged": date(2018, 3, 1), "bill_total_fen": 0, "covered_fen": 0,
@@ -50,6 +58,13 @@ def test_the_lines_of_every_bill_and_the_rest_are_the_whole(found: Benefits) -> 
     for bill in found.bills:
         assert sum(fen or 0 for _name, _label, fen in bill.lines) + (bill.self_paid or 0) == bill.total
     assert {name: fen for name, _label, fen in found.bills[1].lines}["bill_basic"] == 360_000
+
+
+def test_who_got_something_and_is_due_nothing_is_said_to_be_due_nothing(snapshot: Path) -> None:
+    transport = [
+        one for one in benefits(snapshot, 3, place="fuyuan", on=DAY).dues if one.programme.key == "transport"
+    ]
+    assert [(one.entitled, one.paid) for one in transport] == [(0, 30_000)]
 
 
 def test_nobody_elses_benefits_are_read(snapshot: Path) -> None:

@@ -114,7 +114,7 @@ FILES = ("households", "persons", "entitlements", "bills", "employers", "areas")
 def planned(place: str, on: date) -> Plan:
     """Every rule of households and areas, and the flags of persons."""
     wanted = tuple(rule.name for rule in RULES.values() if rule.entity != "person" or rule.kind == "flag")
-    wanted += tuple(name for name in figures.ENTITLED if name not in wanted)
+    wanted += tuple(name for name in (*figures.ENTITLED, *figures.RECEIVED) if name not in wanted)
     keep = {
         "household": figures.HOUSEHOLD_FACTS,
         "person": (*figures.PERSON_FACTS, "registered"),
@@ -217,7 +217,8 @@ def _entitlements(plan: Plan) -> Relation:
     in_force = [name for name in amounts if name not in plan.not_in_force]
     something = [table[name].fill_null(1) > 0 for name in in_force] or [ibis.literal(False)]
     members = table.filter(table["registered"] & ibis.or_(*something))
-    return members.select("person_id", "household_id", *amounts).order_by("person_id")
+    received = [name for name in figures.RECEIVED if RULES[name].entity == "person"]
+    return members.select("person_id", "household_id", *amounts, *received).order_by("person_id")
 
 
 def _areas(running: Engine, plan: Plan, groups: dict[str, figures.Grouped], county: str) -> pa.Table:

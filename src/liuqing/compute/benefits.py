@@ -110,7 +110,7 @@ class Files:
         keys = "household_id" if facts == "households" else "household_id, person_id"
         order = "" if facts == "households" else "ORDER BY relation IS DISTINCT FROM '户主', person_id"
         return self._read(
-            f"SELECT * FROM {self._at(facts)} LEFT JOIN {self._at(findings)} USING ({keys})"  # noqa: S608 - our own files
+            f"SELECT * FROM {self._at(facts)} LEFT JOIN (SELECT *, TRUE AS found FROM {self._at(findings)}) USING ({keys})"  # noqa: S608 - our own files
             f" WHERE household_id = ? {order}"
         )
 
@@ -136,7 +136,9 @@ class Files:
 def _dues(programmes: list[Programme], household: Row, members: list[Row]) -> Iterator[Due]:
     for one in programmes:
         for row in [household] if one.entity == "household" else members:
-            entitled, paid = row[one.amount], row.get(one.paid or f"{one.list}_paid_fen")
+            # Whom the findings leave out is entitled to nothing, and that is known.
+            entitled = row[one.amount] if row["found"] else 0
+            paid = row.get(one.paid or f"{one.list}_paid_fen")
             if entitled or paid:
                 yield Due(one, row.get("person_id"), entitled, paid)
 

@@ -32,6 +32,8 @@ CHOICES = tuple(
     r.name for r in RULES.values() if r.kind == "choice" and r.entity == "household" and r.options
 )
 ENTITLED = tuple(one.amount for one in PROGRAMMES.values() if one.amount in RULES)
+RECEIVED = tuple(one.paid for one in PROGRAMMES.values() if one.paid in RULES)
+"""What was received where rules must work it out."""
 CONDITIONS = tuple(name for name in RULES["exits"].needs if name.startswith("exit_"))
 DIFFERENCES = ("exited_households", "exited_persons")
 """Amounts of a village that add up, as counts do. Shares, means and choices do not."""
