@@ -75,3 +75,8 @@ def test_nobody_elses_benefits_are_read(snapshot: Path) -> None:
 def test_a_household_that_the_snapshot_does_not_have_is_said(snapshot: Path) -> None:
     with pytest.raises(Problem, match="没有这一户"):
         benefits(snapshot, 99, place="fuyuan", on=DAY)
+
+
+def test_findings_of_an_earlier_version_ask_for_a_new_assessment(tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="重新测算"):
+        benefits(tmp_path, 1, place="fuyuan", on=DAY)

@@ -61,6 +61,7 @@ def tried(county, file, row):
             ("get", "/rules/?topic=standards", None),
             ("post", "/rules/", {"q": "低保"}),
         ],
+        "flag-lists": [("get", f"/area/{code}/flags.xlsx", None) for code in codes],
         "six-clears": [("get", f"/area/{code}/six-clears.xlsx", None) for code in codes],
         "household": [("get", f"/household/{no}/", None) for no in nos],
         "household-paper": [

@@ -76,7 +76,11 @@ class Benefits:
 
 
 def benefits(folder: Path, household_id: int, *, place: str, on: date) -> Benefits:
-    """Everything of one household. Problem ``compute.no_household`` if the findings do not have it."""
+    """Everything of one household. Problems ``compute.no_household`` if the findings do not have it,
+    ``compute.old_findings`` if an earlier version of the program made them.
+    """
+    if not (folder / "findings" / "entitlements.parquet").exists():
+        raise Problem("compute.old_findings", "这次测算是旧版本做的，没有待遇的结果", "请重新测算一次。")
     numbers = load(place).parameters(on)
     programmes = [one for one in PROGRAMMES.values() if numbers.has(one.number)]
     read = Files(folder, int(household_id))

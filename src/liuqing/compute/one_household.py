@@ -124,7 +124,11 @@ def _database() -> duckdb.DuckDBPyConnection:
 
 
 def read(folder: Path, household_id: int, rules: Compiled) -> Home:
-    """The household's rows of a snapshot; Problem ``compute.no_household`` if it has none."""
+    """The household's rows of a snapshot. Problems ``compute.no_household`` if it has none,
+    ``compute.old_findings`` if an earlier version of the program made the snapshot.
+    """
+    if any(not (folder / f"{table}.parquet").exists() for table in TABLES):
+        raise Problem("compute.old_findings", "这次测算是旧版本做的，现在的规则读不了", "请重新测算一次。")
     with _database().cursor() as engine:
         for table in TABLES:
             path = str(folder / f"{table}.parquet").replace("'", "''")

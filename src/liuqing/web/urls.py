@@ -46,6 +46,7 @@ urlpatterns = [
     path("area/<code:code>/flags/", flags.flags, name="flags"),
     path("area/<code:code>/standards/", standards.standards, name="standards"),
     path("area/<code:code>/quotas/", quotas.quotas, name="quotas"),
+    path("area/<code:code>/flags.xlsx", papers.flag_lists, name="flag-lists"),
     path("area/<code:code>/six-clears.xlsx", papers.six_clears, name="six-clears"),
     path("household/<no:no>/", households.household, name="household"),
     path("household/<no:no>/policy/", benefits.policy, name="policy"),

@@ -6,8 +6,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from liuqing.registry import queries
+from liuqing.registry.queries import scope
 from liuqing.web import paths
-from liuqing.web.pages import turning
+from liuqing.web.pages import areas, turning
+from liuqing.workflow.rights import Right
 
 
 @login_required
@@ -23,4 +25,5 @@ def flags(request: HttpRequest, code: str) -> HttpResponse:
         "unknown": unknown,
         "topics": found.topics,
         "whole_county": queries.sees_everything(request.user),
+        "may": areas.may_here(request.user, scope.area(request.user, code, Right.SEE_HOUSEHOLDS).path),
     })  # fmt: skip

@@ -27,7 +27,7 @@ def household_card(request: HttpRequest, no: str, form: str) -> HttpResponse:
     if form not in ("pdf", "docx"):
         raise Http404
     queries.household(request.user, no)
-    return _send(request, f"明白卡-{no}", form, household=no)
+    return _send(request, "six-clears", f"明白卡-{no}", form, household=no)
 
 
 @login_required
@@ -35,14 +35,22 @@ def household_card(request: HttpRequest, no: str, form: str) -> HttpResponse:
 def six_clears(request: HttpRequest, code: str) -> HttpResponse:
     """The six clears of every household of an area as a workbook."""
     area = queries.area(request.user, code)
-    return _send(request, f"六清-{area.name}", "xlsx", area=code)
+    return _send(request, "six-clears", f"六清-{area.name}", "xlsx", area=code)
 
 
-def _send(request: HttpRequest, name: str, form: str, **what: Any) -> HttpResponse:
+@login_required
+@never_cache
+def flag_lists(request: HttpRequest, code: str) -> HttpResponse:
+    """Every flag of an area as a workbook, a sheet a department."""
+    area = queries.area(request.user, code)
+    return _send(request, "flags", f"需核实的名单-{area.name}", "xlsx", area=code)
+
+
+def _send(request: HttpRequest, report: str, name: str, form: str, **what: Any) -> HttpResponse:
     folder = tempfile.TemporaryDirectory(prefix="liuqing-")
     out = Path(folder.name) / f"paper.{form}"
     with folder:
-        reports.write("six-clears", user=request.user, format=form, out=out, **what)
+        reports.write(report, user=request.user, format=form, out=out, **what)
         handle = out.open("rb")  # stays readable after the folder is gone
     return FileResponse(handle, as_attachment=True, filename=f"{name}.{form}", content_type=KINDS[form])
 
