@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from liuqing.registry.queries import employers as asked
 from liuqing.web.paths import Step
 
-MANY = 300
-"""Employers shown; beyond these they have one worker or two."""
+MANY = 40
+"""Employers shown; those of the awards come first, and beyond these they have a worker or two."""
 
 
 @login_required
