@@ -38,6 +38,7 @@ from pathlib import Path
 import duckdb
 
 from benchmarks import county_made
+from benchmarks.memory import peak_mib
 from benchmarks.report import Result, show
 from liuqing.compute.snapshot import TABLES
 
@@ -213,8 +214,7 @@ def _child(options: argparse.Namespace) -> None:
         subset.ours(options.folder, options.out, place=PLACE, on=DAY)
     else:
         _assess(options.folder, spark=options.child == "spark")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"peak_mib": peak}))
+    print(json.dumps({"peak_mib": peak_mib()}))
 
 
 def _assess(folder: Path, *, spark: bool) -> None:

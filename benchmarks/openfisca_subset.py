@@ -10,7 +10,6 @@ the smaller and "or" the larger of two; of a whole number the smallest int32 is 
 
 import argparse
 import json
-import resource
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from memory import peak_mib
 from openfisca_core.entities import Entity, GroupEntity
 from openfisca_core.periods import DateUnit
 from openfisca_core.simulation_builder import SimulationBuilder
@@ -326,7 +326,7 @@ def main() -> None:
         answers = {name: simulation.calculate(name, year) for name in wanted}
         key = KEYS[entity]
         _write(options.out / f"{entity}s.parquet", key, facts[entity][key], answers)
-    print(json.dumps({"peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    print(json.dumps({"peak_mib": peak_mib()}))
 
 
 if __name__ == "__main__":
