@@ -139,7 +139,10 @@ def _answers_of_day(
         [c.employer | {"employer_key": c.number} for c in asked if c.employer],
     )
     wanted = tuple(sorted({case.rule.name for case in asked}))
-    tables = {entity: table.to_pylist() for entity, table in rows(running, folder, on, wanted, place, supposed).items()}
+    tables = {
+        entity: table.to_pylist()
+        for entity, table in rows(running, folder, on, wanted, place, supposed).items()
+    }
     found = {}
     for case in asked:
         found_in = tables[case.rule.entity]

@@ -113,7 +113,9 @@ def _decimal(exact: Fraction) -> Decimal:
         return shown.quantize(Decimal("0.000001"), ROUND_HALF_UP).normalize() + 0
 
 
-TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)(?P<unit>%|[\u4e00-\u9fff㎡][\u4e00-\u9fff㎡/·]*)?|(?P<sign>[-+−×÷()]))")
+TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)(?P<unit>%|[\u4e00-\u9fff㎡][\u4e00-\u9fff㎡/·]*)?|(?P<sign>[-+−×÷()]))"
+)
 
 
 def value(expression: str) -> Fraction:

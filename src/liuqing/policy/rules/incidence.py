@@ -58,7 +58,9 @@ def relapsed_members(relapsed: Column, household_size: Column) -> Column:
     return relapsed.ifelse(household_size, 0)
 
 
-@count("area", label="返贫人数", unit="人", requirements=("B008",), source="嵩明县规划，（二）6.贫困退出政策标准")
+@count(
+    "area", label="返贫人数", unit="人", requirements=("B008",), source="嵩明县规划，（二）6.贫困退出政策标准"
+)
 def relapsed_persons(relapsed_members: Column) -> Column:
     """People of households that left and fell back: the return rate is their share of all who ever left."""
     return relapsed_members.sum()
