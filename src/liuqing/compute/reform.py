@@ -121,7 +121,7 @@ def run(
 def _watched(reform: Reform) -> dict[str, Rule]:
     """What people feel: verdicts, flags, choices, and money of programmes and households."""
     book = reform.rule_book()
-    money = {one.amount for one in PROGRAMMES.values()}
+    money = {one.amount for one in PROGRAMMES.values()} | {"entitled_fen"}
     felt = {
         name: book[name]
         for name in reform.affected()
@@ -130,7 +130,6 @@ def _watched(reform: Reform) -> dict[str, Rule]:
             book[name].kind in ("verdict", "flag", "choice")
             or name in money
             or (book[name].kind == "condition" and book[name].entity == "household")
-            or (book[name].unit == "fen" and book[name].entity == "household" and name in ("entitled_fen",))
         )
     }
     if not felt:

@@ -45,9 +45,7 @@ class OfHousehold:
 def of_household(user: Any, no: str) -> OfHousehold:
     """Of the latest snapshot. Problems ``registry.no_such_household``, ``registry.not_assessed``."""
     home = scope.household(user, no)
-    snapshot = scope.latest_snapshot()
-    if snapshot is None:
-        raise scope.not_assessed()
+    snapshot = scope.assessed()
     found = _read(folder(snapshot), home.pk, settings.WORKSPACE.place, snapshot.on)
     people = {one.person for one in (*found.dues, *found.bills)} - {None}
     return OfHousehold(

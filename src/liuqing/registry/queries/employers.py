@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
 
@@ -57,9 +58,7 @@ def employers(user: Any) -> Employers:
     """For who sees the households of the whole county; Problem ``registry.not_assessed``."""
     county = scope.area(user, None, Right.SEE_HOUSEHOLDS)
     rights.require(user, Right.SEE_HOUSEHOLDS, county.path.partition("/")[0] + "/")
-    snapshot = scope.latest_snapshot()
-    if snapshot is None:
-        raise scope.not_assessed()
+    snapshot = scope.assessed()
     where = folder(snapshot)
     kinds = dict(zip(*pq.read_table(where / "employers.parquet").to_pydict().values(), strict=True))
     found = pq.read_table(where / "findings" / "employers.parquet").to_pylist()
@@ -78,8 +77,8 @@ def employers(user: Any) -> Employers:
 def _workers(where: Path) -> Counter[int]:
     """How many members of the register work for each."""
     persons = pq.read_table(where / "persons.parquet", columns=["household_id", "employer_id"])
-    named = zip(persons["household_id"].to_pylist(), persons["employer_id"].to_pylist(), strict=True)
-    return Counter(employer for home, employer in named if home is not None and employer is not None)
+    ours = persons.filter(pc.is_valid(persons["household_id"]))
+    return Counter(ours["employer_id"].drop_null().to_pylist())
 
 
 def _employer(

@@ -18,9 +18,7 @@ def figures(on: date | None = None) -> list[dict[str, Any]]:
     promises for later years. Figures of the plan that are nobody's headline (works, areas of crops,
     funds by project) are the standards' business. Problem ``registry.not_assessed`` if there is no such snapshot.
     """
-    snapshot = scope.latest_snapshot(on)
-    if snapshot is None:
-        raise scope.not_assessed()
+    snapshot = scope.assessed(on)
     own = Figure.objects.filter(snapshot=snapshot, area__parent=None).order_by("metric", "dimension")
     counted = {(f.metric, f.dimension): f.value for f in own}
     year = snapshot.on.year

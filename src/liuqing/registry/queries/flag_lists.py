@@ -61,9 +61,7 @@ def lists(user: Any, code: str | None = None) -> Lists:
     ``registry.export_too_large``.
     """
     area = scope.area(user, code, Right.EXPORT)
-    snapshot = scope.latest_snapshot()
-    if snapshot is None:
-        raise scope.not_assessed()
+    snapshot = scope.assessed()
     found = raised(snapshot, area).filter(verdict=True)
     total, most = found.count(), rights.export_rows(user)
     if total > most:

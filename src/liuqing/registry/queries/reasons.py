@@ -45,9 +45,7 @@ def explanation(
     Problems ``registry.no_such_household``, ``registry.not_assessed``, ``compute.no_rule``.
     """
     home = scope.household(user, household_no)
-    snapshot = scope.latest_snapshot(on)
-    if snapshot is None:
-        raise scope.not_assessed()
+    snapshot = scope.assessed(on)
     return list(explained(snapshot, home.pk, rule).values())
 
 
@@ -70,9 +68,7 @@ class Why:
 def why(user: Any, household_no: str, rule: str) -> Why:
     """The reasons for one answer, worked out afresh. The Problems of ``explanation``."""
     home = scope.household(user, household_no)
-    snapshot = scope.latest_snapshot()
-    if snapshot is None:
-        raise scope.not_assessed()
+    snapshot = scope.assessed()
     tree = next(iter(explained(snapshot, home.pk, ASKED_FOR.get(rule, rule)).values()))
     return Why(
         household=home,

@@ -253,10 +253,7 @@ def _used_by(name: str) -> tuple[str, ...]:
 
 def _snapshot(user: Any, on: date | None) -> Snapshot:
     _require(user)
-    snapshot = scope.latest_snapshot(on)
-    if snapshot is None:
-        raise scope.not_assessed()
-    return snapshot
+    return scope.assessed(on)
 
 
 def _require(user: Any) -> None:

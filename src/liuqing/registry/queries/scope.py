@@ -86,6 +86,14 @@ def latest_snapshot(on: date | None = None) -> Snapshot | None:
     return (made.filter(on=on) if on else made).order_by("-pk").first()
 
 
+def assessed(on: date | None = None) -> Snapshot:
+    """The same; Problem ``registry.not_assessed`` if there is none."""
+    found = latest_snapshot(on)
+    if found is None:
+        raise not_assessed()
+    return found
+
+
 def in_force(on: date, prefix: str = "") -> Q:
     """What has days and is in force on a day: from ``since``, until but without ``until``."""
     begun = Q(**{f"{prefix}since__lte": on})

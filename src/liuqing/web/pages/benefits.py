@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from liuqing.registry.queries import benefits
 from liuqing.registry.queries.benefits import Bill, Due, OfHousehold
 from liuqing.web.paths import Step
+from liuqing.web.templatetags.liuqing import yuan
 
 STEP, HEIGHT, FLOOR, TOP = 88, 200, 172, 20
 
@@ -75,8 +76,8 @@ def policy(request: HttpRequest, no: str) -> HttpResponse:
     return render(request, "web/policy.html", {
         "found": found,
         "dues": [_due(one, found) for one in found.dues],
-        "total": _yuan(sum(one.entitled or 0 for one in found.dues)),
-        "paid": _yuan(sum(one.paid or 0 for one in found.dues)),
+        "total": yuan(sum(one.entitled or 0 for one in found.dues)),
+        "paid": yuan(sum(one.paid or 0 for one in found.dues)),
         "people": _people(found),
         "path": [*_way(request.user, found), Step(_("政策"))],
     })  # fmt: skip
@@ -91,7 +92,7 @@ def _due(one: Due, found: OfHousehold) -> DueRow:
     who = _("全户") if one.person is None else found.names.get(one.person, "")
     return DueRow(
         one.programme.amount, one.programme.label, found.departments[one.programme.department], who,
-        _yuan(one.entitled), _yuan(one.paid), state, mark,
+        yuan(one.entitled), yuan(one.paid), state, mark,
     )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def _state(one: Due) -> tuple[str, str]:
     if one.paid and not one.entitled:
         return _("不应享在享"), "warn"
     if one.paid < one.entitled:
-        return _("少 %(yuan)s 元") % {"yuan": _yuan(one.entitled - one.paid)}, "quiet"
+        return _("少 %(yuan)s 元") % {"yuan": yuan(one.entitled - one.paid)}, "quiet"
     return _("已落实"), "good"
 
 
@@ -147,7 +148,7 @@ def _waterfall(bill: Bill) -> Waterfall:
 def _sentence(total: int, rest: int) -> str:
     share = f"{100 * rest / total:.1f}" if total else "0"
     return _("总费用 %(total)s 元，个人应自付 %(rest)s 元（%(share)s%%）") % {
-        "total": _yuan(total), "rest": _yuan(rest), "share": share,
+        "total": yuan(total), "rest": yuan(rest), "share": share,
     }  # fmt: skip
 
 
@@ -156,7 +157,7 @@ def _note(bill: Bill) -> str:
     if bill.stated is None or bill.self_paid is None or bill.stated == bill.self_paid:
         return ""
     more = bill.stated - bill.self_paid
-    told = {"stated": _yuan(bill.stated), "yuan": _yuan(abs(more))}
+    told = {"stated": yuan(bill.stated), "yuan": yuan(abs(more))}
     if more > 0:
         return _("结算单上个人自付 %(stated)s 元，比按规定多付 %(yuan)s 元") % told
     return _("结算单上个人自付 %(stated)s 元，比按规定少付 %(yuan)s 元") % told
@@ -176,7 +177,7 @@ def _falls(total: int, lines: Iterable[tuple[str, str, int]], rest: int) -> list
 def _fall(at: int, label: str, top: int, fen: int, scale: float, kind: str) -> Fall:
     return Fall(
         label,
-        _yuan(fen),
+        yuan(fen),
         kind,
         x=at * STEP + 12,
         y=round(FLOOR - top * scale, 1),
@@ -186,7 +187,3 @@ def _fall(at: int, label: str, top: int, fen: int, scale: float, kind: str) -> F
 
 def _width(lines: list[tuple[str, str, int]]) -> int:
     return (len(lines) + 2) * STEP
-
-
-def _yuan(fen: int | None) -> str:
-    return "—" if fen is None else f"{fen / 100:,.2f}"
