@@ -20,6 +20,11 @@ VILLAGES = pa.schema(
         ("village_exit_year", pa.int64()),  # the year of that exit
         ("rural_population", pa.int64()),
         ("collective_income_fen", pa.int64()),
+        ("households_stated", pa.int64()),  # of the village's own yearly record, as are the next four
+        ("water_unsafe_households", pa.int64()),
+        ("dilapidated_households", pa.int64()),
+        ("village_land_cmu", pa.int64()),  # cultivated land in hundredths of a mu
+        ("hardened_road", pa.bool_()),  # to the township
     ]
 )
 
@@ -68,6 +73,26 @@ HOUSEHOLDS = pa.schema(
         ("transfer_other_fen", pa.int64()),
         ("business_expense_fen", pa.int64()),
         ("net_income_before_fen", pa.int64()),  # net income of the year before; NULL: an item is missing
+        ("phone_digits", pa.int64()),  # digits of the phone number; NULL: none stated
+        ("phone_households", pa.int64()),  # households with that number, this one included; NULL: none stated
+        ("domestic_power", pa.bool_()),
+        ("road_type", pa.string()),
+        ("road_metres", pa.int64()),  # to the village's main road; NULL: empty or not a number
+        ("land_cultivated_cmu", pa.int64()),  # hundredths of a mu, as are the next two
+        ("land_forest_cmu", pa.int64()),
+        ("land_returned_cmu", pa.int64()),  # farmland returned to forest
+        ("hukou_others", pa.int64()),  # living persons in a member's household book who are no members; NULL: no list
+        ("monitored_listed", pa.bool_()),  # in the list of monitored households; NULL: no list
+        ("monitored_on", pa.date32()),  # identified; of that list, as are the next nine; NULL: not in it
+        ("monitor_kind", pa.string()),
+        ("risks", pa.string()),  # |因病|因学|; "|": none stated
+        ("monitor_stated", pa.bool_()),  # time, wage, risk, three guarantees and water all stated
+        ("monitor_wage_fen", pa.int64()),
+        ("monitor_self_paid_fen", pa.int64()),
+        ("risk_removed_on", pa.date32()),
+        ("removal_way", pa.string()),  # 帮扶消除, 自然消除
+        ("removal_stated", pa.bool_()),  # three guarantees, incomes, self-paid at removal all stated
+        ("removal_business_fen", pa.int64()),
     ]
 )
 
@@ -140,6 +165,26 @@ PERSONS = pa.schema(
         ("loan_term_days", pa.int64()),
         ("loan_overdue", pa.bool_()),
         ("loan_use", pa.string()),
+        ("id_length", pa.int64()),  # characters of the number as written; NULL: none
+        ("id_birth", pa.date32()),  # the birth date it tells; NULL: none, or no day of the calendar
+        ("id_sex", pa.string()),
+        ("id_class", pa.int64()),  # 19th character of a disability card; NULL: no card
+        ("rows_waiting", pa.int64()),  # rows of the register's exports that wait and may mean this person
+        ("work_place", pa.string()),  # of the register, as are the next two
+        ("public_post", pa.string()),
+        ("public_post_months", pa.int64()),
+        ("work_started", pa.date32()),  # of the work list
+        ("school_aid_kind", pa.string()),  # of the school roll, as is the next
+        ("schooled_elsewhere", pa.bool_()),
+        ("vehicles", pa.string()),  # kinds of those in use |小型轿车|; "|": none; NULL: no list; so are the next two
+        ("property_uses", pa.string()),
+        ("companies", pa.string()),  # kinds of those not cancelled
+        ("payroll_kind", pa.string()),  # NULL: not in the payroll, or no list
+        ("on_payroll", pa.bool_()),  # NULL: no list, as the next two
+        ("village_cadre", pa.bool_()),
+        ("police_listed", pa.bool_()),  # among the registered residents
+        ("police_relation", pa.string()),  # to the head of the household book
+        ("signals", pa.string()),  # kinds of what departments report |空挂户|自费留学|; "|": none; NULL: no list
         *((f"{key}_times", pa.int64()) for key in RECEIVED),
         *((f"{key}_paid_fen", pa.int64()) for key in RECEIVED),
     ]

@@ -39,7 +39,8 @@ class Rule:
     to), ``choice`` (one of ``options``, or joined codes if there are none). ``unit`` is fen, 人,
     户, 项, ppm or empty. ``expects`` is the largest share of the register that a flag may match
     before it stops and asks; ``asks`` says whether its "not known" is somebody's task.
-    ``department`` answers for a flag, ``topic`` is the heading under which it is listed.
+    ``department`` answers for a flag, ``topic`` is the heading under which it is listed, ``check``
+    what to look at in the village, ``closes`` what has to be in the record for it to be gone.
     ``source`` is the rule's own or else the ``SOURCE`` of its file: a file without either does
     not load. ``reads`` names numbers that cannot be seen in the function's own text.
     """
@@ -55,6 +56,7 @@ class Rule:
     severity: str = ""
     disagree: tuple[str, str] = ("", "")
     check: str = ""
+    closes: str = ""
     expects: Fraction | None = None
     asks: bool = True
     department: str = ""

@@ -16,6 +16,11 @@ class Right(StrEnum):
     SEE_FILES = "see_files", "看收到的名单和问题清单"
     LOAD_LISTS = "load_lists", "交名单"
     DECIDE_HELD_ROWS = "decide_held_rows", "处理待确认的行"
+    DECIDE_IDENTITIES = "decide_identities", "判断两条记录是不是同一人"
+    SEND_CASES = "send_cases", "派发疑点、销号"
+    ANSWER_CASES = "answer_cases", "核实疑点、填核实结果"
+    REVIEW_CASES = "review_cases", "审核核实结果"
+    SEE_OWN_LIST_FLAGS = "see_own_list_flags", "看本部门名单退回的问题"
     REVEAL_IDENTITY = "reveal_identity", "查看完整身份证号（须写明用途，留痕）"
     EXPORT = "export", "导出和打印"
     TAKE_SNAPSHOT = "take_snapshot", "测算"
@@ -36,7 +41,7 @@ class Right(StrEnum):
 class Role:
     """A role: its name, its rights, the screen it lands on, how many rows one export may have.
 
-    ``lists_of_own_department`` narrows LOAD_LISTS and SEE_FILES to the appointment's department.
+    ``lists_of_own_department`` narrows LOAD_LISTS, SEE_FILES and SEE_OWN_LIST_FLAGS to the appointment's department.
     """
 
     key: str
@@ -59,6 +64,7 @@ ROLES: dict[str, Role] = {
         _role(
             "county_analyst", "县级业务员",
             _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.SEE_FILES, _R.LOAD_LISTS, _R.DECIDE_HELD_ROWS,
+            _R.DECIDE_IDENTITIES, _R.SEND_CASES, _R.REVIEW_CASES,
             _R.REVEAL_IDENTITY, _R.EXPORT, _R.TAKE_SNAPSHOT,
             export_rows=1_000_000, never="管理用户",
         ),
@@ -70,17 +76,17 @@ ROLES: dict[str, Role] = {
         _role(
             "township_clerk", "乡镇业务员",
             _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.SEE_FILES, _R.LOAD_LISTS, _R.DECIDE_HELD_ROWS,
-            _R.REVEAL_IDENTITY, _R.EXPORT,
-            export_rows=100_000, never="看其他乡镇",
+            _R.DECIDE_IDENTITIES, _R.ANSWER_CASES, _R.REVIEW_CASES, _R.REVEAL_IDENTITY, _R.EXPORT,
+            export_rows=100_000, never="看其他乡镇；审核自己填的核实结果",
         ),
         _role(
             "village_cadre", "村干部、帮扶责任人",
-            _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.EXPORT,
+            _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.ANSWER_CASES, _R.EXPORT,
             export_rows=5_000, never="查看完整身份证号、银行账号；看其他村",
         ),
         _role(
             "department_officer", "部门数据员",
-            _R.SEE_FILES, _R.LOAD_LISTS,
+            _R.SEE_FILES, _R.LOAD_LISTS, _R.SEE_OWN_LIST_FLAGS,
             lists_of_own_department=True, never="看谁是贫困户；看其他部门的名单",
         ),
         _role(
@@ -103,15 +109,25 @@ ROLES: dict[str, Role] = {
         _role(
             "operator", "命令行值机员",
             _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.SEE_FILES, _R.LOAD_LISTS, _R.EXPORT, _R.TAKE_SNAPSHOT,
-            _R.MANAGE_USERS, _R.SEE_TRAIL,
+            _R.DECIDE_IDENTITIES, _R.SEND_CASES, _R.MANAGE_USERS, _R.SEE_TRAIL,
             export_rows=10_000_000, never="在网页上登录",
         ),
     )
 }  # fmt: skip
 """Every role by its key, in the order in which people know them."""
 
-WRITING = frozenset({_R.LOAD_LISTS, _R.DECIDE_HELD_ROWS, _R.TAKE_SNAPSHOT, _R.MANAGE_USERS})
+WRITING = frozenset(
+    {
+        _R.LOAD_LISTS, _R.DECIDE_HELD_ROWS, _R.DECIDE_IDENTITIES, _R.SEND_CASES, _R.ANSWER_CASES,
+        _R.REVIEW_CASES, _R.TAKE_SNAPSHOT, _R.MANAGE_USERS,
+    }
+)  # fmt: skip
 """Rights that change something."""
 
-PERSONAL = frozenset({_R.SEE_HOUSEHOLDS, _R.REVEAL_IDENTITY, _R.EXPORT, _R.DECIDE_HELD_ROWS})
+PERSONAL = frozenset(
+    {
+        _R.SEE_HOUSEHOLDS, _R.REVEAL_IDENTITY, _R.EXPORT, _R.DECIDE_HELD_ROWS, _R.DECIDE_IDENTITIES,
+        _R.ANSWER_CASES, _R.REVIEW_CASES,
+    }
+)  # fmt: skip
 """Rights that show persons."""

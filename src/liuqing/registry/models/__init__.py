@@ -5,9 +5,12 @@ a household that exits on 2018-12-31 has one standing until that day and the nex
 """
 
 from liuqing.registry.models.areas import Area, AreaStanding, VillageYear
+from liuqing.registry.models.cases import Answer, Case, CaseStep, Dispatch, Evidence, Thread
 from liuqing.registry.models.causes import Cause
+from liuqing.registry.models.comparisons import Comparison
 from liuqing.registry.models.exits import ExitPlan, Standing
 from liuqing.registry.models.findings import Figure, Finding, Snapshot
+from liuqing.registry.models.identities import Known, Merge, Pair
 from liuqing.registry.models.ledger import IncomeYear, Receipt
 from liuqing.registry.models.measures import Measure
 from liuqing.registry.models.members import (
@@ -23,11 +26,17 @@ from liuqing.registry.models.sources import Entry, HeadingMap, SourceFile, Sourc
 
 __all__ = [
     "Activity",
+    "Answer",
     "Area",
     "AreaStanding",
     "Assignment",
+    "Case",
+    "CaseStep",
     "Cause",
+    "Comparison",
+    "Dispatch",
     "Entry",
+    "Evidence",
     "ExitPlan",
     "Figure",
     "Finding",
@@ -36,9 +45,12 @@ __all__ = [
     "HouseholdYear",
     "IncomeYear",
     "Indicator",
+    "Known",
     "Measure",
     "Membership",
+    "Merge",
     "Officer",
+    "Pair",
     "Person",
     "PersonYear",
     "Receipt",
@@ -46,5 +58,6 @@ __all__ = [
     "SourceFile",
     "SourceRow",
     "Standing",
+    "Thread",
     "VillageYear",
 ]

@@ -68,6 +68,7 @@ class VillageYear(Sourced):
     rural_population = models.IntegerField(null=True)
     hamlets = models.IntegerField(null=True)
     collective_income = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    other = models.JSONField(default=dict)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("area", "year"), name="one_village_year"),)

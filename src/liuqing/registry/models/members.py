@@ -28,11 +28,14 @@ class Person(models.Model):
 
     The identity number is kept as ciphertext (``id_cipher``) and found by a keyed hash
     (``id_hash``); a number that fails its check has ciphertext but no hash. ``hukou_no`` is the
-    police household number. ``village`` is where the person is registered.
+    police household number. ``village`` is where the person is registered. ``other_name`` is a
+    former name or the one by which neighbours know the person. A record that was merged into
+    another (``same_as``) says nothing any more: everything it said moved there.
     """
 
     person_no = models.CharField(max_length=30, null=True, unique=True)
     name = models.CharField(max_length=60, db_index=True)
+    other_name = models.CharField(max_length=60, blank=True, default="", db_default="")
     pinyin = models.CharField(max_length=120, blank=True, db_index=True)
     initials = models.CharField(max_length=20, blank=True, db_index=True)
     sex = models.CharField(max_length=2, blank=True)
@@ -45,6 +48,7 @@ class Person(models.Model):
     hukou_kind = models.CharField(max_length=6, blank=True)
     file = models.ForeignKey("registry.SourceFile", models.PROTECT, null=True, related_name="+")
     row = models.IntegerField(null=True)
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="others")
 
 
 class Membership(Sourced):

@@ -7,7 +7,9 @@ class SourceFile(models.Model):
     """A file as it was received: kept encrypted in ``inbox/`` under its hash.
 
     ``mapping`` is {sheet: {column index: fact name}} as it was used. ``on`` is the day for which
-    the list speaks. A file whose hash is known is never loaded twice.
+    the list speaks. A file whose hash is known is never loaded twice. ``doubts`` are what looks
+    wrong with the list as a whole ({"code", "what", "remedy"}); it is not read before somebody
+    says to go on all the same (``go_on_by``).
     """
 
     class State(models.TextChoices):
@@ -15,6 +17,8 @@ class SourceFile(models.Model):
 
         RECEIVED = "received", "已接收"
         UNMAPPED = "unmapped", "待确认栏目"
+        ASKED = "asked", "有疑问，待确认"
+        STOPPED = "stopped", "已停止，没有采用"
         LOADING = "loading", "读取中"
         LOADED = "loaded", "已读取"
         FAILED = "failed", "未能读取"
@@ -35,6 +39,8 @@ class SourceFile(models.Model):
     refused = models.IntegerField(default=0)
     done_rows = models.IntegerField(default=0)
     problem = models.JSONField(null=True)
+    doubts = models.JSONField(default=list)
+    go_on_by = models.CharField(max_length=150, blank=True, default="", db_default="")
     errors_book = models.CharField(max_length=255, blank=True)
     demo = models.BooleanField(default=False)
 

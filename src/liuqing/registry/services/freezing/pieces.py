@@ -44,7 +44,8 @@ def save(
     written = 0
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         for table in tables:
-            whole = pa.table([table[name] for name in schema.names], schema=schema)
+            rows = len(next(iter(table.values())))
+            whole = pa.table([table.get(f.name, pa.nulls(rows, f.type)) for f in schema], schema=schema)
             writer.write_table(whole)
             written += whole.num_rows
             progress(written)
