@@ -61,6 +61,18 @@ def owner(rules: Mapping[str, Rule], name: str, near: str) -> str:
     return found
 
 
+def leaves(rules: Mapping[str, Rule], name: str) -> tuple[tuple[str, str], ...]:
+    """The facts on which a rule stands in the end, as (entity, fact), in the order of its arguments."""
+    found: dict[tuple[str, str], None] = {}
+    near = rules[name].entity
+    for need in rules[name].needs:
+        if need in rules:
+            found |= dict.fromkeys(leaves(rules, need))
+        else:
+            found[owner(rules, need, near), need] = None
+    return tuple(found)
+
+
 def check(rules: Mapping[str, Rule], numbers: Collection[str] | None = None) -> list[Problem]:
     """Everything that is wrong between the rules, each with the Python file and line of its function.
 
