@@ -100,5 +100,5 @@ LEFT JOIN registry_membership m ON m.id = (SELECT n.id FROM registry_membership 
 LEFT JOIN registry_personyear y ON y.id = (SELECT z.id FROM registry_personyear z
   WHERE z.person_id = p.id AND z.year BETWEEN %(before)s AND %(year)s ORDER BY z.year DESC LIMIT 1)
 LEFT JOIN registry_personyear b ON b.person_id = p.id AND b.year = %(before)s
-WHERE p.id > %(after)s ORDER BY p.id LIMIT %(piece)s
+WHERE p.same_as_id IS NULL AND p.id > %(after)s ORDER BY p.id LIMIT %(piece)s
 """
