@@ -114,6 +114,13 @@ def _seal(source: BinaryIO, out: BinaryIO) -> str:
 
 
 def _pieces(path: Path, name: str) -> Iterator[bytes]:
+    if not path.exists():
+        raise Problem(
+            "files.deleted",
+            "收件箱里没有这个文件了：名单比对完、保留期满即删除",
+            "如仍需要，请名单的部门重新提供。",
+            Where(file=name),
+        )
     try:
         with path.open("rb") as sealed:
             head = sealed.read(len(MAGIC) + _SALT)
