@@ -1,7 +1,8 @@
 """Headings (标题): under which topic each rule is listed, in the order in which people read them.
 
-A rule belongs where its file does: as it is said here, or to the topic with which the file's name
-begins (``dibao_of_area``: dibao), or to that of the numbers that it reads.
+A rule belongs where its file does: as it is said here, or with the flags (``labour_flags``), or to the
+topic with which the file's name begins (``dibao_of_area``: dibao), or to that of the numbers that it
+reads.
 """
 
 from liuqing.policy.rule import Rule
@@ -39,12 +40,14 @@ FILES = {
     "two_lines": TOPICS["dibao"],
 }
 """Files whose name is no topic."""
-ORDER = (REGISTER, CLEARS, *TOPICS.values(), FLAGS, OTHER)
+ORDER = tuple(dict.fromkeys((REGISTER, CLEARS, *TOPICS.values(), FLAGS, OTHER)))
 
 
 def heading(rule: Rule) -> str:
     """The topic under which the rule is listed."""
     file = rule.fn.__module__.rpartition(".")[2]
+    if file.endswith("_flags") and file not in FILES:
+        return FLAGS
     while file:
         if file in FILES or file in TOPICS:
             return FILES.get(file) or TOPICS[file]
