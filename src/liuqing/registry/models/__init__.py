@@ -14,6 +14,7 @@ from liuqing.registry.models.identities import Known, Merge, Pair
 from liuqing.registry.models.ledger import IncomeYear, Receipt
 from liuqing.registry.models.measures import Measure
 from liuqing.registry.models.members import (
+    FormerVillage,
     Household,
     HouseholdYear,
     Membership,
@@ -40,6 +41,7 @@ __all__ = [
     "ExitPlan",
     "Figure",
     "Finding",
+    "FormerVillage",
     "HeadingMap",
     "Household",
     "HouseholdYear",

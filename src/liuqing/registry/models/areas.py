@@ -9,7 +9,8 @@ class Area(models.Model):
     """A place in the division tree. ``path`` is the codes from the county down, each ending in /.
 
     A node keeps its past: when a village is merged or recoded it gets ``until`` and
-    ``successor``. Codes are 12-digit statistical codes without trailing zeros, or local ones.
+    ``successor``; when it only got another code or name it stays itself, and ``known_as`` keeps what
+    it was called: [{"code", "name", "until"}]. Codes are 12-digit statistical codes without trailing zeros, or local ones.
     """
 
     class Level(models.TextChoices):
@@ -29,6 +30,7 @@ class Area(models.Model):
     since = models.DateField(null=True)
     until = models.DateField(null=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    known_as = models.JSONField(default=list)
 
     class Meta:
         ordering = ("code",)

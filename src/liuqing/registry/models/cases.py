@@ -75,9 +75,7 @@ class Case(models.Model):
     dispatch = models.ForeignKey(Dispatch, models.PROTECT, null=True, related_name="sent")
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("rule", "subject"), name="one_case_a_question"),
-        )
+        constraints = (models.UniqueConstraint(fields=("rule", "subject"), name="one_case_a_question"),)
         indexes = (
             models.Index(fields=("state", "village"), name="case_state_village"),
             models.Index(fields=("household", "rule"), name="case_household"),

@@ -23,6 +23,18 @@ class Household(models.Model):
         ordering = ("no",)
 
 
+class FormerVillage(models.Model):
+    """Where a household lived until a day, before it moved or its village was merged or split."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="former_villages")
+    village = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    until = models.DateField()
+    reason = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ("until", "pk")
+
+
 class Person(models.Model):
     """A person of the county, in the register or not.
 
