@@ -17,7 +17,11 @@ from liuqing.policy.tables import (
     HOUSE_GRADE_ALIASES,
     HOUSE_GRADES,
     HOUSEHOLD,
+    MONITORED,
     PERSON,
+    REMOVALS,
+    RISK_ALIASES,
+    RISKS,
     VILLAGE,
     Fact,
     named,
@@ -68,6 +72,25 @@ def _fact(name: str, label: str, kind: str, *headings: str, **more: object) -> F
     return Fact(name, label, kind, headings=headings, **more)  # type: ignore[arg-type]
 
 
+_RISK = {"codes": RISKS, "aliases": RISK_ALIASES}
+
+
+def _phase(key: str, label: str) -> tuple[Fact, ...]:
+    """What is stated of a monitored household when it is identified, and again when its risk is removed."""
+    flags = (
+        ("dropout", "是否义务教育阶段适龄儿童少年失学辍学"), ("house_unsafe", "是否住房出现安全问题"),
+        ("water_unsafe", "是否饮水出现安全问题"), ("uninsured", "是否有成员未参加基本医保"),
+    )  # fmt: skip
+    sums = (
+        ("wage", "工资性收入"), ("business", "生产经营性收入"), ("property", "财产性收入"), ("transfer", "转移性收入"),
+        ("expense", "生产经营性支出"), ("self_paid", "合规自付支出"),
+    )  # fmt: skip
+    return (
+        *(_fact(f"{key}_{name}", f"{label}{said}", "flag") for name, said in flags),
+        *(_fact(f"{key}_{name}", f"{label}{said}", "money", unit="元") for name, said in sums),
+    )
+
+
 LISTS = (
     ListKind(
         "register_villages", "县扶贫办", "贫困村与非贫困村基础信息",
@@ -86,7 +109,8 @@ LISTS = (
     ),
     ListKind(
         "police_residents", "县公安局", "户籍人口信息",
-        (_fact("hukou_no", "户号", "text", "户口簿号"), *_WHO, *_person("birth", "ethnicity", "relation"),
+        (_fact("hukou_no", "户号", "text", "户口簿号"), *_WHO,
+         *_person("birth", "ethnicity", "relation", "other_name"),
          *_TOWN_VILLAGE, _ADDRESS, _fact("hukou_kind", "户口性质", "code", "户别", codes=("农业", "非农业"))),
         (("户号", "户口簿号"), ("户口性质", "户别"), _PERSON_ID),
     ),
@@ -123,6 +147,7 @@ LISTS = (
          *_TOWN_VILLAGE, _fact("student_no", "学籍号", "text", "全国学籍号"), _fact("boarding", "是否寄宿", "flag", "寄宿"),
          _fact("private_school", "是否民办", "flag", "民办学校"), _fact("admission", "录取批次", "text", "录取类别"),
          _fact("central_university", "是否中央部属高校", "flag", "中央部属高校"),
+         _fact("school_aid", "资助项目", "text", "资助类别"), _fact("elsewhere", "是否在外县就读", "flag", "外县就读"),
          _fact("cost", "家庭负担费用", "money", "自付就学费用", unit="元"), _fact("loan", "助学贷款金额", "money", "助学贷款", unit="元"),
          _fact("paid", "资助金额", "money", "年度资助金额", unit="元")),
         (("学籍号", "全国学籍号"), ("年级",)), measure="义务教育保障", pays="paid",
@@ -241,6 +266,37 @@ LISTS = (
         (*_TOWN_VILLAGE, *_WHO, _fact("wants_work", "是否愿意就业", "flag", "就业意愿"),
          _fact("wants_training", "是否愿意参加培训", "flag", "培训意愿"), _fact("wanted_place", "意向务工地", "text")),
         (("是否愿意就业", "就业意愿"), ("是否愿意参加培训", "培训意愿")),
+    ),
+    ListKind(
+        "monitored", "县扶贫办", "监测对象信息",
+        (_fact("household_no", "户编号", "text"), *_TOWN_VILLAGE,
+         _fact("name", "户主姓名", "text", "姓名", "监测对象姓名", sensitive=True),
+         _fact("id_no", "户主证件号码", "id", "户主身份证号", "户主证件号", "证件号码", "身份证号", "身份证号码", sensitive=True),
+         _fact("identified_on", "识别监测时间", "month", "识别时间", "风险识别时间"),
+         _fact("monitor_kind", "监测对象类别", "code", "监测对象类型", codes=MONITORED),
+         _fact("risk_1", "致贫/返贫风险1", "code", "致贫返贫风险1", "风险1", **_RISK),
+         _fact("risk_2", "致贫/返贫风险2", "code", "致贫返贫风险2", "风险2", **_RISK),
+         _fact("risk_3", "致贫/返贫风险3", "code", "致贫返贫风险3", "风险3", **_RISK),
+         _fact("risk_4", "致贫/返贫风险4", "code", "致贫返贫风险4", "风险4", **_RISK),
+         _fact("risk_5", "致贫/返贫风险5", "code", "致贫返贫风险5", "风险5", **_RISK),
+         *_phase("identified", "识别时"),
+         _fact("removed", "风险是否已消除", "flag", "风险是否消除"),
+         _fact("removal_way", "风险消除方式", "code", "消除方式", codes=REMOVALS),
+         _fact("removed_on", "风险消除时间", "month", "消除时间"),
+         *_phase("removed", "消除时")),
+        (("监测对象类别", "监测对象类型"), ("识别监测时间", "识别时间", "风险识别时间")), required=("name",),
+    ),
+    ListKind(
+        "cadres", "县委组织部", "村（社区）两委成员名册",
+        (*_TOWN_VILLAGE, *_WHO, _fact("cadre_post", "村两委职务", "text", "两委职务", "任职职务"),
+         _fact("since", "任职时间", "day", "任职日期"), _fact("left_on", "离任时间", "day", "离任日期", "卸任时间"), _NOTE),
+        (("村两委职务", "两委职务", "任职职务"),),
+    ),
+    ListKind(
+        "signals", "县扶贫办", "部门比对线索名单",
+        (*_TOWN_VILLAGE, *_WHO, _fact("signal", "线索类别", "text", "类别", "疑点类别"),
+         _fact("found_on", "发现日期", "day", "发现时间"), _fact("note", "线索说明", "text", "说明", "情况说明", sensitive=True)),
+        (("线索类别", "类别", "疑点类别"), ("发现日期", "发现时间")), required=("name", "id_no", "signal"), on="found_on",
     ),
     ListKind(
         "indicators", "县扶贫办", "指标填报表",

@@ -91,6 +91,16 @@ STANDARDS = ("国家标准", "省定标准", "市定标准")
 STANDINGS = ("未脱贫", "已脱贫", "预脱贫", "返贫")
 HOUSE_GRADES = ("A", "B", "C", "D")
 HOUSE_GRADE_ALIASES = {"A级": "A", "B级": "B", "C级": "C", "D级": "D"}
+MONITORED = ("脱贫不稳定户", "边缘易致贫户", "突发严重困难户")
+RISKS = (
+    "因病", "因学", "因残", "因自然灾害", "因意外事故", "因产业项目失败", "因务工就业不稳", "缺劳动力", "因房", "因水", "其他",
+)  # fmt: skip
+"""Why a household may fall into poverty, or back into it."""
+RISK_ALIASES = {
+    "因灾": "因自然灾害", "自然灾害": "因自然灾害", "意外事故": "因意外事故", "务工就业不稳": "因务工就业不稳",
+    "因务工就业不稳定": "因务工就业不稳", "因缺劳动力": "缺劳动力", "缺劳力": "缺劳动力", "产业项目失败": "因产业项目失败",
+}  # fmt: skip
+REMOVALS = ("帮扶消除", "自然消除")
 ROAD_TYPES = ("泥土路", "砂石路", "水泥路", "沥青路")
 FUELS = ("柴草", "干畜粪", "煤炭", "清洁能源", "其他")
 ID_KINDS = ("居民身份证", "残疾人证")
@@ -117,6 +127,7 @@ PERSON = (
     Fact("person_no", "人口编号", "text", headings=("人编号",), national="AAB001"),
     Fact("name", "姓名", "text", headings=("学生姓名", "参保人姓名", "患者姓名", "权利人", "车主姓名", "借款人", "护林员姓名",
          "劳动者姓名", "残疾人姓名", "学员姓名", "法定代表人", "人员姓名"), national="AAB002", sensitive=True),
+    Fact("other_name", "曾用名", "text", headings=("别名", "小名"), sensitive=True),
     Fact("sex", "性别", "code", codes=SEXES, national="AAB003"),
     Fact("birth", "出生日期", "day", headings=("出生年月日", "生日")),
     Fact("id_kind", "证件类型", "code", codes=ID_KINDS, national="AAB018"),
@@ -248,6 +259,11 @@ VILLAGE = (
     Fact("hamlets", "自然村(组)数", "int", unit="个", national="AAD006"),
     Fact("collective_income", "村集体经济收入(万元)", "amount", "ledger", unit="万元", national="AAD302"),
     Fact("data_year", "年度", "year", national="AAR040"),
+    Fact("water_unsafe_households", "未实现饮水安全户数", "int", unit="户", national="AAD331"),
+    Fact("dilapidated_households", "危房户数", "int", unit="户", national="AAD361"),
+    Fact("village_land", "耕地面积(亩)", "amount", headings=("耕地面积",), unit="亩", national="AAD019"),
+    Fact("hardened_road", "到乡镇是否通沥青(水泥)路", "flag", headings=("到乡镇是否通沥青（水泥）路", "是否通硬化路"),
+         national="AAD328"),
 )  # fmt: skip
 
 

@@ -36,9 +36,9 @@ def village_cells(village: Village, county: dict[str, str], year: int) -> list[o
         "village_kind": "贫困村" if village.listed else "非贫困村", "listed_year": village.listed,
         "village_exit_year": village.left, "households": round(village.residents / 3.6),
         "rural_population": village.rural, "hamlets": village.hamlets, "collective_income": village.income,
-        "data_year": year,
+        "data_year": year, **village.facts,
     }  # fmt: skip
-    return [plain(facts[name]) for name in _VILLAGE_ORDER]
+    return [plain(facts.get(name)) for name in _VILLAGE_ORDER]
 
 
 def household_cells(household: Household, county: dict[str, str], rng: Random) -> list[object]:

@@ -24,6 +24,7 @@ class Village:
     hamlets: int = 1
     income: float = 0.0  # of the collective, 10,000 yuan
     registered: int = 0  # households in the poverty register
+    facts: dict[str, object] = field(default_factory=dict)  # of its yearly record, by fact name
 
 
 @dataclass(slots=True)

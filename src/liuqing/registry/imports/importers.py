@@ -5,6 +5,7 @@ from collections.abc import Callable
 from liuqing.registry.imports.activities import ActivityImporter
 from liuqing.registry.imports.indicators import IndicatorImporter
 from liuqing.registry.imports.members import MemberImporter
+from liuqing.registry.imports.monitored import MonitoredImporter
 from liuqing.registry.imports.people import PeopleImporter
 from liuqing.registry.imports.register import HouseholdImporter, VillageImporter
 from liuqing.registry.imports.residents import ResidentImporter
@@ -18,11 +19,12 @@ _OWN: dict[str, Callable[[Source], Importer]] = {
     "indicators": IndicatorImporter,
     "activities": ActivityImporter,
 }
+_OF_MEMBERS: dict[str, Callable[[Source], Importer]] = {"monitored": MonitoredImporter}
 
 
 def importer(source: Source) -> Importer:
     """The importer for the source's kind of list."""
-    return _OWN.get(source.kind.key, PeopleImporter)(source)
+    return (_OWN | _OF_MEMBERS).get(source.kind.key, PeopleImporter)(source)
 
 
 def needs_register(kind: str) -> bool:

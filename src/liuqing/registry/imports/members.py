@@ -20,7 +20,7 @@ from liuqing.registry.services.bulk import Row, Writes, all_of, find
 
 PERSON_COLUMNS = (
     "person_no", "name", "pinyin", "initials", "sex", "birth", "id_cipher", "id_hash", "ethnicity", "village_id",
-    "hukou_no", "hukou_kind", "file_id", "row",
+    "hukou_no", "hukou_kind", "file_id", "row", "other_name",
 )  # fmt: skip
 _MEMBERSHIP = ("household_id", "person_id", "relation", "since", "until", "reason", *SOURCE)
 _TEXTS = ("education", "school_status", "dropout_reason", "labour")
@@ -30,8 +30,8 @@ _PLAIN = (
 )  # fmt: skip
 _YEAR = ("person_id", "year", *_TEXTS, "health", *_PLAIN, "other", *SOURCE)
 _ELSEWHERE = {
-    "household_no", "person_no", "name", "sex", "birth", "id_kind", "id_no", "ethnicity", "phone", "member_phone",
-    "data_year", "relation", "head_name", "head_id_no", "health", *_TEXTS, *_PLAIN,
+    "household_no", "person_no", "name", "other_name", "sex", "birth", "id_kind", "id_no", "ethnicity",
+    "phone", "member_phone", "data_year", "relation", "head_name", "head_id_no", "health", *_TEXTS, *_PLAIN,
 }  # fmt: skip
 _OTHER = tuple(fact.name for fact in PERSON if fact.name not in _ELSEWHERE)
 
@@ -92,6 +92,7 @@ class MemberImporter:
     def _look_up(self, rows: list[TypedRow]) -> None:
         columns = (
             "id", "person_no", "name", "sex", "birth", "id_hash", "ethnicity", "village_id", "id_cipher",
+            "other_name",
         )  # fmt: skip
         numbers = {row.values["person_no"] for row in rows}
         hashes = {row.extra["hash"] for row in rows if row.extra["hash"]}
@@ -142,10 +143,10 @@ class MemberImporter:
             told = (values["name"][:60], *sounds, values.get("sex") or "", values.get("birth"))
             number = (extra["cipher"], extra["hash"])
             place = (values.get("ethnicity") or "", verdict.village, "", "")
-            where = (self.source.file, row.number)
+            where = (self.source.file, row.number, (values.get("other_name") or "")[:60])
             pk = writes.insert(Person, PERSON_COLUMNS, (values["person_no"], *told, *number, *place, *where))
             columns = (values["person_no"], values["name"], values.get("sex"), values.get("birth"))
-            known = (pk, *columns, extra["hash"], values.get("ethnicity"), verdict.village, None)
+            known = (pk, *columns, extra["hash"], values.get("ethnicity"), verdict.village, None, where[2])
         else:
             pk = known[0]
             self._change(known, verdict, writes)
@@ -162,6 +163,10 @@ class MemberImporter:
         if known[2] != values["name"]:
             told = (values["name"][:60], extra["pinyin"], extra["initials"])
             writes.update(Person, ("name", "pinyin", "initials"), told, pk)
+        # Other lists go on for years under the name that somebody had before.
+        other_name = (values.get("other_name") or known[9] or _former(known[2], values["name"]))[:60]
+        if other_name != known[9]:
+            writes.update(Person, ("other_name",), (other_name,), pk)
         if extra["hash"] and known[5] != extra["hash"]:
             writes.update(Person, ("id_cipher", "id_hash"), (extra["cipher"], extra["hash"]), pk)
         for name, index in (("sex", 3), ("birth", 4), ("ethnicity", 6)):
@@ -201,6 +206,10 @@ class MemberImporter:
             writes.insert(PersonYear, _YEAR, (pk, year, *facts, *source))
         elif not _newer(held[4], self.source.on):
             writes.update(PersonYear, _YEAR[2:], (*facts, *source), held[0])
+
+
+def _former(before: str, now: str) -> str:
+    return before if before != now else ""
 
 
 def _facts(values: Values) -> Row:

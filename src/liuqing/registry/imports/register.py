@@ -21,6 +21,7 @@ from liuqing.registry.models import (
     Assignment,
     Cause,
     ExitPlan,
+    FormerVillage,
     Household,
     HouseholdYear,
     IncomeYear,
@@ -33,7 +34,11 @@ from liuqing.registry.services.bulk import Row, Writes, find
 
 DEPARTMENT = "县扶贫办"
 SOURCE = ("file_id", "sheet", "row", "said_on")
-_VILLAGE_YEAR = ("area_id", "year", "households", "rural_population", "hamlets", "collective_income", *SOURCE)
+_VILLAGE_YEAR = (
+    "area_id", "year", "households", "rural_population", "hamlets", "collective_income", "other", *SOURCE,
+)  # fmt: skip
+_VILLAGE_OTHER = ("water_unsafe_households", "dilapidated_households", "village_land", "hardened_road")
+_FORMER = ("household_id", "village_id", "until", "reason")
 _HOUSEHOLD = ("no", "village_id", "hamlet", "head_name", "phone", "bank")
 _STANDING = ("household_id", "status", "since", "until", *SOURCE)
 _AREA_STANDING = ("area_id", "status", "since", "until", *SOURCE)
@@ -119,7 +124,7 @@ class VillageImporter:
         source = (self.source.file, verdict.row.sheet[:64], verdict.row.number, on)
         row = (
             village, year, values.get("households"), values.get("rural_population"), values.get("hamlets"),
-            _yuan(values.get("collective_income")), *source,
+            _yuan(values.get("collective_income")), other(values, _VILLAGE_OTHER), *source,
         )  # fmt: skip
         if old is None:
             writes.insert(VillageYear, _VILLAGE_YEAR, row)
@@ -239,6 +244,8 @@ class HouseholdImporter:
             pk = known[0]
             if tuple(known[1:]) != new:
                 writes.update(Household, ("village_id", "hamlet", "head_name"), new, pk)
+            if known[1] != verdict.village:
+                writes.insert(FormerVillage, _FORMER, (pk, known[1], self.source.on, "迁移"))
             for name in ("phone", "bank"):
                 if extra[name]:
                     writes.update(Household, (name,), (extra[name],), pk)

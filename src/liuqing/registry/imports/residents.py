@@ -19,7 +19,7 @@ from liuqing.registry.models import Entry, Person
 from liuqing.registry.services.bulk import Row, Writes, find
 
 ENTRY = ("kind", "person_id", "values", "matched_by", "matched_score", *SOURCE)
-_KNOWN = ("id", "id_hash", "name", "village_id", "hukou_no", "hukou_kind", "file_id", "pinyin")
+_KNOWN = ("id", "id_hash", "name", "village_id", "hukou_no", "hukou_kind", "file_id", "pinyin", "other_name")
 _HUKOU = ("village_id", "hukou_no", "hukou_kind")
 
 
@@ -90,7 +90,7 @@ class ResidentImporter:
                 None, values["name"][:60], extra["pinyin"], extra["initials"], values.get("sex") or "",
                 values.get("birth"), extra["cipher"], extra["hash"], (values.get("ethnicity") or "")[:20],
                 verdict.village, (values.get("hukou_no") or "")[:30], values.get("hukou_kind") or "",
-                self.source.file, row.number,
+                self.source.file, row.number, (values.get("other_name") or "")[:60],
             ),
         )  # fmt: skip
         self._known[extra["hash"]] = (
@@ -101,6 +101,7 @@ class ResidentImporter:
             "",
             "",
             self.source.file,
+            "",
             "",
         )
 
@@ -122,6 +123,9 @@ class ResidentImporter:
         new = (verdict.village, (values.get("hukou_no") or "")[:30], values.get("hukou_kind") or "")
         if new != (known[3], known[4], known[5]):
             writes.update(Person, _HUKOU, new, known[0])
+        other_name = (values.get("other_name") or "")[:60]
+        if other_name and other_name != known[8]:
+            writes.update(Person, ("other_name",), (other_name,), known[0])
 
     def _near(self, found: Meant, verdict: Verdict, writes: Writes) -> None:
         row = verdict.row

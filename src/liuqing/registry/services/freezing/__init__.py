@@ -22,7 +22,7 @@ from liuqing.compute import snapshot
 from liuqing.policy import place
 from liuqing.registry.models import Area
 from liuqing.registry.services.freezing import bills as settled
-from liuqing.registry.services.freezing import pieces, readings, reported, statements
+from liuqing.registry.services.freezing import numbers, pieces, places, readings, reported, statements
 from liuqing.registry.services.freezing.asked import Asked, asked
 from liuqing.registry.services.freezing.employers import Employers
 from liuqing.registry.services.freezing.homes import Homes
@@ -44,7 +44,7 @@ def freeze(folder: Path, asked: Asked, progress: ProgressOf | None = None) -> di
     employers = Employers(asked)
     return {
         "villages": pieces.write(
-            folder / "villages.parquet", snapshot.VILLAGES, statements.VILLAGES, asked
+            folder / "villages.parquet", snapshot.VILLAGES, statements.VILLAGES, asked, places.finished
         ),
         "households": pieces.write(
             folder / "households.parquet", snapshot.HOUSEHOLDS, statements.HOUSEHOLDS, asked,
@@ -70,7 +70,8 @@ def _persons(out: Path, asked: Asked, employers: Employers, progress: Progress) 
     lists = Lists(asked, _regions(), employers.keys)
 
     def finish(table: Table) -> Table:
-        return lists.finished(table | {"age": ages(table["birth"], asked.on)})
+        read = {"age": ages(table["birth"], asked.on), **numbers.told(table["number"])}
+        return lists.finished(table | read)
 
     return pieces.write(out, snapshot.PERSONS, statements.PERSONS, asked, finish, progress)
 

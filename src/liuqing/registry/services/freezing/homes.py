@@ -1,10 +1,9 @@
-"""What is told of a household besides its own row: causes, measures, the lists of houses and disasters.
+"""What is told of a household besides its own row: causes, measures, books, phones, and three lists.
 
 A list speaks of a household through whoever of its members stands in it. The list of houses is of
-all years up to the day, that of disasters of the year.
+all years up to the day, those of disasters and of monitored households of the year.
 """
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,8 +14,10 @@ import pyarrow.compute as pc
 from liuqing.compute.snapshot import HOUSEHOLDS
 from liuqing.policy.lists import BY_KEY
 from liuqing.policy.tables import HOUSE_GRADES, MEASURES
-from liuqing.registry.services.freezing import pieces, readings
+from liuqing.registry.services.freezing import monitoring, pieces, readings
 from liuqing.registry.services.freezing.asked import BEFORE, LATER, NOW, PAST, Asked
+from liuqing.registry.services.freezing.hukou import Books
+from liuqing.registry.services.freezing.phones import Phones
 from liuqing.registry.services.freezing.pieces import Table
 from liuqing.registry.services.freezing.statements import CURRENT, IN_FORCE
 
@@ -32,7 +33,7 @@ WHERE {_RANGE.format("m")} AND {CURRENT} GROUP BY m.household_id, m.code
 _ENTRIES = f"""
 SELECT m.household_id, e.kind, e.file_id, e.id, CAST(e."values" AS TEXT)
 FROM registry_membership m JOIN registry_entry e ON e.person_id = m.person_id
-WHERE {_RANGE.format("m")} AND {IN_FORCE.format("m")} AND e.kind IN ('housing', 'disasters')
+WHERE {_RANGE.format("m")} AND {IN_FORCE.format("m")} AND e.kind IN ('housing', 'disasters', 'monitored')
   AND COALESCE(e.file_id, 0) IN ({{files}})
 """  # noqa: S608
 _HOUSING = (NOW, BEFORE, PAST)
@@ -46,7 +47,8 @@ _ADDED = {
 
 TOLD = (
     "causes", "cause_count", "measures", "measure_count", "list_house_grade", "renovated", "housing_times",
-    "disaster_loss_fen", *_ADDED,
+    "disaster_loss_fen", *_ADDED, "phone_digits", "phone_households", "hukou_others", *monitoring.TOLD,
+    "road_metres", "land_returned_cmu",
 )  # fmt: skip
 
 
@@ -58,6 +60,7 @@ class _Home:
     measures: dict[str, int] = field(default_factory=dict)
     houses: list[dict[str, Any]] = field(default_factory=list)
     losses: list[int | None] = field(default_factory=list)
+    monitored: list[dict[str, Any]] = field(default_factory=list)
     left: set[str] = field(default_factory=set)
 
 
@@ -68,14 +71,21 @@ class Homes:
         self.asked = asked
         self._housing = asked.known("housing", *_HOUSING)
         self._disasters = asked.known("disasters")
-        files = {*asked.files("housing"), *asked.files("disasters", NOW, LATER)}
+        self._monitored = asked.known("monitored")
+        self._phones, self._books = Phones(asked), Books(asked)
+        files = {
+            *asked.files("housing"),
+            *asked.files("disasters", NOW, LATER),
+            *asked.files("monitored", NOW, LATER),
+        }
         self._entries = _ENTRIES.format(files=pieces.among(files)) if files else ""
 
     def finished(self, table: Table) -> Table:
         """The columns of a piece of households with everything told besides."""
         keys = table["household_id"].to_pylist()
         homes = self._told(keys)
-        rows = [self._row(homes[key]) for key in keys]
+        others = map(readings.facts, table["other"].to_pylist())
+        rows = [self._row(key, homes[key], other) for key, other in zip(keys, others, strict=True)]
         more = {name: pa.array([row[name] for row in rows], HOUSEHOLDS.field(name).type) for name in TOLD}
         # In hundredths of a square metre so far; a part of a square metre is not counted.
         more["house_area"] = pc.divide(table["house_area"], pa.scalar(100, pa.int64()))
@@ -91,11 +101,11 @@ class Homes:
         entries = pieces.rows(self._entries, values) if self._entries else []
         entries.sort(key=lambda entry: (self.asked.days[entry[2]], entry[3]))
         for key, kind, file, _, text in entries:
-            self._entry(homes[key], kind, file, json.loads(text))
+            self._entry(homes[key], kind, file, readings.entry(text))
         return homes
 
-    def _entry(self, home: _Home, kind: str, file: int, values: Any) -> None:
-        if not isinstance(values, dict):
+    def _entry(self, home: _Home, kind: str, file: int, values: dict[str, Any] | None) -> None:
+        if values is None:
             return
         when = self.asked.when(file)
         happened = readings.day(values.get(BY_KEY[kind].on))
@@ -104,10 +114,13 @@ class Homes:
             home.houses.append(values | {"paid": "0"} if late else values)
         elif kind == "disasters" and when == NOW and not late:
             home.losses.append(readings.fen(values.get("loss")))
+        elif kind == "monitored" and when == NOW:
+            home.monitored.append(values)
         elif self.asked.takes_over(kind, file, happened):
             home.left.add(kind)
 
-    def _row(self, home: _Home) -> dict[str, Any]:
+    def _row(self, key: int, home: _Home, other: dict[str, Any]) -> dict[str, Any]:
+        digits, sharing = self._phones.of(key)
         codes = list(dict.fromkeys(home.causes))
         measures = sorted(home.measures, key=lambda code: (_ORDER.get(code, len(_ORDER)), code))
         return {
@@ -117,7 +130,17 @@ class Homes:
             "measure_count": sum(home.measures.values()),
             "disaster_loss_fen": self._loss(home),
             **self._house(home),
+            "phone_digits": digits,
+            "phone_households": sharing,
+            "hukou_others": self._books.others(key),
+            **self._monitoring(home),
+            "road_metres": readings.metres(other.get("road_distance")),
+            "land_returned_cmu": readings.hundredths(other.get("land_returned_forest")),
         }
+
+    def _monitoring(self, home: _Home) -> dict[str, Any]:
+        known = self._monitored and not ("monitored" in home.left and not home.monitored)
+        return monitoring.told(known, home.monitored, self.asked.on)
 
     def _loss(self, home: _Home) -> int | None:
         if not self._disasters or ("disasters" in home.left and not home.losses):

@@ -1,11 +1,10 @@
-"""What the departments' lists of the year say of the members of the register.
+"""What the departments' lists of the year, and the rest of their own rows, say of members of the register.
 
 A list that gives something speaks also by leaving people out: 0 times, 0 fen. Without a list of
 the year nothing is known, nor of people outside the register: lists are kept for members only.
 Of several rows the later list counts, then the later row; sums add all of them.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import pyarrow as pa
 
 from liuqing.compute.snapshot import PERSONS, RECEIVED
 from liuqing.policy.lists import BY_KEY
-from liuqing.registry.services.freezing import loans, pieces, readings
+from liuqing.registry.services.freezing import loans, pieces, possessions, readings, waiting
 from liuqing.registry.services.freezing.asked import BEFORE, LATER, NOW, PAST, Asked
 from liuqing.registry.services.freezing.pieces import Table
 
@@ -24,6 +23,7 @@ TIMES = {kind: f"{kind}_times" for kind in RECEIVED} | {
     "medical_insured": "medical_insured_times",
     "health": "health_times",
     "wishes": "wishes_times",
+    **{kind: f"{kind}_times" for kind in ("police_residents", "payroll", "cadres", *possessions.KINDS)},
 }
 """The column that counts the rows of each list; those that the snapshot lacks are only steps."""
 
@@ -58,6 +58,8 @@ class Lists:
         self.said = _said(asked, regions, employers)
         self.known = {kind for kind in TIMES if asked.known(kind)}
         self.worked_before = asked.known("work", BEFORE)
+        self.waiting = waiting.rows(asked)
+        self.residents = set(asked.files("police_residents", NOW))
         self._statement = _STATEMENT.format(
             kinds=", ".join(f"'{kind}'" for kind in (*TIMES, "police_deaths")),
             files=pieces.among({0, *self._files()}),
@@ -72,6 +74,7 @@ class Lists:
         """The columns of a piece of persons with everything that the lists add."""
         persons = table["person_id"].to_pylist()
         piece = _Piece(self, persons, table["household_id"].is_valid().to_pylist())
+        piece.told_by_register(table)
         entries = pieces.rows(self._statement, {"after": persons[0] - 1, "last": persons[-1]})
         # In the order of their lists, so that the later one has the last word.
         entries.sort(key=lambda entry: (self.asked.days.get(entry[2] or 0, date.min), entry[3]))
@@ -92,12 +95,25 @@ class _Piece:
         self._left: set[tuple[str, int]] = set()
         self._loans: dict[int, list[loans.Loan]] = defaultdict(list)
         self._worked: set[int] = set()
+        self._kinds: dict[str, dict[int, list[str]]] = {kind: defaultdict(list) for kind in possessions.KINDS}
+
+    def told_by_register(self, table: Table) -> None:
+        """What the register's own rows say besides their plain columns."""
+        others = [readings.facts(text) for text in table["other"].to_pylist()]
+        for name, read in _OF_REGISTER.items():
+            self._columns[name] = [read(other.get(name)) for other in others]
+        waiting = self.lists.waiting
+        self._columns["rows_waiting"] = [
+            waiting[person] if member else None
+            for person, member in zip(self.persons, self.members, strict=True)
+        ]
+        self._told_by = table["told_by"].to_pylist()
 
     def take(self, person: int, kind: str, file: int | None, _: int, text: str) -> None:
         """One entry."""
         at = self._at.get(person)
-        values = json.loads(text)
-        if at is None or not isinstance(values, dict):
+        values = readings.entry(text)
+        if at is None or values is None:
             return
         if kind == "police_deaths":
             self._died(at, values, file)
@@ -115,7 +131,7 @@ class _Piece:
         happened = readings.day(values.get(BY_KEY[kind].on))
         if happened and happened > self.on:
             return
-        if when == NOW and kind in self.lists.known:
+        if when == NOW and kind in self.lists.known and possessions.counts(kind, values, self.on):
             self._count(at, kind, values)
         if kind == "microcredit" and when in (NOW, BEFORE, PAST):
             self._loans[at].append(loans.Loan.of(values))
@@ -130,6 +146,8 @@ class _Piece:
             name, fact = PAID[kind]
             column, paid = self.column(name), readings.fen(values.get(fact))
             column[at] = None if paid is None or column[at] is None else column[at] + paid
+        if kind in possessions.KINDS:
+            self._kinds[kind][at].append(possessions.kind_of(kind, values))
         for said in self.lists.said.get(kind, ()):
             value = said.read(values.get(said.fact))
             if value is not None:
@@ -148,11 +166,24 @@ class _Piece:
             return self._outsiders()
         self._unknown()
         self._borrowed()
-        insured, enrolled = self.column("medical_insured_times"), self.column("school_roll_times")
-        self._columns["list_insured"] = [None if times is None else times > 0 for times in insured]
-        self._columns["list_enrolled"] = [None if times is None else times > 0 for times in enrolled]
+        self._residents()
+        for name, kind in _THERE.items():
+            times = self.column(TIMES[kind])
+            self._columns[name] = [None if number is None else number > 0 for number in times]
+        for kind, (name, _) in possessions.KINDS.items():
+            self._columns[name] = [
+                None if number is None else readings.joined(self._kinds[kind][at])
+                for at, number in enumerate(self.column(TIMES[kind]))
+            ]
         self._columns["worked_before"] = self._worked_before(worked.to_pylist())
         return {name: pa.array(self.column(name), PERSONS.field(name).type) for name in LISTED}
+
+    def _residents(self) -> None:
+        """Whom the police list itself brought into the record stands in it without an entry."""
+        times = self.column(TIMES["police_residents"])
+        for at, file in enumerate(self._told_by):
+            if self.members[at] and times[at] == 0 and file in self.lists.residents:
+                times[at] = 1
 
     def _outsiders(self) -> Table:
         nothing = {name: pa.nulls(len(self.members), PERSONS.field(name).type) for name in LISTED}
@@ -205,6 +236,8 @@ def _said(asked: Asked, regions: readings.Regions, employers: dict[str, int]) ->
             Said("central_university", "central_university", readings.flag),
             Said("schooling_cost_fen", "cost", readings.fen),
             Said("student_loan_fen", "loan", readings.fen),
+            Said("school_aid_kind", "school_aid", readings.text),
+            Said("schooled_elsewhere", "elsewhere", readings.flag),
         ),
         "work": (
             Said("work_region", "work_place", regions.of),
@@ -213,6 +246,7 @@ def _said(asked: Asked, regions: readings.Regions, employers: dict[str, int]) ->
             Said("contract_kind", "contract_kind", readings.contract_kind),
             Said("contract_months", "contract_months", readings.whole),
             Said("newly_hired", "since", this_year),
+            Said("work_started", "since", readings.day),
         ),
         "wishes": (
             Said("wants_work", "wants_work", readings.flag),
@@ -236,7 +270,25 @@ def _said(asked: Asked, regions: readings.Regions, employers: dict[str, int]) ->
             Said("dibao_monthly_fen", "monthly", readings.fen),
             Said("dibao_since", "since", readings.day),
         ),
+        "payroll": (Said("payroll_kind", "staff_kind", readings.text),),
+        "police_residents": (Said("police_relation", "relation", readings.text),),
     }
+
+
+_OF_REGISTER: dict[str, Read] = {
+    "work_place": readings.text,
+    "public_post": readings.text,
+    "public_post_months": readings.whole,
+}
+"""Facts of a person's yearly record that it keeps aside."""
+_THERE = {
+    "list_insured": "medical_insured",
+    "list_enrolled": "school_roll",
+    "on_payroll": "payroll",
+    "village_cadre": "cadres",
+    "police_listed": "police_residents",
+}
+"""Whether somebody is in a list."""
 
 
 _SUMS = {column: kind for kind, column in TIMES.items()} | {
@@ -248,6 +300,9 @@ LISTED = (
     "list_work_months", "employer_id", "contract_kind", "contract_months", "newly_hired", "wants_work",
     "wants_training", "training_kind", "post_kind", "post_months", "disability_kind", "disability_grade",
     "illness", "illness_treated", "illness_contracted", "dibao_monthly_fen", "dibao_since", *loans.COLUMNS,
+    "rows_waiting", *_OF_REGISTER, "work_started", "school_aid_kind", "schooled_elsewhere", "payroll_kind",
+    "police_relation", *(name for name in _THERE if name not in ("list_insured", "list_enrolled")),
+    *(name for name, _ in possessions.KINDS.values()),
     *(f"{kind}_times" for kind in RECEIVED), *(f"{kind}_paid_fen" for kind in RECEIVED),
 )  # fmt: skip
 """The columns of a person that come from lists."""

@@ -40,12 +40,11 @@ def write(
 def save(
     out: Path, schema: pa.Schema, tables: Iterable[Table], progress: Progress = lambda rows: None
 ) -> int:
-    """Write pieces one after the other; returns the number of rows."""
+    """Write pieces one after the other; returns the number of rows. What the schema lacks is left out."""
     written = 0
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         for table in tables:
-            rows = len(next(iter(table.values())))
-            whole = pa.table([table.get(f.name, pa.nulls(rows, f.type)) for f in schema], schema=schema)
+            whole = pa.table([table[field.name] for field in schema], schema=schema)
             writer.write_table(whole)
             written += whole.num_rows
             progress(written)
@@ -60,12 +59,19 @@ def rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def columns(schema: pa.Schema, names: list[str], found: list[tuple[Any, ...]]) -> Table:
-    """Rows of the database as columns of the schema; both databases give days as text, flags as 0/1."""
+    """Rows of the database as columns of the schema; both databases give days as text, flags as 0/1.
+
+    What the schema does not name is only read to be worked on: it stays as the database gives it.
+    """
     return {
-        name: _column(schema.field(name).type, values)
+        name: _column(schema.field(name).type, values) if name in schema.names else _raw(values)
         for name, values in zip(names, zip(*found, strict=True), strict=True)
         if name != KEY
     }
+
+
+def _raw(values: tuple[Any, ...]) -> pa.Array:
+    return pa.array([bytes(value) if isinstance(value, memoryview) else value for value in values])
 
 
 def _column(kind: pa.DataType, values: tuple[Any, ...]) -> pa.Array:

@@ -3,6 +3,7 @@
 Every reading gives None for what it does not understand: an unknown word is not an answer.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -28,6 +29,33 @@ def fen(value: Any) -> int | None:
     if not amount.is_finite() or not 0 <= amount < LARGEST:
         return None
     return int(amount.to_integral_value(ROUND_HALF_UP))
+
+
+def hundredths(value: Any) -> int | None:
+    """An amount that is not negative as whole hundredths (of a mu)."""
+    return fen(value)
+
+
+def metres(value: Any) -> int | None:
+    """Kilometres as whole metres; None for a text that is no number."""
+    hundredth = fen(str(value) if isinstance(value, float) else value)
+    return None if hundredth is None else hundredth * 10
+
+
+def facts(value: Any) -> dict[str, Any]:
+    """The facts of a JSON text; none of what holds none."""
+    return entry(value) or {}
+
+
+def entry(value: Any) -> dict[str, Any] | None:
+    """The facts of an entry; None for what is no entry."""
+    told = json.loads(value) if isinstance(value, str) and value else None
+    return told if isinstance(told, dict) else None
+
+
+def joined(words: Iterable[str]) -> str:
+    """Several words as one text: ``|因病|因学|``, and ``|`` for none; each once, in their order."""
+    return "|" + "".join(f"{word}|" for word in dict.fromkeys(words))
 
 
 def whole(value: Any) -> int | None:

@@ -24,6 +24,10 @@ def _flag(column: str) -> str:
     return f"CAST({column} AS INTEGER)"
 
 
+def _text(column: str) -> str:
+    return f"CAST({column} AS TEXT)"
+
+
 def _year(column: str) -> str:
     return f"CAST(SUBSTR(CAST({column} AS TEXT), 1, 4) AS BIGINT)"
 
@@ -34,12 +38,17 @@ def _net(row: str) -> str:
     return f"({' + '.join(items)} - {_fen(f'{row}.business_expense')})"
 
 
+_THERE = """(SELECT w.village_id FROM registry_formervillage w
+    WHERE w.household_id = h.id AND w."until" > %(on)s ORDER BY w."until", w.id LIMIT 1)"""
+"""The village in which a household that moved since still lived on the day."""
+
 VILLAGES = f"""
 SELECT a.id AS village_id, a.code AS village_code, t.code AS town_code,
   CASE WHEN EXISTS (SELECT 1 FROM registry_areastanding s WHERE s.area_id = a.id AND s.since <= %(on)s) THEN 1
        WHEN y.id IS NOT NULL THEN 0 END AS poor_village,
   CASE WHEN x.id IS NULL THEN 0 ELSE 1 END AS village_exited, {_year("x.since")} AS village_exit_year,
-  y.rural_population, {_fen("y.collective_income")} AS collective_income_fen
+  y.rural_population, {_fen("y.collective_income")} AS collective_income_fen, y.households AS households_stated,
+  {_text("y.other")} AS other
 FROM registry_area a
 LEFT JOIN registry_area t ON t.id = a.parent_id
 LEFT JOIN registry_areastanding x ON x.id = (SELECT s.id FROM registry_areastanding s
@@ -52,7 +61,7 @@ ORDER BY a.id LIMIT %(piece)s
 """
 
 HOUSEHOLDS = f"""
-SELECT h.id AS household_id, h.no AS household_no, h.village_id AS household_village_id,
+SELECT h.id AS household_id, h.no AS household_no, COALESCE({_THERE}, h.village_id) AS household_village_id,
   s.status AS standing,
   (SELECT {_year("MIN(f.since)")} FROM registry_standing f
     WHERE f.household_id = h.id AND f.since <= %(on)s) AS identified_year,
@@ -63,7 +72,9 @@ SELECT h.id AS household_id, h.no AS household_no, h.village_id AS household_vil
   {_flag("y.food_secure")} AS food_secure, {_flag("y.clothing_secure")} AS clothing_secure,
   {_flag("y.water_safe")} AS water_safe, NULLIF(y.house_grade, '') AS house_grade,
   {_flag("y.house_dilapidated")} AS house_dilapidated, {_fen("y.house_area")} AS house_area,
-  {_flag("y.cooperative")} AS cooperative,
+  {_flag("y.cooperative")} AS cooperative, {_flag("y.domestic_power")} AS domestic_power,
+  NULLIF(y.road_type, '') AS road_type, {_fen("y.land_cultivated")} AS land_cultivated_cmu,
+  {_fen("y.land_forest")} AS land_forest_cmu, {_text("y.other")} AS other,
   (SELECT COUNT(*) FROM registry_receipt r WHERE r.household_id = h.id AND {_RECEIVED}) AS receipt_count,
   (SELECT {_fen("COALESCE(SUM(r.amount), 0)")} FROM registry_receipt r
     WHERE r.household_id = h.id AND r.year = %(year)s AND {_RECEIVED}) AS receipts_fen,
@@ -93,7 +104,8 @@ SELECT p.id AS person_id, m.household_id, p.village_id AS person_village_id, NUL
   {_flag("y.employee_medical")} AS employee_medical,
   {_flag("y.critical_illness_cover")} AS critical_illness_cover,
   {_flag("y.resident_pension")} AS resident_pension, {_flag("y.employee_pension")} AS employee_pension,
-  {_flag("y.on_dibao")} AS on_dibao, {_flag("y.on_tekun")} AS on_tekun
+  {_flag("y.on_dibao")} AS on_dibao, {_flag("y.on_tekun")} AS on_tekun, p.file_id AS told_by,
+  CASE WHEN m.id IS NOT NULL THEN p.id_cipher END AS number, CASE WHEN m.id IS NOT NULL THEN {_text("y.other")} END AS other
 FROM registry_person p
 LEFT JOIN registry_membership m ON m.id = (SELECT n.id FROM registry_membership n
   WHERE n.person_id = p.id AND {IN_FORCE.format("n")} ORDER BY n.since DESC, n.id DESC LIMIT 1)
