@@ -256,6 +256,35 @@ def what_if(
 # --- how the commands do it ------------------------------------------------------------------
 
 
+@app.command()
+def recode(
+    folder: Folder,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="新的区划名单：代码、名称、级别、上级代码、原代码")
+    ],
+    on: Day,
+    try_only: Annotated[bool, typer.Option("--try", help="只说会改什么，不改")] = False,
+    as_json: Json = False,
+) -> None:
+    """区划调整：改码、改名、合并村。旧名单照样认得，旧日期照样查得到。"""
+    _enter(folder)
+    from liuqing.registry.services import recoding
+
+    done = recoding.recode(file, on=_day(on), by=_operator(), try_only=try_only)
+    words = {"renamed": "改名", "recoded": "改码", "merged": "并入", "new": "新设"}
+    _print_json(done) if as_json else out.print("，".join(f"{words[key]} {n} 处" for key, n in done.items()))
+
+
+@app.command()
+def purge(folder: Folder, on: Day = "", as_json: Json = False) -> None:
+    """删除保留期满的部门名单原件；对上的和有出入的留下。"""
+    _enter(folder)
+    from liuqing.registry.services import comparisons
+
+    gone = comparisons.purge(on=_day(on) if on else date.today(), by=_operator())
+    _print_json({"files": gone}) if as_json else out.print(f"删除了 {len(gone)} 个到期的名单原件")
+
+
 def _our_fault(fault: Exception) -> str:
     place = traceback.extract_tb(fault.__traceback__)[-1]
     return (

@@ -32,7 +32,8 @@ def plant(place: Place, *, by: Any = "console") -> int:
 
     Needs no right: it is done once, by whoever founds the workspace, before anybody is appointed.
     """
-    rows = {row.code: row for row in place.areas()}
+    former = {before["code"] for area in Area.objects.exclude(known_as=[]) for before in area.known_as}
+    rows = {row.code: row for row in place.areas() if row.code not in former}
     known = {area.code: area for area in Area.objects.filter(code__in=rows)}
     new = 0
     for code in sorted(rows, key=lambda c: len(_codes(rows, c))):
