@@ -14,8 +14,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from liuqing.policy import identity_numbers
-from liuqing.registry import secrets
-from liuqing.registry.models import Area, Household, Membership
+from liuqing.registry import merged, secrets
+from liuqing.registry.models import Area, Household, Membership, Person
 from liuqing.registry.queries import scope
 
 LIMIT = 50
@@ -66,7 +66,7 @@ def _ways(text: str) -> Iterator[tuple[str, QuerySet[Membership]]]:
     """The ways in which a text may be meant; the first that finds somebody counts."""
     number = identity_numbers.normal(text)
     if number:
-        yield "身份证号", _members(Q(person__id_hash=secrets.blind_index(number)))
+        yield "身份证号", _members(Q(person__in=_owners(number)))
     if re.fullmatch(r"[0-9A-Za-z\-]{4,30}", text) and any(c.isdigit() for c in text):
         yield "户编号", _members(begins("household__no", text) & Q(relation="户主"))
         yield "户编号", _members(begins("household__no", text))
@@ -77,6 +77,13 @@ def _ways(text: str) -> Iterator[tuple[str, QuerySet[Membership]]]:
     if re.search(r"[^\x00-\x7f]", text):
         yield "姓名", _members(begins("person__name", text))
         yield "姓名", _members(Q(person__name__contains=text))
+
+
+def _owners(number: str) -> list[int]:
+    """Whose number it is; of a record that was merged away, the one that counts now."""
+    found = Person.objects.filter(id_hash=secrets.blind_index(number)).values_list("pk", flat=True)
+    counting = merged.roots() if found else {}
+    return [counting.get(pk, pk) for pk in found]
 
 
 def begins(field: str, text: str) -> Q:
