@@ -28,6 +28,6 @@ class MonitoredImporter(PeopleImporter):
 
 def _heads(numbers: set[str]) -> dict[str, int]:
     """The head's key by the number of the household."""
-    homes = dict(find(Household, "no", numbers, ("id", "no")))
+    homes = {pk: no for pk, no in find(Household, "no", numbers, ("id", "no"))}  # noqa: C416 - rows are tuples
     members = find(Membership, "household_id", homes, _FOUND, "relation", ["户主"])
     return {homes[home]: person for home, person, _, until in members if until is None}

@@ -29,6 +29,8 @@ _LEFT = {"cadres": "left_on"}
 
 def counts(kind: str, values: dict[str, Any], on: date) -> bool:
     """Whether a row counts on the day; one that names no day does."""
+    if kind not in SINCE:
+        return True
     since, left = (readings.day(values.get(names.get(kind, ""))) for names in (SINCE, _LEFT))
     if (since and since > on) or (left and left <= on):
         return False
