@@ -156,6 +156,16 @@ def assess(folder: Folder, on: Day, as_json: Json = False) -> None:
 
 
 @app.command()
+def pairs(folder: Folder, as_json: Json = False) -> None:
+    """在名册里找可能重复登记的人，等人在网页上判断。"""
+    _enter(folder)
+    from liuqing.registry.services import pairs as finding
+
+    found = finding.find(by=_operator())
+    _print_json(found.as_dict()) if as_json else _say(f"待判断 {found.waiting} 对，其中新发现 {found.new} 对")
+
+
+@app.command()
 def explain(
     folder: Folder,
     household: Annotated[str, typer.Argument(metavar="HOUSEHOLD", help="户编号")],

@@ -5,6 +5,7 @@ of them ever carries a name or an identity number: the place leads a person to t
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from liuqing.errors import Problem, Where
 
@@ -116,6 +117,17 @@ def near_match(score: int, column: str) -> Fault:
         "请改正号码，以便以后准确对上。",
         column,
         "id_no",
+    )
+
+
+def as_before(nobody: bool, column: str) -> Fault:
+    """A person has judged the same row before and asked that it be remembered."""
+    return Fault(
+        "row.as_before",
+        "按以前的判断，不是台账里的人" if nobody else "按以前的判断找到本人",
+        "判断有变的，请在「是不是同一个人」页撤销那次判断后再交。",
+        column,
+        "name",
     )
 
 
@@ -245,3 +257,116 @@ def too_long(longest: int, column: str) -> Fault:
     """A text that is longer than any word for a kind of work."""
     what = f"「{column}」超过 {longest} 个字"
     return Fault("row.too_long", what, "请只写工作类型，如 会议、走访、培训。", column, "activity")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What looks wrong with a list as a whole: one sentence, and what to look at before going on."""
+
+    code: str
+    what: str
+    remedy: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """As it is kept in ``SourceFile.doubts``."""
+        return {"code": self.code, "what": self.what, "remedy": self.remedy}
+
+
+def says_two_years(one: int, other: int) -> Doubt:
+    """The file's name says one year, its title another."""
+    return Doubt(
+        "doubts.year",
+        f"文件名写的是 {one} 年，表内标题写的是 {other} 年",
+        "请核对是哪一年的名单，改正后再交。",
+    )
+
+
+def rows_of_another_year(stated: str, found: int, rows: int, of: int) -> Doubt:
+    """The title speaks of one year, the rows of another."""
+    what = f"标题写的是 {stated} 年，{of:,} 行里却有 {rows:,} 行说的是 {found} 年"
+    return Doubt("doubts.year", what, "请核对是不是交错了年度的名单。")
+
+
+def another_year(stated: int, record: int) -> Doubt:
+    """The list speaks of a year that is not the record's."""
+    what = f"这份名单说的是 {stated} 年，台账现在到 {record} 年"
+    return Doubt("doubts.year", what, "请核对是不是交错了年度；确要补录那一年的，可以继续读取。")
+
+
+def still_to_come(day: date) -> Doubt:
+    """The list speaks of a day that has not come."""
+    return Doubt("doubts.year", f"这份名单说的是 {day.isoformat()}，这一天还没有到", "请核对标题或年度。")
+
+
+def older_than_loaded(day: date, newer: date) -> Doubt:
+    """A later list of the same kind has been read already."""
+    what = f"这份名单说的是 {day.isoformat()}，同一种名单已经读到 {newer.isoformat()}，比已有的旧"
+    return Doubt("doubts.older", what, "请核对是不是交了以前的名单；确要补录的，可以继续读取。")
+
+
+def numbers_of_elsewhere(prefix: str, rows: int, of: int) -> Doubt:
+    """The identity numbers begin as those of another county."""
+    what = f"{of:,} 个证件号码里有 {rows:,} 个以 {prefix} 开头，与本县登记的人不同，像是别的县的名单"
+    return Doubt("doubts.county", what, "请核对是不是本县的名单。")
+
+
+def places_of_elsewhere(rows: int, of: int) -> Doubt:
+    """Towns, villages or codes are not this county's."""
+    what = f"{of:,} 行里有 {rows:,} 行的县、乡镇、村或区划代码不是本县的，像是别的县的名单"
+    return Doubt("doubts.county", what, "请核对是不是本县的名单，或者乡镇、村名是否用了别的叫法。")
+
+
+def everybody_twice(rows: int, of: int) -> Doubt:
+    """The rows stand in the list twice."""
+    what = f"{of:,} 行里有 {rows:,} 行与前面的行重复，像是同样的内容粘贴了两遍"
+    return Doubt("doubts.twice", what, "请删去重复的部分后再交。")
+
+
+def numbers_cut(rows: int, of: int) -> Doubt:
+    """The spreadsheet kept fifteen digits of each number."""
+    what = f"{of:,} 个证件号码里有 {rows:,} 个后三位成了 000，是表格软件把号码当成数字截断的"
+    remedy = "请从原系统重新导出，打开前把号码列设为文本；已截断的号码补不回来。"
+    return Doubt("doubts.numbers_cut", what, remedy)
+
+
+def shifted(heading: str, better: str) -> Doubt:
+    """What stands under a heading belongs under another."""
+    what = f"「{heading}」一栏里填的像是「{better}」的内容，像是整列错了位"
+    return Doubt(
+        "doubts.shifted", what, "请在原表中把各栏与表头对齐后再交；只是表头写错的，可在表头对应中改正。"
+    )
+
+
+def leftovers(rows: int, of: int, day: date) -> Doubt:
+    """Most rows are those of an earlier file, although time has passed."""
+    what = f"{of:,} 行里有 {rows:,} 行与 {day.isoformat()} 的名单一模一样，应随月份变化的金额、月数也没有变"
+    return Doubt("doubts.leftover", what, "请核对是不是把上一期的行留在了这一期里。")
+
+
+def other_size(rows: int, last: int, day: date) -> Doubt:
+    """Far fewer or more rows than last time."""
+    than = "少得多" if rows < last else "多得多"
+    what = f"这份名单有 {rows:,} 行，上次（{day.isoformat()}）有 {last:,} 行，{than}"
+    return Doubt("doubts.size", what, "请核对是否漏了乡镇、漏了工作表，或者混进了别的名单。")
+
+
+def hardly_anybody(found: int, of: int) -> Doubt:
+    """Hardly anybody on the list is in the register."""
+    what = f"名单上的 {of:,} 个证件号码里，登记中只找得到 {found:,} 个"
+    return Doubt("doubts.nobody", what, "请核对是不是本县的名单，证件号码一栏是否对应正确。")
+
+
+def unknown_households(rows: int, of: int) -> Doubt:
+    """Most households are not those that the record has."""
+    what = f"{of:,} 行里有 {rows:,} 行的户编号在台账中没有"
+    return Doubt(
+        "doubts.households",
+        what,
+        "请核对是不是本县的导出，户编号是否换过；先交户信息导出，再交人员信息导出。",
+    )
+
+
+def hidden_sheet(name: str, rows: int) -> Doubt:
+    """A sheet that nobody sees would be read as well."""
+    what = f"工作表「{name}」是隐藏的，里面还有 {rows:,} 行也会读入"
+    return Doubt("doubts.hidden", what, "请确认这张表也要交；不要的话删去后再交。")
