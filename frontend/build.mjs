@@ -11,11 +11,12 @@ const flag = process.argv.indexOf("--out");
 const out = flag > 0 ? resolve(process.argv[flag + 1]) : join(here, "../src/liuqing/web/static");
 
 const ICONS = [
-  "adjustments", "alert-circle", "alert-triangle", "arrow-right", "arrows-exchange", "building-community", "check",
-  "checklist", "chevron-right", "circle-check", "circle-dashed", "clock", "coin", "download", "eye",
-  "file-spreadsheet", "file-text", "file-type-docx", "file-type-pdf", "heart-handshake", "help",
-  "home", "home-heart", "id-badge-2", "info-circle", "language", "lock", "logout", "map-2", "refresh",
-  "search", "timeline", "upload", "user", "users", "x", "zoom-question",
+  "adjustments", "alert-circle", "alert-triangle", "arrow-back-up", "arrow-right", "arrows-exchange",
+  "building-community", "camera", "check", "checklist", "checks", "chevron-right", "circle-check",
+  "circle-dashed", "clipboard-check", "clock", "coin", "download", "eye", "file-spreadsheet", "file-text",
+  "file-type-docx", "file-type-pdf", "heart-handshake", "help", "home", "home-heart", "id-badge-2",
+  "info-circle", "language", "list-search", "lock", "logout", "map-2", "refresh", "search", "send", "timeline",
+  "upload", "user", "users", "x", "zoom-question",
 ];
 
 function sprite() {

@@ -47,6 +47,7 @@ def tried(county, file, row):
     areas = [("get", f"/area/{code}/", None) for code in codes]
     return {
         "todo": [("get", "/todo/", None)],
+        "traces": [("get", f"/traces/?household={no}", None) for no in ("", *nos)],
         "area": areas + [("get", f"/area/{code}/?by=incidence", None) for code in codes],
         "households": [
             ("get", f"/area/{code}/households/{asked}", None)

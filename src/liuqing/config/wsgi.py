@@ -10,6 +10,7 @@ application = get_wsgi_application()
 from liuqing.web import jobs  # noqa: E402
 
 jobs.reader.wake()
+jobs.housekeeper.start()
 
 # What is loaded by now stays for good; looking through it again for garbage at every hundredth
 # page made 20 people at once wait a third longer (``python -m benchmarks.pages``).

@@ -98,6 +98,8 @@ class Frame:
             screens.append(("rules", _("规则手册"), "file-text", reverse("rules")))
         if rights.can(user, Right.SEE_FILES):
             screens.append(("files", _("数据交换"), "arrows-exchange", reverse("files")))
+        if rights.can(user, Right.SEE_TRAIL):
+            screens.append(("traces", _("操作留痕"), "list-search", reverse("traces")))
         return screens
 
     def _own_area(self, right: Right) -> str:

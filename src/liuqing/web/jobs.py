@@ -21,7 +21,7 @@ from django.utils import timezone
 from liuqing.errors import Problem
 from liuqing.policy.lists import BY_KEY
 from liuqing.registry.models import SourceFile
-from liuqing.registry.services import loading, snapshots
+from liuqing.registry.services import accounts, comparisons, loading, snapshots
 
 log = logging.getLogger(__name__)
 WAITING = (SourceFile.State.RECEIVED, SourceFile.State.LOADING)
@@ -191,6 +191,51 @@ def _unfinished() -> Problem:
         "请稍后再试；仍不行时告诉系统管理员发生的时间。",
     )
 
+
+A_DAY = 24 * 60 * 60.0
+"""Seconds between two rounds of the housekeeper."""
+
+
+class Housekeeper:
+    """Once a day lets go of what the record need not keep: borrowed lists whose time is over."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self, every: float = A_DAY) -> None:
+        """Begin: the first round at once, then one a day, as long as the server runs."""
+        self._stop.clear()
+        self._thread = threading.Thread(
+            target=self._rounds, args=(every,), name="liuqing-housekeeper", daemon=True
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the round that is running."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _rounds(self, every: float) -> None:
+        try:
+            while not self._stop.is_set():
+                self._round()
+                self._stop.wait(every)
+        finally:
+            connections.close_all()
+
+    def _round(self) -> None:
+        try:
+            comparisons.purge(on=timezone.localdate(), by=accounts.operator())
+        except Exception as fault:
+            # Tomorrow is another day; a full disk or a busy database must not end the rounds.
+            log.error("round of the house not finished: %s", type(fault).__name__)
+        close_old_connections()
+
+
+housekeeper = Housekeeper()
+"""The one housekeeper of this server process."""
 
 assessor = Assessor()
 """The one assessor of this server process."""

@@ -20,6 +20,7 @@ from liuqing.web.pages import (
     search,
     standards,
     todo,
+    traces,
     what_if,
 )
 from liuqing.web.words import Code, HouseholdNo
@@ -33,6 +34,7 @@ urlpatterns = [
     path("sign-in/", door.sign_in, name="sign-in"),
     path("sign-out/", door.sign_out, name="sign-out"),
     path("language/", door.language, name="language"),
+    path("traces/", traces.traces, name="traces"),
     path("todo/", todo.todo, name="todo"),
     path("assess/", assess.assess, name="assess"),
     path("assess/progress/", assess.progress, name="assess-progress"),
