@@ -120,6 +120,17 @@ def near_match(score: int, column: str) -> Fault:
     )
 
 
+def merged_away(column: str) -> Fault:
+    """The record was merged into another: what this row says is said there."""
+    return Fault(
+        "row.merged_away",
+        "这条记录已判断为重复登记，并入了另一个人口编号，没有再登记",
+        "请在全国系统中删除重复的人口编号；判断错了的，请先撤销合并。",
+        column,
+        "person_no",
+    )
+
+
 def as_before(nobody: bool, column: str) -> Fault:
     """A person has judged the same row before and asked that it be remembered."""
     return Fault(

@@ -30,9 +30,11 @@ from liuqing.registry.imports.rows import RowReader
 from liuqing.registry.imports.verdicts import HELD, REFUSED, Importer, Source, Verdict
 from liuqing.registry.imports.villages import Villages
 from liuqing.registry.models import Area, HeadingMap, Membership, SourceFile, SourceRow
+from liuqing.registry.problems import Doubt
 from liuqing.registry.services import bulk, corrections, files
+from liuqing.registry.services.doubting import Look, answers
 from liuqing.sheets import errors_book
-from liuqing.sheets.read import Table, Tables, read_tables
+from liuqing.sheets.read import Table, read_tables
 from liuqing.workflow import rights, trail
 from liuqing.workflow.rights import Right
 
@@ -55,8 +57,9 @@ def load(
 ) -> SourceFile:
     """Read a received file into the record; what went wrong stands in its state and problem.
 
-    A file that was loaded before is returned as it is. ``shared`` keeps what several files of
-    one run need.
+    A file that was loaded before is returned as it is. One that looks wrong as a whole is not read
+    but ``ASKED``, with its doubts, until somebody says to go on (``doubting.answers``). ``shared``
+    keeps what several files of one run need.
     """
     rights.require(by, Right.LOAD_LISTS)
     file = SourceFile.objects.get(pk=source_file.pk)
@@ -78,10 +81,13 @@ def load(
     return file
 
 
-def load_paths(paths: Iterable[Path], *, by: Any, progress: Progress | None = None) -> list[dict[str, Any]]:
+def load_paths(
+    paths: Iterable[Path], *, by: Any, progress: Progress | None = None, go_on: bool = False
+) -> list[dict[str, Any]]:
     """Receive and load files in the order in which lists build upon each other; one dict a file.
 
-    Keys: file, kind, rows, accepted, held, refused, errors_book, remarks, state, problem.
+    ``go_on`` reads those that were doubted before all the same. Keys: file, kind, rows, accepted,
+    held, refused, errors_book, remarks, state, problem, doubts.
     """
     told: dict[int, dict[str, Any]] = {}
     received: list[tuple[int, SourceFile]] = []
@@ -92,8 +98,18 @@ def load_paths(paths: Iterable[Path], *, by: Any, progress: Progress | None = No
             told[index] = _failed(path.name, problem)
     shared = Shared()
     for index, file in sorted(received, key=lambda one: _rank(one[1], alone=len(received) == 1)):
-        told[index] = summary(load(file, by=by, progress=progress, shared=shared))
+        told[index] = summary(_loaded(file, by=by, progress=progress, shared=shared, go_on=go_on))
     return [told[index] for index in sorted(told)]
+
+
+def _loaded(
+    file: SourceFile, *, by: Any, progress: Progress | None, shared: "Shared", go_on: bool
+) -> SourceFile:
+    """Load a file; one that is doubted is read all the same where the caller has said so."""
+    done = load(file, by=by, progress=progress, shared=shared)
+    if go_on and done.state == State.ASKED:
+        done = load(answers.go_on(done, by=by), by=by, progress=progress, shared=shared)
+    return done
 
 
 def summary(file: SourceFile) -> dict[str, Any]:
@@ -110,6 +126,7 @@ def summary(file: SourceFile) -> dict[str, Any]:
         "errors_book": str(book) if book else "",
         "state": file.state,
         "problem": file.problem,
+        "doubts": file.doubts if file.state in (State.ASKED, State.STOPPED) else [],
     }
 
 
@@ -130,7 +147,9 @@ def correct_mapping(
             kind=kind, heading=plain(heading)[:120], defaults={"fact": fact, "by": by.get_username()}
         )
     mapping = {**file.mapping, sheet: {**file.mapping.get(sheet, {}), "kind": kind, "columns": columns}}
-    SourceFile.objects.filter(pk=file.pk).update(mapping=mapping, state=State.RECEIVED, problem=None)
+    SourceFile.objects.filter(pk=file.pk).update(
+        mapping=mapping, state=State.RECEIVED, problem=None, doubts=[]
+    )
     detail = {"kind": kind, "columns": len(columns)}
     trail.record("files.mapping_corrected", subject=f"file:{file.pk}", by=by, detail=detail)
     file.refresh_from_db()
@@ -184,9 +203,12 @@ class _Loading:
         self.kinds: list[str] = []
 
     def run(self) -> None:
-        """Read every sheet, then say what is wrong in an errors book."""
-        with read_tables(self.path, known=known(self.memory), name=self.file.name) as tables:
-            self._tables(tables)
+        """Look at the file as a whole; if nothing is doubted, read every sheet and make its errors book."""
+        if self.file.done_rows or self.file.go_on_by:
+            with read_tables(self.path, known=known(self.memory), name=self.file.name) as tables:
+                self._tables(tables)
+        elif not self._looked_at():
+            return
         if not self.kinds:
             raise problems.not_recognised(self.file.name)
         book = self._errors_book()
@@ -197,7 +219,48 @@ class _Loading:
             )
             self._trail()
 
-    def _tables(self, tables: Tables) -> None:
+    def _looked_at(self) -> bool:
+        """Whether the file was read: not, if it looks wrong as a whole and somebody must be asked."""
+        look = Look(self.file, self.path.parent, self.villages)
+        try:
+            with read_tables(self.path, known=known(self.memory), name=self.file.name) as tables:
+                for table in tables:
+                    look.take(table, _recognised(self.file, table, self.memory))
+            self._note(look)
+            doubts = [] if self._corrects(look) else look.judge()
+            if doubts:
+                self._ask(look, doubts)
+            else:
+                self._tables(look.tables())
+            return not doubts
+        finally:
+            look.close()
+
+    def _note(self, look: Look) -> None:
+        told = look.told()
+        for sheet, found in look.found.items():
+            before = self.file.mapping.get(sheet, {})
+            rows = {"told": {found.kind: told[found.kind]}} if found.kind else {}
+            self.file.mapping = {**self.file.mapping, sheet: {**before, **found.as_dict(), **rows}}
+
+    def _corrects(self, look: Look) -> bool:
+        """Whether this is an errors book that comes back: its rows were looked at when they first came."""
+        return any({plain(one) for one in CORRECTION} <= look.headings[sheet] for sheet in look.found)
+
+    def _ask(self, look: Look, doubts: list[Doubt]) -> None:
+        kinds = "+".join(look.tallies)[:200]
+        rights_of = (BY_KEY[kind].department for kind in look.tallies)
+        for department in rights_of:
+            rights.require(self.by, Right.LOAD_LISTS, department=department)
+        told = [doubt.as_dict() for doubt in doubts]
+        with transaction.atomic():
+            SourceFile.objects.filter(pk=self.file.pk, done_rows=0).update(
+                state=State.ASKED, kind=kinds, doubts=told, mapping=self.file.mapping, problem=None
+            )
+            detail = {"kind": kinds, "doubts": [doubt.code for doubt in doubts]}
+            trail.record("files.doubted", subject=f"file:{self.file.pk}", by=self.by, detail=detail)
+
+    def _tables(self, tables: Iterable[Table]) -> None:
         for table in tables:
             found = _recognised(self.file, table, self.memory)
             before = self.file.mapping.get(table.sheet, {})
@@ -339,15 +402,20 @@ def _row_faults(file: SourceFile) -> Iterator[errors_book.RowFault]:
             yield errors_book.RowFault(sheet, row, columns, fault["what"], fault["remedy"], words[verdict])
 
 
-def _rank(file: SourceFile, *, alone: bool) -> tuple[int, int]:
-    if alone or file.state in (State.LOADED, State.SUPERSEDED):
-        return (-1, file.pk)
+def turn(file: SourceFile) -> tuple[int, date]:
+    """When it is a file's turn: lists build upon each other, and of one kind the older comes first."""
     order = list(BY_KEY)
     try:
         kind = _first_kind(file)
     except Problem:
-        kind = ""
-    return (order.index(kind) if kind else len(order), file.pk)
+        kind = ""  # loading it will say what is wrong
+    return (order.index(kind) if kind else len(order), period.day_in(file.name) or date.max)
+
+
+def _rank(file: SourceFile, *, alone: bool) -> tuple[int, date, int]:
+    if alone or file.state in (State.LOADED, State.SUPERSEDED):
+        return (-1, date.min, file.pk)
+    return (*turn(file), file.pk)
 
 
 def _first_kind(file: SourceFile) -> str:
@@ -384,6 +452,7 @@ def _failed(name: str, problem: Problem) -> dict[str, Any]:
     counts = {"rows": 0, "accepted": 0, "held": 0, "refused": 0, "remarks": 0}
     return {
         "file": name, "kind": "", **counts, "errors_book": "", "state": str(State.FAILED), "problem": problem.as_dict(),
+        "doubts": [],
     }  # fmt: skip
 
 
