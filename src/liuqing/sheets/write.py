@@ -18,6 +18,16 @@ import xlsxwriter
 from liuqing.sheets.rows_xml import RowWriter, Value
 
 FOOTER = "说明"
+_CLOSED = {"bg_color": "#EDEDED", "border": 1, "border_color": "#BFBFBF", "text_wrap": True, "valign": "top"}
+_OPEN = {"locked": False, "border": 1, "border_color": "#7F9DB9", "text_wrap": True, "valign": "top"}
+_ALLOWED = (
+    "format_cells",
+    "format_columns",
+    "format_rows",
+    "autofilter",
+    "select_locked_cells",
+    "select_unlocked_cells",
+)
 EXCEL_ROWS = 1_048_576
 _FORMATS = {
     "text": "@", "id": "@", "day": "yyyy-mm-dd", "month": "yyyy-mm", "money": "#,##0.00", "amount": "0.00",
@@ -40,6 +50,10 @@ _WIDTHS = {
 class Column:
     """A column: its heading, kind (text, id, day, month, year, int, amount, money, rate, flag),
     width in characters (0 = by kind), key (hidden row of templates), and the list to choose from.
+
+    ``locked`` says who fills the column of a sheet that goes out and comes back: True is ours, grey
+    and closed; False is the reader's. A sheet with either is protected, without a password: against
+    slips, not against people. ``hidden`` columns are for the way back.
     """
 
     heading: str
@@ -47,6 +61,8 @@ class Column:
     width: float = 0
     key: str = ""
     choices: tuple[str, ...] = ()
+    locked: bool | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +93,7 @@ class Book:
         self.demo = demo
         self._book = xlsxwriter.Workbook(str(path), OPTIONS)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._lists = 0
 
     def __enter__(self) -> Self:
         return self
@@ -110,6 +127,15 @@ class Book:
         if hidden:
             sheet.hide()
         return sheet
+
+    def offered(self, choices: Sequence[str]) -> str:
+        """A list too long for a rule of its own, on a hidden sheet: the range to point to."""
+        self._lists += 1
+        name = f"选项{self._lists}"
+        sheet = self.plain_sheet(name, hidden=True)
+        for at, choice in enumerate(choices):
+            sheet.write_string(at, 0, _plain(choice))
+        return f"={name}!$A$1:$A${len(choices)}"
 
     def footer(self, footer: Footer) -> None:
         """The sheet that says where the file comes from."""
@@ -148,13 +174,17 @@ class SheetOut:
         self._writer = RowWriter(sheet)
         self._styles = [self._style(column) for column in self.columns]
         self._marks = [self._writer.style(style) for style in self._styles]
+        self._shut = self._writer.style(book.style(**_CLOSED))
         self._page()
         self._head(title, lines, keys)
+        if any(column.locked is not None for column in self.columns):
+            sheet.protect("", dict.fromkeys(_ALLOWED, True))
         if freeze:
             sheet.freeze_panes(self._row, 0)
 
-    def row(self, values: Iterable[Value], *, style: Any = None) -> int:
-        """Write one row and give its number as Excel shows it; ``style`` replaces the columns'.
+    def row(self, values: Iterable[Value], *, style: Any = None, shut: Iterable[int] = ()) -> int:
+        """Write one row and give its number as Excel shows it; ``style`` replaces the columns',
+        ``shut`` are cells closed in this row although their column is the reader's.
 
         A blank (None or an empty text) is an empty cell. Whole numbers of 16 digits and more are
         written as texts, because Excel would lose their end.
@@ -165,6 +195,8 @@ class SheetOut:
         styles = self._marks if style is None else [self._writer.style(style)] * len(cells)
         if len(styles) < len(cells):
             styles = [*styles, *[""] * (len(cells) - len(styles))]
+        if closed := set(shut):
+            styles = [self._shut if at in closed else mark for at, mark in enumerate(styles)]
         self._writer.write(self._row, cells, styles)
         self._row += 1
         self.count += 1
@@ -179,13 +211,17 @@ class SheetOut:
 
     def _style(self, column: Column) -> Any:
         form = _FORMATS.get(column.kind)
-        return self._book.style(num_format=form) if form else None
+        made: dict[str, Any] = {"num_format": form} if form else {}
+        if column.locked is not None:
+            made |= _CLOSED if column.locked else _OPEN
+        return self._book.style(**made) if made else None
 
     def _page(self) -> None:
         """Columns first: with small memory, widths and lists must come before the rows."""
         for at, column in enumerate(self.columns):
             usual = max(_WIDTHS.get(column.kind, 12), min(30, 2.2 * len(column.heading)))
-            self._sheet.set_column(at, at, column.width or usual, self._styles[at])
+            options = {"hidden": True} if column.hidden else {}
+            self._sheet.set_column(at, at, column.width or usual, self._styles[at], options)
         self._sheet.set_landscape()
         self._sheet.set_paper(9)
         self._sheet.fit_to_pages(1, 0)
@@ -222,11 +258,12 @@ class SheetOut:
             self._offer(at, column)
 
     def _offer(self, at: int, column: Column) -> None:
-        """A list to choose from; Excel takes at most 255 characters of it."""
+        """A list to choose from; Excel takes at most 255 characters of it, more stand on a sheet."""
         choices = ["是", "否"] if column.kind == "flag" and not column.choices else list(column.choices)
-        if choices and len(",".join(choices)) <= 255 and not any("," in one for one in choices):
+        short = len(",".join(choices)) <= 255 and not any("," in one for one in choices)
+        if choices:
             rule = {
-                "validate": "list", "source": choices, "error_title": "请从列表中选择",
+                "validate": "list", "source": choices if short else self._book.offered(choices), "error_title": "请从列表中选择",
                 "error_message": f"“{column.heading}”只能填列表里的内容。"[:255],
             }  # fmt: skip
             self._sheet.data_validation(self._row, at, EXCEL_ROWS - 1, at, rule)
