@@ -21,6 +21,7 @@ from liuqing.policy.rule import Column, flag
     severity="red",
     disagree=("建档立卡在册成员", "公安死亡注销名单"),
     check="入户核实；确已死亡的，办理人口自然减少，并查注销后是否仍在领取补助。",
+    closes="成员已按死亡减少，或公安名单中没有本人",
     expects=Fraction(3, 100),
 )
 def dead_but_active(registered: Column, died_on: Column, p: Parameters) -> Column:
@@ -36,6 +37,7 @@ def dead_but_active(registered: Column, died_on: Column, p: Parameters) -> Colum
     severity="red",
     disagree=("全员参保的要求和台账登记", "医保局当年参保名单"),
     check="核对参保险种和参保地；在外地或以职工身份参保的，补凭证；确未参保的，协助参保。",
+    closes="当年参保名单中有本人，或台账改为参加职工医保",
     expects=Fraction(10, 100),
 )
 def not_insured(
@@ -57,6 +59,7 @@ def not_insured(
     severity="red",
     disagree=("出生日期（义务教育阶段）", "在校生状况、学籍名单"),
     check="核对学籍；在外地就读的，补学籍证明；确已辍学的，劝返复学；因身体原因的，写明原因。",
+    closes="学籍名单中有本人，或写明了失学或辍学原因",
     expects=Fraction(3, 100),
 )
 def compulsory_not_in_school(

@@ -83,6 +83,7 @@ def has_job(jobs: Column, jobs_unclear: Column, household_size: Column) -> Colum
     severity="orange",
     disagree=("劳动技能和年龄（有劳动力）", "务工月数、务工名册和公益性岗位名册（无人就业）"),
     check="入户问清就业情况：已务工的，补登务工月数；愿意就业的，推荐岗位或培训；确不能就业的，改正劳动技能。",
+    closes="至少一名劳动力有务工月数或在务工、岗位名册中，或劳动技能已改正",
     expects=Fraction(25, 100),
     department="县人社局",
     topic="就业",

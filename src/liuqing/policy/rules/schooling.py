@@ -18,7 +18,7 @@ from liuqing.policy.three_valued import tally_no, tally_unknown, witnessed
 SOURCE = "义务教育法，第二条、第十一条"
 
 
-def _born(age: int, counted_on: str, on: date) -> Column:
+def born_by(age: int, counted_on: str, on: date) -> Column:
     """The last birth date of somebody who was ``age`` on the last counting day (08-31)."""
     month, day = map(int, counted_on.split("-"))
     year = on.year if on >= date(on.year, month, day) else on.year - 1
@@ -31,7 +31,7 @@ def compulsory_age(birth: Column, p: Parameters) -> Column:
     first = p["schooling.starting_age"]
     last = first + p["schooling.compulsory_years"]
     day = p["schooling.age_counted_on"]
-    return (birth <= _born(first, day, p.on)) & (birth > _born(last, day, p.on))
+    return (birth <= born_by(first, day, p.on)) & (birth > born_by(last, day, p.on))
 
 
 @condition("person", label="台账登记在校")
