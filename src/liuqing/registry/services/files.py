@@ -79,6 +79,19 @@ def stored(file: SourceFile) -> Path:
     return Path(settings.WORKSPACE.folder) / "inbox" / file.sha256
 
 
+def keep(path: Path, name: str) -> str:
+    """Encrypt a photo or paper into the inbox; its hash. Problems ``files.missing``, ``files.disk_full``.
+
+    Whoever calls it has asked for the right to what the paper belongs to.
+    """
+    return _store(path, name)
+
+
+def kept(sha256: str, name: str) -> bytes:
+    """A photo or paper of the inbox in clear. Problem ``files.damaged``."""
+    return b"".join(_pieces(Path(settings.WORKSPACE.folder) / "inbox" / sha256, name))
+
+
 def _store(path: Path, name: str) -> str:
     inbox = Path(settings.WORKSPACE.folder) / "inbox"
     if not path.is_file():

@@ -27,7 +27,7 @@ from liuqing.compute import assess, quotas, standards
 from liuqing.errors import Problem
 from liuqing.policy import place
 from liuqing.registry.models import Area, Figure, Finding, Snapshot, SourceFile
-from liuqing.registry.services import bulk, freezing, keeping
+from liuqing.registry.services import bulk, cases, freezing, keeping
 from liuqing.workflow import rights, trail
 from liuqing.workflow.models import TrailHead
 from liuqing.workflow.rights import Right
@@ -69,6 +69,8 @@ def take(*, on: date, by: Any, progress: Progress | None = None, confirmed: Coll
     except BaseException:
         discard(snapshot)
         raise
+    tell("跟踪每条疑点")
+    cases.follow(snapshot, by)
     return snapshot
 
 
