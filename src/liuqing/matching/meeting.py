@@ -1,0 +1,56 @@
+"""Who is compared with whom: pairs of records that agree in enough to be one person.
+
+Comparing everybody with everybody would take days. Two records meet only where one of the
+``PLACES`` brings them together; each is narrow enough for a county of a million people. Two records
+with sound numbers never meet here: the same number is found without, another is another person.
+"""
+
+PLACES = (
+    # The name by ear, with the village or the birth.
+    ("heard", "place"),
+    ("heard", "born"),
+    # Whatever the name: a character mistyped, a nickname that nobody wrote down.
+    ("born", "place"),
+    # A damaged number: where one or two characters are wrong, some part of it is whole.
+    ("heard", "month_day"),
+    ("heard", "last_four"),
+    ("born", "first_two"),
+    ("born", "last_two"),
+    ("year", "last_four"),
+    ("month_day", "last_four"),
+)
+
+_PARTS = """
+CREATE TEMP VIEW {side}_parts AS
+SELECT key, valid, heard, born, place,
+    -- From the right: it is a digit before it that is missing where there are seventeen.
+    substr(shown, 7, 4) AS year, left(right(shown, 8), 4) AS month_day,
+    CASE WHEN NOT cut THEN right(shown, 4) END AS last_four,
+    left(right(shown, 4), 2) AS first_two, CASE WHEN NOT cut THEN right(shown, 2) END AS last_two
+FROM {side};
+CREATE TEMP VIEW {side}_spoken AS
+FROM {side}_parts UNION ALL
+SELECT p.* REPLACE (s.other_heard AS heard) FROM {side}_parts p JOIN {side} s USING (key)
+WHERE s.other_heard IS NOT NULL
+"""
+
+
+def parts(side: str) -> str:
+    """SQL: the views that ``pairs`` looks at; a record appears once more under its other name."""
+    return _PARTS.format(side=side)
+
+
+def pairs(left: str, right: str) -> str:
+    """SQL: the pairs of which one has no sound number, as ``left`` and ``right``, each once."""
+    return " UNION ".join(
+        _meeting(left, right, place, unsound)
+        for place in PLACES
+        for unsound in ("NOT l.valid", "l.valid AND NOT r.valid")
+    )
+
+
+def _meeting(left: str, right: str, place: tuple[str, ...], which: str) -> str:
+    # Other names make a difference only where names are asked for.
+    kind = "spoken" if "heard" in place else "parts"
+    where = " AND ".join(f"l.{column} = r.{column}" for column in place)
+    return f'SELECT l.key AS "left", r.key AS "right" FROM {left}_{kind} l JOIN {right}_{kind} r ON {where} WHERE {which}'
