@@ -7,6 +7,7 @@ TOPICS = {
     "growth": "收入增长",
     "income": "收入",
     "warnings": "返贫致贫预警",
+    "monitoring": "监测对象",
     "support": "帮扶分档",
     "colours": "五色卡",
     "measures": "因户施策",

@@ -38,6 +38,8 @@ def hardly_able(age: Column, labour: Column, p: Parameters) -> Column:
     topic="应享未享",
     disagree=("劳动能力和家庭收入", "农村低保、特困供养名册中都没有"),
     check="入户核实收入、财产和劳动能力；符合条件的，由本人申请、县民政局按程序纳入低保或特困供养；不符合的，更正收入或劳动技能登记。",
+    closes="本人在低保或特困名册中，或收入、劳动技能已改正",
+    source=f"{SOURCE}；疑点规则 XD-11",
     expects=Fraction(10, 100),
     asks=False,
 )

@@ -21,6 +21,8 @@ from liuqing.policy.rule import Column, Written, condition, flag
 
 SOURCE = "规划中应助尽助、应保尽保的要求；同一待遇按名册与规定比对"
 OF_PERSONS = tuple(one for one in PROGRAMMES.values() if one.entity == "person")
+OVERLOOKED = ("dibao", "tekun", "disability")
+"""The programmes of which leaving somebody out is called 应保未保."""
 
 Given = dict[str, Any]
 """The columns of a row by name, and ``p`` where numbers are read."""
@@ -58,8 +60,9 @@ def missing(one: Programme) -> None:
         disagree=(f"按规定应享受{one.label}", f"{one.department}名册当年没有发放"),
         check=f"核对{one.label}的发放名册和银行流水；确应享受的，由{one.department}补发并查明漏发原因；"
         "不应享受的，更正台账中有误的事实。",
+        closes=f"{one.department}名册当年有发放，或台账更正后不应享受",
         expects=Fraction(15, 100),
-        **_common(one),
+        **_common(one, "XD-11" if one.key in OVERLOOKED else ""),
     )(written(answer, f"{one.key}_missing", doc, "registered", one.amount, one.received, *_death(one)))
 
 
@@ -77,6 +80,7 @@ def unentitled(one: Programme) -> None:
         disagree=(f"{one.department}名册当年发放了{one.label}", "按规定不应享受"),
         check=f"入户核实享受{one.label}的条件；确不符合的，由{one.department}按程序停发、追回；"
         "符合的，更正台账中有误的事实。",
+        closes=f"{one.department}名册停发或写明追回，或台账更正后应享受",
         expects=Fraction(5, 100),
         **_common(one),
     )(written(answer, f"{one.key}_unentitled", doc, "registered", one.amount, one.received, *_death(one)))
@@ -102,9 +106,10 @@ def twice(one: Programme) -> None:
         disagree=(f"{one.department}的{one.label}名册", "同一名册的另一行，或另一名册中不能同时享受的待遇"),
         check="核对两处登记是不是同一人、同一期间；确属重复的，"
         f"由{one.department}按程序停发其中一项，追回重发部分。",
+        closes=f"{one.department}名册只剩一处登记，或另一名册中没有本人",
         expects=Fraction(3, 100),
         reads=("entitlements.exclusive",) if others else (),
-        **_common(one),
+        **_common(one, "XD-10" if others else ""),
     )(written(answer, f"{one.key}_twice", doc, "registered", *counted, *(["p"] if others else [])))
 
 
@@ -113,8 +118,10 @@ def excluded(p: Parameters, one: Programme, other: Programme) -> bool:
     return any({one.label, other.label} == set(pair) for pair in p["entitlements.exclusive"])
 
 
-def _common(one: Programme) -> dict[str, Any]:
-    return {"severity": "orange", "department": one.department, "asks": False}
+def _common(one: Programme, check: str = "") -> dict[str, Any]:
+    """What the three flags share; ``check`` is the same question in the catalogue of checks."""
+    source = f"{SOURCE}；疑点规则 {check}" if check else SOURCE
+    return {"severity": "orange", "department": one.department, "asks": False, "source": source}
 
 
 def _death(one: Programme) -> tuple[str, ...]:

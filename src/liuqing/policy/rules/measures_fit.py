@@ -29,6 +29,7 @@ TOPIC = "因户施策"
     severity="orange",
     disagree=("致贫原因（应安排的措施）", "当年帮扶措施"),
     check="与农户核对致贫原因；原因不准的，改正；措施不对症的，按原因补上措施。",
+    closes="登记一项针对致贫原因的措施，或原因已改正",
     expects=Fraction(30, 100),
     department="县扶贫办",
     topic=TOPIC,
@@ -46,6 +47,7 @@ def measures_mismatch(registered: Column, measures: Column, proposed_measures: C
     severity="orange",
     disagree=("致贫原因", "当年帮扶措施（没有一项针对它）"),
     check="逐项核对致贫原因：仍然存在的，补上对应措施；已经解决的，更新原因。",
+    closes="每个致贫原因都有一项对应措施，或原因已更新",
     expects=Fraction(50, 100),
     department="县扶贫办",
     topic=TOPIC,
@@ -77,10 +79,11 @@ def cause_without_measure(
     severity="orange",
     disagree=("有劳动力户", "当年帮扶措施（只有保障类）"),
     check="问清劳动力不能务工、生产的原因；能干的，安排产业、就业或公益性岗位，不以兜底代替发展。",
+    closes="登记一项保障类以外的帮扶措施，或劳动技能已按实际改正",
     expects=Fraction(30, 100),
     department="县扶贫办",
     topic=TOPIC,
-    source="文昌湖规划，第一章（薄弱环节）",
+    source="文昌湖规划，第一章（薄弱环节）；疑点规则 MN-06",
 )
 def only_safety_net(registered: Column, has_labour: Column, measures: Column, p: Parameters) -> Column:
     """It has labour and measures, and all its measures are of the safety net."""

@@ -132,6 +132,7 @@ def medical_shortfall_unclear(
     severity="orange",
     disagree=("按规定应报销、救助和兜底的金额", "医保局结算明细的实际支付"),
     check="调出结算单，核对医院级别、转诊和年度累计；少付的，由医保、民政部门补付；规定用错的，改正参数。",
+    closes="结算明细补付后不再少付，或报销规定的参数已改正",
     expects=Fraction(20, 100),
     department="县医保局",
     topic="健康扶贫",
