@@ -59,7 +59,7 @@ def test_looking_twice_changes_nothing(waiting, cast):
 
 
 def test_a_resident_outside_the_register_is_found_beside_a_member(twice, cast):
-    inside, damaged = twice
+    inside, _ = twice
     Membership.objects.filter(person=inside).delete()
     assert pairs.find(by=cast.county_approver).new == 1
 

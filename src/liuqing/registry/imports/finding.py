@@ -6,7 +6,7 @@ pass looks up only those who could be meant and leaves the judgement to ``matchi
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db import connection
 
 from liuqing.matching import names, people
 from liuqing.policy import identity_numbers
-from liuqing.registry import secrets
+from liuqing.registry import merged, secrets
 from liuqing.registry.imports.rows import TypedRow
 from liuqing.registry.imports.villages import Villages
 from liuqing.registry.models import Person
@@ -57,9 +57,23 @@ class Register:
                 self.by_hash[hashed] = one
             else:
                 self._unnumbered[sound].append(pk)
+        self.counting = merged.roots()
+        self._take_merged()
 
     def __bool__(self) -> bool:
         return bool(self.by_person)
+
+    def person(self, pk: int) -> int:
+        """The record that counts now for this one."""
+        return self.counting.get(pk, pk)
+
+    def _take_merged(self) -> None:
+        """Who carries the number and the name of a record that was merged away is still found."""
+        rows = find(Person, "id", self.counting, ("id", "id_hash", "name"))
+        for pk, hashed, name in rows:
+            one = self.by_person.get(self.counting[pk])
+            if one and hashed:
+                self.by_hash.setdefault(hashed, replace(one, name=name))
 
     def unnumbered(self, sound: str) -> list[int]:
         """Persons with a damaged number whose name sounds like this."""
@@ -86,9 +100,16 @@ def meant(rows: list[TypedRow], register: Register, villages: Villages) -> dict[
         return {}
     right = _candidates([row for row in rows if not row.values.get("id_no")], wanted)
     found = people.match(people.table(left), people.table(right))
-    return {
-        one["left"]: Meant(one["right"], one["score"], tuple(one["candidates"])) for one in found.to_pylist()
-    }
+    return {one["left"]: _meant(one, register) for one in found.to_pylist()}
+
+
+def _meant(found: dict[str, Any], register: Register) -> Meant:
+    """A match as the record counts today: several records of one person are one candidate."""
+    candidates = tuple(dict.fromkeys(register.person(pk) for pk in found["candidates"]))
+    person = register.person(found["right"]) if found["right"] is not None else None
+    if person is None and len(candidates) == 1 < len(found["candidates"]) and found["score"] >= people.SAME:
+        person = candidates[0]
+    return Meant(person, found["score"], candidates)
 
 
 def _left(index: int, row: TypedRow, villages: Villages) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from liuqing.matching import names
 from liuqing.policy import identity_numbers
 from liuqing.policy.tables import PERSON
-from liuqing.registry import problems, secrets
+from liuqing.registry import merged, problems, secrets
 from liuqing.registry.imports.register import SOURCE, other
 from liuqing.registry.imports.rows import TypedRow, Values
 from liuqing.registry.imports.verdicts import ACCEPTED, REFUSED, Source, Verdict, judged
@@ -109,6 +109,7 @@ class MemberImporter:
             (r[1], r[2]): r for r in find(PersonYear, "person_id", found, columns)
         }
         self._seen: defaultdict[int, bool] = defaultdict(bool)
+        self._counting = merged.roots()
 
     def _person(self, verdict: Verdict, writes: Writes) -> None:
         row, values = verdict.row, verdict.row.values
@@ -116,12 +117,18 @@ class MemberImporter:
         known = self._by_no.get(values["person_no"])
         decided = row.extra.get("decided")
         if decided:
+            decided = self._counting.get(decided, decided)
             # Two rows are one person: what this row says is said of the person who is known.
             self._membership(decided, verdict, writes)
             return self._yearly(decided, year, row, writes)
+        if known and known[0] in self._counting:
+            # The export still has both records of a person who is one person here.
+            return verdict.remark(problems.merged_away("人口编号"))
         if known and self._told_by_this_file(known[0], year):
             return verdict.refuse(problems.repeated("这个人口编号", "人口编号", "person_no"))
         same_number = self._by_hash.get(row.extra["hash"]) if row.extra["hash"] else None
+        if same_number and same_number[0] in self._counting:
+            return verdict.hold(problems.number_of_another("证件号码"), [self._counting[same_number[0]]])
         if same_number and same_number[1] and same_number[1] != values["person_no"]:
             return verdict.hold(problems.number_of_another("证件号码"), [same_number[0]])
         if known and same_number and known[0] != same_number[0]:

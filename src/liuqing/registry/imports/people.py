@@ -19,6 +19,7 @@ from liuqing.registry import problems
 from liuqing.registry.imports.finding import Meant, Register, meant
 from liuqing.registry.imports.members import identify
 from liuqing.registry.imports.register import SOURCE
+from liuqing.registry.imports.remembered import mark, remembered
 from liuqing.registry.imports.residents import ENTRY
 from liuqing.registry.imports.rows import TypedRow, Values
 from liuqing.registry.imports.verdicts import ACCEPTED, REFUSED, Source, Verdict, judged
@@ -50,6 +51,7 @@ class PeopleImporter:
         self._decisive = {*self.kind.required, self.kind.pays} - {"", "id_no"}
         self._label = _LIST_WORDS.sub("", self.kind.label)
         self._replaced = _entries_by_row(source.replaces, self.kind.key)
+        self._known = remembered(self.kind)
 
     def prepare(self, rows: list[TypedRow]) -> None:
         """Numbers to hashes, and whom the rows mean."""
@@ -69,6 +71,19 @@ class PeopleImporter:
                 row.extra["meant"] = Meant(surely, score, (one.person,), exact=True)
         for index, found in meant(left, self.register, self.source.villages).items():
             left[index].extra["meant"] = found
+        for row in rows if self._known else ():
+            self._recall(row)
+
+    def _recall(self, row: TypedRow) -> None:
+        """Where a person would be asked: what was said the last time, if it was to be remembered."""
+        found: Meant | None = row.extra.get("meant")
+        said = mark(self.kind, row) if found is not None and found.person is None else ""
+        if said in self._known:
+            known = self._known[said]
+            person = None if known is None else self.register.person(known)
+            if person is None or person in self.register.by_person:
+                row.extra["as_before"] = person
+                row.extra["meant"] = Meant(person, 100, found.candidates if found else ())
 
     def take(self, rows: list[TypedRow], writes: Writes) -> list[Verdict]:
         """Each row with all it gives, or none of it."""
@@ -94,6 +109,8 @@ class PeopleImporter:
             verdict.village = self._village(found)
         if verdict.verdict == REFUSED:
             verdict.faults += [f for f in row.faults if damaged and f.fact == "id_no"]
+        elif "as_before" in row.extra:
+            self._as_before(row.extra["as_before"], verdict)
         elif found is None and damaged:
             verdict.refuse(problems.unusable_number(_what(row), column))
         elif found is not None and found.person not in self.register.by_person and found.person is not None:
@@ -101,18 +118,26 @@ class PeopleImporter:
             # be put right is still said.
             if not found.exact:
                 verdict.remark(problems.near_match(found.score, column))
-        elif found is not None and found.person is None:
-            self._hold(found, verdict)
-        elif found is not None and found.person is not None:
-            self._mean(found, verdict, column)
+        elif found is not None:
+            self._mean(found, verdict, column) if found.person is not None else self._hold(found, verdict)
         return verdict
+
+    def _as_before(self, person: int | None, verdict: Verdict) -> None:
+        """Nothing is taken over silently: the row is kept with the remark."""
+        if person is not None and not self.source.may_touch(verdict.village):
+            verdict.refuse(problems.outside_area("村"))
+            return
+        verdict.remark(problems.as_before(person is None, "姓名"))
+        if person is not None:
+            verdict.row.extra["person"] = person
 
     def _decided(self, row: TypedRow) -> Verdict:
         """A person has said whom the row means."""
         verdict = Verdict(row)
-        if row.extra["decided"] in self.register.by_person:
-            row.extra["person"] = row.extra["decided"]
-            row.extra["meant"] = Meant(row.extra["decided"], 100)
+        person = self.register.person(row.extra["decided"])
+        if person in self.register.by_person:
+            row.extra["person"] = person
+            row.extra["meant"] = Meant(person, 100)
         else:
             verdict.refuse(problems.nobody_in_register("姓名"))
         return verdict
@@ -203,7 +228,7 @@ def record(source: Source, register: Register, row: TypedRow, pk: int, writes: W
     where = (source.file, row.sheet[:64], row.number, source.on)
     found: Meant | None = row.extra.get("meant")
     by, score = ("id_no", 100) if found is None or found.exact else ("near", found.score)
-    if row.extra.get("decided"):
+    if row.extra.get("decided") or row.extra.get("as_before"):
         by = "person"
     told = json.dumps(_kept(values), ensure_ascii=False)
     writes.insert(Entry, ENTRY, (kind.key, pk, told, by, score, *where))

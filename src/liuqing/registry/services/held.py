@@ -8,27 +8,31 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 
 from liuqing.errors import Problem, Where
 from liuqing.policy.lists import BY_KEY
 from liuqing.registry import secrets
-from liuqing.registry.imports.importers import importer
+from liuqing.registry.imports.importers import importer, needs_register
 from liuqing.registry.imports.recognise import map_columns
 from liuqing.registry.imports.rows import RowReader, TypedRow
 from liuqing.registry.imports.verdicts import ACCEPTED, Source, Verdict
 from liuqing.registry.imports.villages import Villages
-from liuqing.registry.models import Area, Person, SourceFile, SourceRow
-from liuqing.registry.services import bulk
+from liuqing.registry.models import Area, Entry, Measure, Person, Receipt, SourceFile, SourceRow
+from liuqing.registry.services import bulk, known_rows
 from liuqing.workflow import rights, trail
 from liuqing.workflow.rights import Right
 
 
-def decide(row: SourceRow, *, by: Any, person: Person | None = None, refuse: bool = False) -> SourceRow:
+def decide(
+    row: SourceRow, *, by: Any, person: Person | None = None, refuse: bool = False, remember: bool = False
+) -> SourceRow:
     """Say whom a held row means (``person``), that it is not taken (``refuse``), or try it again.
 
-    Trying again helps where something was missing that has come since (a household). Problems:
-    ``workflow.not_allowed``, ``held.settled``, ``held.still`` (with what still stands against it).
+    Trying again helps where something was missing that has come since (a household). ``remember``:
+    the same row shall be answered so from now on. Problems: ``workflow.not_allowed``,
+    ``held.settled``, ``held.still`` (with what still stands against it), ``known_rows.too_little``.
     """
     rights.require(by, Right.DECIDE_HELD_ROWS, _where(row, person))
     with bulk.piece() as writes:
@@ -38,9 +42,56 @@ def decide(row: SourceRow, *, by: Any, person: Person | None = None, refuse: boo
         if not refuse:
             _take(row, person, writes)
         _settle(row, ACCEPTED if not refuse else "refused")
-        detail = {"row": row.row, "person": person.pk if person else None, "refused": refuse}
+        if remember and (refuse or person is not None):
+            typed, source = _typed(row)
+            known_rows.remember(kind=source.kind, row=typed, person=None if refuse else person, by=by)
+        detail = {"row": row.row, "held": row.pk, "person": person.pk if person else None, "refused": refuse}
         trail.record("rows.decided", subject=f"file:{row.file_id}", by=by, detail=detail)
     return row
+
+
+@transaction.atomic
+def reopen(row: SourceRow, *, by: Any) -> SourceRow:
+    """Take a decision back: what the row gave goes, what was to be remembered of it is revoked.
+
+    Problems ``workflow.not_allowed``, ``held.not_decided``, ``held.not_to_be_undone`` (a row of the
+    register itself changed households and persons, and later lists may rest on that).
+    """
+    row = SourceRow.objects.select_for_update().select_related("file", "village").get(pk=row.pk)
+    typed, source = _typed(row)
+    place = {"file": row.file_id, "sheet": row.sheet, "row": row.row}
+    persons = Person.objects.filter(pk__in=Entry.objects.filter(**place).values("person"))
+    for person in (None, *persons):
+        rights.require(by, Right.DECIDE_HELD_ROWS, _where(row, person))
+    _refuse_reopening(row, source)
+    for model in (Receipt, Measure, Entry):
+        model.objects.filter(**place).delete()
+    known_rows.forget_row(kind=source.kind, row=typed, by=by)
+    _open_again(row)
+    detail = {"row": row.row, "held": row.pk}
+    trail.record("rows.reopened", subject=f"file:{row.file_id}", by=by, detail=detail)
+    return row
+
+
+def _refuse_reopening(row: SourceRow, source: Source) -> None:
+    if row.verdict == SourceRow.Verdict.HELD or row.resolved_at is None or not row.candidates:
+        raise Problem("held.not_decided", "这一行还没有判断，没有可撤销的", "请刷新页面。", _place(row))
+    if row.file.state != SourceFile.State.LOADED or (
+        row.verdict == ACCEPTED and not needs_register(source.kind.key)
+    ):
+        raise Problem(
+            "held.not_to_be_undone",
+            "这一行已经写进名册本身，或它的文件已被新文件替代，不能在这里撤销",
+            "请交一份更正后的名单。",
+            _place(row),
+        )
+
+
+def _open_again(row: SourceRow) -> None:
+    counted = {"held": F("held") + 1, row.verdict: F(row.verdict) - 1}
+    SourceFile.objects.filter(pk=row.file_id).update(**counted)
+    row.verdict, row.resolved_at = SourceRow.Verdict.HELD, None
+    row.save(update_fields=("verdict", "resolved_at"))
 
 
 def _take(row: SourceRow, person: Person | None, writes: bulk.Writes) -> None:
