@@ -84,7 +84,9 @@ def traces(user: Any, *, by: str = "", household: str = "", page: int = 1) -> Pa
     if household:
         found = found.filter(_about(household))
     cut = pages.cut(found, page, 60)
-    return Page([_trace(one) for one in cut.rows], cut.total, cut.number, cut.size)
+    # Who manages accounts reads the trail, but is not told which households there are.
+    named = rights.can(user, Right.SEE_HOUSEHOLDS)
+    return Page([_trace(one, named) for one in cut.rows], cut.total, cut.number, cut.size)
 
 
 def _about(no: str) -> Q:
@@ -98,13 +100,19 @@ def _about(no: str) -> Q:
     return Q(subject__in=subjects)
 
 
-def _trace(event: Event) -> Trace:
+def _trace(event: Event, named: bool) -> Trace:
     kind, _, key = event.subject.partition(":")
-    subject = f"{SUBJECTS.get(kind, kind)} {_named(kind, key)}".strip()
+    if not key:
+        kind, key = "", kind  # a report is written under the number of its household or area
+    subject = f"{SUBJECTS.get(kind, kind)} {_named(kind, key) if named else _plain(key)}".strip()
     told = "，".join(
         f"{key} {value}" for key, value in event.detail.items() if value not in (None, "", [], {})
     )
     return Trace(event.at, event.by, ACTS.get(event.act, event.act), subject, told[:160])
+
+
+def _plain(key: str) -> str:
+    return key if key.isdigit() and len(key) < 12 else ""
 
 
 def _named(kind: str, key: str) -> str:
