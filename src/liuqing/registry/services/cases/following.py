@@ -130,16 +130,14 @@ class _Following:
     def _raised(self) -> Iterator[tuple[str, list[_Raised]]]:
         flags = [name for name, rule in RULES.items() if rule.kind == "flag"]
         findings = Finding.objects.filter(snapshot=self.snapshot, verdict=True, village__isnull=False)
-        for rule in flags:
-            rows = list(
-                findings.filter(rule=rule)
-                .order_by("pk")
-                .values_list("household_id", "person_id", "village_id")
-            )
-            if rows:
-                keys = {_key(*row) for row in rows}
-                prints = fingerprints.of(self.folder, {rule: keys}).get(rule, {})
-                yield rule, [_Raised(_subject(*row), *row, prints.get(_key(*row), "")) for row in rows]
+        rows: dict[str, list[tuple[int | None, int | None, int]]] = {}
+        columns = ("rule", "household_id", "person_id", "village_id")
+        for rule, *row in findings.filter(rule__in=flags).order_by("pk").values_list(*columns).iterator():
+            rows.setdefault(rule, []).append((row[0], row[1], row[2]))
+        prints = fingerprints.of(self.folder, {rule: {_key(*row) for row in rows[rule]} for rule in rows})
+        for rule in sorted(rows):
+            told = prints.get(rule, {})
+            yield rule, [_Raised(_subject(*row), *row, told.get(_key(*row), "")) for row in rows[rule]]
 
     def _seen(self, rule: str, raised: Sequence[_Raised]) -> None:
         """One piece of the flags of a rule, in one transaction."""

@@ -51,7 +51,6 @@ def send(
         for pk, _ in rows:
             writes.update(Case, _SENT, (Case.State.SENT.value, due_on, dispatch.pk), pk)
             steps.write(writes, pk, "sent", by=by.get_username(), note=f"{due_on.isoformat()} 前核实")
-        writes.apply()
         trail.record(
             "cases.sent", subject=f"dispatch:{dispatch.pk}", by=by,
             detail={"area": area.code, "rules": dispatch.rules, "due_on": due_on, "cases": dispatch.cases,
