@@ -39,6 +39,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     "hospital_level": ("乡镇", "县", "市", "省"),
     "bill_kind": ("住院", "门诊", "特殊病门诊"),
     "employer_kind": ("扶贫工厂", "本地企业", "其他"),
+    "work_place": ("云南省", "浙江省义乌市", "上海市", "内蒙古自治区", "缅甸", "本镇"),
+    "public_post": ("乡村保洁员", "生态护林员", "无"),
+    "school_aid_kind": ("雨露计划", "国家助学金"),
+    "id_sex": tables.SEXES,
 }
 NUMBERS: dict[str, tuple[int, ...]] = {
     "age": (0, 3, 5, 6, 12, 15, 16, 18, 35, 59, 60, 61, 80, 121),
@@ -51,6 +55,11 @@ NUMBERS: dict[str, tuple[int, ...]] = {
     "loan_days": (0, 1, 200, 365),
     "loan_term_days": (365, 1095, 1096),
     "rural_population": (0, 1, 999, 3000),
+    "id_length": (15, 17, 18, 20, 22),
+    "id_class": (0, 1, 7, 8),
+    "phone_digits": (7, 10, 11, 12),
+    "phone_households": (1, 2, 3),
+    "rows_waiting": (0, 1, 2),
 }
 MONEY = (0, 1, 99, 30_000, 299_999, 300_000, 500_000, 500_001, 2_100_000, 5_000_000, 15_000_000)
 
