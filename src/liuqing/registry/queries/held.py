@@ -8,7 +8,7 @@ from liuqing.errors import Problem
 from liuqing.policy import identity_numbers
 from liuqing.policy.lists import BY_KEY
 from liuqing.policy.tables import Fact
-from liuqing.registry import secrets
+from liuqing.registry import merged, secrets
 from liuqing.registry.imports.recognise import map_columns
 from liuqing.registry.models import Membership, Person, SourceRow
 from liuqing.registry.queries import scope
@@ -78,6 +78,11 @@ def candidate(user: Any, row: SourceRow, person: int) -> Person:
     return found[0]
 
 
+def candidates(user: Any, row: SourceRow) -> list[Membership]:
+    """Whom the row may mean, as far as they live in the user's villages; merged records as one."""
+    return _candidates(user, row.candidates)
+
+
 def _said(row: SourceRow, whole: dict[str, Any]) -> list[Said]:
     sheet = row.file.mapping.get(row.sheet, {})
     kind = BY_KEY.get(sheet.get("kind") or whole["kind"])
@@ -100,7 +105,10 @@ def _cell(fact: Fact, cell: Any) -> Said:
 
 def _candidates(user: Any, keys: list[int]) -> list[Membership]:
     mine = scope.visible_villages(user, Right.DECIDE_HELD_ROWS)
-    found = Membership.objects.filter(person__in=keys, until=None, household__village__in=mine)
+    counting = merged.roots()
+    found = Membership.objects.filter(
+        person__in={counting.get(key, key) for key in keys}, until=None, household__village__in=mine
+    )
     return list(found.select_related("person", "household__village__parent").order_by("person"))
 
 

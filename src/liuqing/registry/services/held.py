@@ -4,7 +4,6 @@ The row is taken from where it was kept and goes through the same importer as it
 the decision in place of the doubt. It is taken whole or not at all.
 """
 
-import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,11 +11,9 @@ from django.db import transaction
 from django.db.models import F
 
 from liuqing.errors import Problem, Where
-from liuqing.policy.lists import BY_KEY
-from liuqing.registry import secrets
 from liuqing.registry.imports.importers import importer, needs_register
-from liuqing.registry.imports.recognise import map_columns
-from liuqing.registry.imports.rows import RowReader, TypedRow
+from liuqing.registry.imports.kept import read_again
+from liuqing.registry.imports.rows import TypedRow
 from liuqing.registry.imports.verdicts import ACCEPTED, Source, Verdict
 from liuqing.registry.imports.villages import Villages
 from liuqing.registry.models import Area, Entry, Measure, Person, Receipt, SourceFile, SourceRow
@@ -108,12 +105,8 @@ def _take(row: SourceRow, person: Person | None, writes: bulk.Writes) -> None:
 
 
 def _typed(row: SourceRow) -> tuple[TypedRow, Source]:
-    whole = json.loads(secrets.decrypt(row.cells))
-    kind = BY_KEY[whole["kind"]]
-    mapped = row.file.mapping.get(row.sheet, {}).get("columns") or map_columns(kind, whole["headings"], {})
-    reader = RowReader(kind, whole["headings"], mapped, row.sheet)
-    source = Source(row.file_id, kind, row.file.on or date.today(), Villages())
-    return reader.read(row.row, whole["cells"]), source
+    typed, kind = read_again(row)
+    return typed, Source(row.file_id, kind, row.file.on or date.today(), Villages())
 
 
 def _settle(row: SourceRow, verdict: str) -> None:

@@ -9,19 +9,18 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pyarrow as pa
 from django.db import transaction
 
 from liuqing.errors import Problem
 from liuqing.matching import people
 from liuqing.policy import identity_numbers
 from liuqing.registry import merged, secrets
-from liuqing.registry.models import Membership, Pair, Person
+from liuqing.registry.models import Area, Membership, Pair, Person
 from liuqing.registry.services import bulk, judging, merging
 from liuqing.workflow import rights, trail
 from liuqing.workflow.rights import Right
 
-_PERSON = ("id", "id_cipher", "name", "sex", "birth", "village_id", "id_hash", "initials")
+_PERSON = ("id", "id_cipher", "name", "sex", "birth", "village_id", "id_hash", "initials", "other_name")
 Both = tuple[int, int]
 
 
@@ -61,7 +60,7 @@ def decide(
 ) -> Pair:  # fmt: skip
     """Say that two records are one person (then they are merged) or two.
 
-    ``kept`` is the record that stays; without it, the one that ``keeper`` names. Problems
+    ``kept`` is the record that stays; without it, the one that ``merged.keeper`` names. Problems
     ``workflow.not_allowed``, ``pairs.decided`` and those of ``merging.merge``.
     """
     pair = Pair.objects.select_for_update().select_related("left", "right").get(pk=pair.pk)
@@ -69,7 +68,7 @@ def decide(
     if pair.state != Pair.State.OPEN:
         raise Problem("pairs.decided", "这一对已经有人判断过", "请刷新页面；判断错了的可以撤销。")
     if same:
-        stays = kept or keeper(pair)
+        stays = kept or merged.keeper(pair.left, pair.right)
         gone = pair.right if stays.pk == pair.left_id else pair.left
         more = {"two_numbers": two_numbers, "two_households": two_households}
         merging.merge(kept=stays, gone=gone, by=by, reason=reason, **more)
@@ -100,20 +99,6 @@ def reopen(pair: Pair, *, by: Any) -> merging.Undone | None:
     return undone
 
 
-def keeper(pair: Pair) -> Person:
-    """The record that stays unless somebody says otherwise: the register's, then the one with a
-    sound number, then the older."""
-    members = set(
-        Membership.objects.filter(person__in=(pair.left, pair.right), until=None).values_list(
-            "person", flat=True
-        )
-    )
-    return min(
-        (pair.left, pair.right),
-        key=lambda one: (one.pk not in members, one.person_no is None, one.id_hash is None, one.pk),
-    )
-
-
 def _answer(pair: Pair, state: str, by: Any | None) -> None:
     pair.state = state
     pair.by, pair.at = (by.get_username(), datetime.now(UTC)) if by else ("", None)
@@ -124,7 +109,7 @@ def _likely() -> dict[Both, tuple[int, list[str]]]:
     """Every likely pair with at least one member of the register: {(left, right): (score, reasons)}."""
     ours = _members()
     rows = [*ours.values(), *_outside(ours)]
-    found = _duplicates(rows).to_pylist()
+    found = people.duplicates(people.table(row[:9] for row in rows)).to_pylist()
     return {
         _both(one["left"], one["right"]): (one["score"], list(one["reasons"]))
         for one in found
@@ -132,41 +117,34 @@ def _likely() -> dict[Both, tuple[int, list[str]]]:
     }
 
 
-def _duplicates(rows: list[bulk.Row]) -> pa.Table:
-    if hasattr(people, "duplicates"):
-        return people.duplicates(people.table(row[:6] for row in rows))
-    unsound = people.table(row[:6] for row in rows if not row[6])
-    found = people.match(unsound, people.table(row[:6] for row in rows if row[6]))
-    columns = {"left": found["left"], "score": found["score"], "reasons": found["reasons"]}
-    best = pa.array([keys[0] for keys in found["candidates"].to_pylist()], pa.int64())
-    return pa.table({**columns, "right": best})
-
-
 def _members() -> dict[int, bulk.Row]:
     """The members of the register as they are compared: where they live, not where they are registered."""
     open_ones = Membership.objects.filter(until=None, person__same_as=None)
-    home = dict(open_ones.values_list("person", "household__village"))
+    columns = ("person", "household__village", "household__village__parent", "household")
+    homes = {person: home for person, *home in open_ones.values_list(*columns)}
     rows = Person.objects.filter(pk__in=open_ones.values("person")).values_list(*_PERSON)
-    return {row[0]: _compared(row, home[row[0]]) for row in rows.iterator(chunk_size=5000)}
+    return {row[0]: _compared(row, *homes[row[0]]) for row in rows.iterator(chunk_size=5000)}
 
 
 def _outside(ours: dict[int, bulk.Row]) -> Iterator[bulk.Row]:
     """Residents outside the register who may be a member whose number is damaged or missing."""
-    unsound = [row for row in ours.values() if not row[6]]
+    unsound = [row for row in ours.values() if not row[9]]
     named = bulk.find(Person, "name", {row[2] for row in unsound}, _PERSON)
     births = {row[4].isoformat() for row in unsound if row[4]}
-    letters = {row[7] for row in unsound if row[7]}
+    letters = {row[10] for row in unsound if row[10]}
     alike = bulk.find(Person, "initials", letters, _PERSON, "birth", births) if births else []
+    towns = dict(Area.objects.filter(level=Area.Level.VILLAGE).values_list("pk", "parent"))
     gone = merged.roots()
     for row in {row[0]: row for row in (*named, *alike)}.values():
         if row[0] not in ours and row[0] not in gone:
-            yield _compared(row, row[5])
+            yield _compared(row, row[5], towns.get(row[5]), None)  # no family is known
 
 
-def _compared(row: bulk.Row, village: int | None) -> bulk.Row:
+def _compared(row: bulk.Row, village: int | None, town: int | None, home: int | None) -> bulk.Row:
     number = identity_numbers.tidy(secrets.decrypt(row[1])) if row[1] else None
     birth = date.fromisoformat(str(row[4])[:10]) if row[4] else None
-    return (row[0], number, row[2], row[3] or None, birth, village, row[6], row[7])
+    told = (row[0], number, row[2], row[3] or None, birth, village, town, home, row[8] or None)
+    return (*told, row[6], row[7])
 
 
 def _store(likely: dict[Both, tuple[int, list[str]]]) -> Found:

@@ -1,0 +1,211 @@
+"""Who is who: what waits for somebody's judgement, what was judged last, what is remembered.
+
+Pairs of the register and held rows of lists stand in one queue: the surest first, then the lists
+as they came. Only those are shown of whom the user may judge both sides.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from liuqing.policy.lists import BY_KEY
+from liuqing.registry import merged
+from liuqing.registry.models import Area, Known, Membership, Pair, SourceRow
+from liuqing.registry.queries import scope, words
+from liuqing.registry.queries.files import visible_rows
+from liuqing.workflow.models import Event
+from liuqing.workflow.rights import Right
+
+ASKED = {"row.ambiguous", "row.number_of_another"}
+"""Why a row is held if the question is who is meant."""
+
+REGISTER = "register"
+"""The list by which duplicates inside the register go."""
+
+JUDGED, TAKEN_BACK = ("identities.judged", "rows.decided"), ("identities.reopened", "rows.reopened")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One question by its key (``pair-3``, ``row-17``), without anybody's name."""
+
+    key: str
+    kind: str
+    villages: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something by which the queue can be narrowed, with how many wait there."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits, in order, as it was narrowed; ``total`` counts without narrowing."""
+
+    keys: tuple[str, ...]
+    total: int
+    kinds: tuple[Choice, ...]
+    villages: tuple[Choice, ...]
+
+    def beside(self, key: str) -> tuple[str, str]:
+        """The keys before and after; empty at the ends."""
+        at = self.keys.index(key)
+        before = self.keys[at - 1] if at else ""
+        return before, self.keys[at + 1] if at + 1 < len(self.keys) else ""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The user's last decision that still stands: ``key`` of the question, and the answer."""
+
+    key: str
+    same: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A decision that holds for the same row of later lists: who is meant, or ``nobody``."""
+
+    pk: int
+    label: str
+    nobody: bool
+    household_no: str
+    relation: str
+    by: str
+    at: datetime
+
+
+def queue(user: Any, *, kind: str = "", village: str = "", later: Collection[str] = ()) -> Queue:
+    """The questions for the user; those put off come last."""
+    every = [*_pairs(user), *_rows(user)]
+    names = {
+        area.pk: area for area in Area.objects.filter(pk__in={pk for one in every for pk in one.villages})
+    }
+    shown = [
+        one
+        for one in every
+        if (not kind or one.kind == kind)
+        and (not village or any(names[pk].code == village for pk in one.villages))
+    ]
+    shown.sort(key=lambda one: one.key in later)
+    return Queue(tuple(one.key for one in shown), len(every), _kinds(every), _villages(every, names))
+
+
+def waiting_pairs(user: Any) -> int:
+    """How many pairs of the register wait for the user."""
+    return sum(1 for _ in _pairs(user))
+
+
+def last(user: Any) -> Judged | None:
+    """What the user judged last and has not taken back; None if there is nothing."""
+    back: Counter[str] = Counter()
+    events = Event.objects.filter(by=user.get_username(), act__in=(*JUDGED, *TAKEN_BACK)).order_by("-pk")
+    for event in events[:200]:
+        key = _key(event)
+        if event.act in TAKEN_BACK:
+            back[key] += 1
+        elif back[key]:
+            back[key] -= 1
+        elif key:
+            same = event.detail.get("same", not event.detail.get("refused"))
+            return Judged(key, bool(same), event.at)
+    return None
+
+
+def remembered(user: Any) -> list[Remembered]:
+    """What is remembered of rows of lists, the latest first: of the user's villages, or the user's own."""
+    everything = scope.sees_everything(user, Right.DECIDE_IDENTITIES)
+    found = Known.objects.filter(until=None).select_related("person").order_by("-pk")
+    homes = _homes(user, found.values("person"))
+    counting = merged.roots()
+    told = [(one, homes.get(counting.get(one.person_id or 0, one.person_id or 0))) for one in found]
+    return [
+        _remembered(one, home)
+        for one, home in told
+        if home or everything or (one.person_id is None and one.by == user.get_username())
+    ]
+
+
+def known(user: Any, pk: int) -> Known | None:
+    """One of them, for the service that revokes it."""
+    mine = any(one.pk == pk for one in remembered(user))
+    return Known.objects.filter(pk=pk).first() if mine else None
+
+
+def _pairs(user: Any) -> Iterator[Waiting]:
+    mine = _mine(user)
+    open_ones = Pair.objects.filter(state=Pair.State.OPEN, left__same_as=None, right__same_as=None)
+    homes: dict[int, int] = {}
+    for side in ("left", "right"):
+        held = Membership.objects.filter(until=None, person__in=open_ones.values(side))
+        homes |= dict(held.values_list("person", "household__village"))
+    columns = ("pk", "left", "right", "left__village", "right__village")
+    for pk, left, right, *own in open_ones.order_by("-score", "pk").values_list(*columns):
+        villages = (homes.get(left, own[0]), homes.get(right, own[1]))
+        if mine is None or all(village in mine for village in villages):
+            yield Waiting(f"pair-{pk}", REGISTER, tuple({one for one in villages if one}))
+
+
+def _rows(user: Any) -> list[Waiting]:
+    waiting = visible_rows(user).filter(verdict=SourceRow.Verdict.HELD, resolved_at=None)
+    columns = ("pk", "file__kind", "village", "problems", "candidates")
+    rows = waiting.exclude(candidates=[]).order_by("file", "sheet", "row").values_list(*columns)
+    asked = [row for row in rows if any(one["code"] in ASKED for one in row[3])]
+    counting = merged.roots()
+    people = {counting.get(key, key) for row in asked for key in row[4]}
+    mine = set(_homes(user, people))
+    return [
+        Waiting(f"row-{pk}", kind, (village,) if village else ())
+        for pk, kind, village, _, keys in asked
+        if any(counting.get(key, key) in mine for key in keys)
+    ]
+
+
+def _homes(user: Any, persons: Any) -> dict[int, Membership]:
+    """Where these persons belong, as far as the user may judge there."""
+    held = Membership.objects.filter(until=None, person__in=persons).select_related("household")
+    mine = _mine(user)
+    return {one.person_id: one for one in held if mine is None or one.household.village_id in mine}
+
+
+def _mine(user: Any) -> set[int] | None:
+    """The villages where the user judges; None means everywhere, also who lives in no village."""
+    if scope.sees_everything(user, Right.DECIDE_IDENTITIES):
+        return None
+    return set(scope.visible_villages(user, Right.DECIDE_IDENTITIES).values_list("pk", flat=True))
+
+
+def _kinds(every: Iterable[Waiting]) -> tuple[Choice, ...]:
+    counted = Counter(one.kind for one in every)
+    return tuple(Choice(key, label(key), count) for key, count in counted.items())
+
+
+def _villages(every: Iterable[Waiting], names: dict[int, Area]) -> tuple[Choice, ...]:
+    counted = Counter(pk for one in every for pk in one.villages)
+    found = sorted((names[pk] for pk in counted), key=lambda area: area.code)
+    return tuple(Choice(area.code, area.name, counted[area.pk]) for area in found)
+
+
+def label(kind: str) -> str:
+    """What people call the list of a question."""
+    return "建档立卡名册" if kind == REGISTER else words.list_name(kind)[1]
+
+
+def _key(event: Event) -> str:
+    if event.act.startswith("identities."):
+        return event.subject.replace(":", "-")
+    return f"row-{event.detail['held']}" if "held" in event.detail else ""
+
+
+def _remembered(one: Known, home: Membership | None) -> Remembered:
+    kind = BY_KEY.get(one.kind)
+    where = (home.household.no, home.relation) if home else ("", "")
+    return Remembered(one.pk, kind.label if kind else one.kind, one.person_id is None, *where, one.by, one.at)
