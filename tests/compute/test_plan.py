@@ -13,7 +13,7 @@ from liuqing.compute.plan import Plan, sql
 from liuqing.compute.snapshot import TABLES
 from liuqing.policy.place import known, load
 from liuqing.policy.rules import RULES
-from tests.compute.snapshots import random_county
+from tests.compute.snapshots import random_county, write
 
 ON = date(2019, 12, 31)
 
@@ -43,6 +43,25 @@ def test_no_rule_of_members_is_worked_out_twice(dialect: str) -> None:
     quote = '"' if dialect == "duckdb" else "`"
     for name in ("not_insured", "school_aid", "schooling_secured", "able_to_work"):
         assert whole.count(f" AS {quote}{name}{quote}") == 1
+
+
+def test_a_parents_count_comes_down_with_its_row_and_not_by_the_childs_own_key(tmp_path: Path) -> None:
+    # The member has the key of a household in which nobody is in the list.
+    homes = [{"household_id": key, "household_village_id": 1, "standing": "registered"} for key in (1, 2)]
+    people = [
+        {"person_id": 1, "household_id": 2, "on_dibao": True, "dibao_times": 0},
+        {"person_id": 2, "household_id": 2, "on_dibao": True, "dibao_times": 1},
+        {"person_id": 3, "household_id": 1, "on_dibao": True, "dibao_times": 0},
+    ]
+    write(tmp_path, [{"village_id": 1}], homes, people)
+    plan = Plan(load("fuyuan").parameters(ON), ("dibao_unlisted",))
+    with DuckDB() as running:
+        for table in TABLES:
+            running.see(table, tmp_path / f"{table}.parquet")
+        for step in plan.steps:
+            running.keep(step.name, step.relation)
+        told = running.rows(plan.tables["person"]).to_pylist()
+    assert {row["person_id"]: row["dibao_unlisted"] for row in told} == {1: False, 2: False, 3: True}
 
 
 def test_a_table_is_given_back_only_after_its_last_reader() -> None:

@@ -301,7 +301,8 @@ class Plan:
         counted = tuple(
             (table, tuple(n for n in counts if n in names))
             for table, counts in self._kept.values()
-            if names.intersection(counts)
+            # A parent's count comes down with its row; joined by the child's own key it would be another's.
+            if names.intersection(counts) and self.rules[counts[0]].entity == entity
         )
         if above is not None and UP[entity] not in facts:
             facts = (*facts, UP[entity])
