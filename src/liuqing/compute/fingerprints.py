@@ -8,8 +8,7 @@ over members or bills, of each of them, in an order of their values.
 What runs by itself is no change, else every explanation would end with the month:
 
 - ``age`` counts as ``birth``, ``loan_days`` not at all;
-- what adds up during a year (``*_paid_fen``, ``receipts_fen``, ``receipt_count``) counts as not known,
-  none or some;
+- what adds up during a year (what lists paid, ``RUNNING``) counts as not known, none or some;
 - keys say who somebody is, not how; they count as being there;
 - being in the register (``registered``) is true of everybody for whom a flag is raised, so that an exit
   alone is no change; rules that ask for the standing itself have it among their facts;
@@ -27,7 +26,7 @@ import pyarrow as pa
 
 from liuqing.compute.graph import CHILD, FACTS, PARENT, owner
 from liuqing.compute.plan import KEY, TABLE, UP
-from liuqing.compute.snapshot import TABLES
+from liuqing.compute.snapshot import RECEIVED, TABLES
 from liuqing.policy.rules import RULES
 
 SUBJECTS = ("person", "household", "area")
@@ -35,6 +34,9 @@ SUBJECTS = ("person", "household", "area")
 WITHOUT = frozenset({"loan_days"})
 INSTEAD = {"age": "birth"}
 GATE = "registered"
+RUNNING = frozenset(
+    {"receipts_fen", "receipt_count", "premium_aid_fen", *(f"{kind}_paid_fen" for kind in RECEIVED)}
+)
 KEYS = frozenset({*KEY.values(), *UP.values(), "employer_id"})
 
 
@@ -69,11 +71,6 @@ def leaves(rule: str) -> tuple[Leaf, ...]:
     """The facts that make a rule's fingerprint, in the order of their names."""
     entity = RULES[rule].entity
     return tuple(sorted(set(_below(rule, entity, entity, entity))))
-
-
-def running(fact: str) -> bool:
-    """It adds up during a year: only whether there is any is a fact."""
-    return fact.endswith("_paid_fen") or fact in ("receipts_fen", "receipt_count", "premium_aid_fen")
 
 
 def _below(rule: str, subject: str, anchor: str, target: str) -> Iterator[Leaf]:
@@ -175,7 +172,7 @@ def _value(leaf: Leaf, table: str, have: Mapping[str, frozenset[str]]) -> str:
         return f"'{leaf.fact}=' || chr(1)"
     if leaf.fact in KEYS:
         said = f"CASE WHEN {column} IS NOT NULL THEN 'x' END"
-    elif running(leaf.fact):
+    elif leaf.fact in RUNNING:
         said = f"CAST(SIGN({column}) AS VARCHAR)"
     else:
         said = f"CAST({column} AS VARCHAR)"

@@ -5,6 +5,7 @@ anything is sent; ``threads`` a department's own part; ``false_alarms`` for who 
 ``corrected`` which facts an answer said.
 """
 
+from liuqing.registry.queries.cases.answered import Answered, ToReview, answered
 from liuqing.registry.queries.cases.board import Board, Change, Load, board
 from liuqing.registry.queries.cases.corrected import Correction, corrected
 from liuqing.registry.queries.cases.false_alarms import Alarms, FalseAlarms, Threshold, false_alarms
@@ -15,7 +16,8 @@ from liuqing.registry.queries.cases.reading import OPEN, of_area, seen
 from liuqing.registry.queries.cases.threads import ThreadRow, threads
 
 __all__ = [
-    "OPEN", "Alarms", "Asked", "Board", "CasePage", "Change", "Correction", "FalseAlarms", "Given", "Home",
-    "Load", "Mine", "Preview", "ThreadRow", "Threshold", "Waiting", "board", "case", "corrected", "false_alarms",
+    "OPEN", "Alarms", "Answered", "Asked", "Board", "CasePage", "Change", "Correction", "FalseAlarms", "Given", "Home",
+    "Load", "Mine", "Preview", "ThreadRow", "Threshold", "ToReview",
+    "Waiting", "answered", "board", "case", "corrected", "false_alarms",
     "mine", "of_area", "preview", "seen", "threads",
 ]  # fmt: skip

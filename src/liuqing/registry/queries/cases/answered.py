@@ -1,13 +1,12 @@
 """Answered: what the villages said, ready to be judged by somebody else, in the order of the places."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from liuqing.registry.models import Answer, Case
+from liuqing.registry.models import Case
 from liuqing.registry.queries import words
 from liuqing.registry.queries.cases import reading
-from liuqing.registry.queries.cases.corrected import Correction, corrected
+from liuqing.registry.queries.cases.page import Given, given_of
 from liuqing.workflow.rights import Right
 
 SHOWN = 50
@@ -23,13 +22,7 @@ class Answered:
     household_no: str
     head: str
     village: str
-    outcome: str
-    reason: str
-    said: str
-    by: str
-    visited_on: date | None
-    corrections: tuple[Correction, ...]
-    papers: tuple[tuple[int, str], ...]
+    given: Given
     own: bool
 
 
@@ -55,12 +48,9 @@ def _row(case: Case, user: Any) -> Answered | None:
     open_now = [one for one in case.answers.all() if one.round == case.round and not one.verdict]
     if not open_now:
         return None
-    last: Answer = open_now[-1]
-    home = case.household
+    home, last = case.household, open_now[-1]
     return Answered(
-        pk=case.pk, label=words.rule(case.rule), subject=reading.subject(case), household_no=home.no if home else "",
-        head=home.head_name if home else "", village=case.village.name, outcome=Case.Outcome(last.outcome).label,
-        reason=reading.reason(last.reason), said=last.said, by=last.by, visited_on=last.visited_on,
-        corrections=tuple(corrected(last)), papers=tuple((paper.pk, paper.name) for paper in last.evidence.all()),
-        own=last.by == user.get_username(),
+        pk=case.pk, label=words.rule(case.rule), subject=case.person.name if case.person else "",
+        household_no=home.no if home else "", head=home.head_name if home else "", village=case.village.name,
+        given=given_of(last), own=last.by == user.get_username(),
     )  # fmt: skip

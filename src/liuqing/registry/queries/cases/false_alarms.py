@@ -60,6 +60,11 @@ class Alarms:
         """The share that was no fault of the household: explained, or the list was wrong."""
         return (self.explained + self.wrong_list) / self.answered if self.answered >= ENOUGH else None
 
+    @property
+    def percent(self) -> int | None:
+        """The rate in whole per cent."""
+        return None if self.rate is None else round(self.rate * 100)
+
 
 @dataclass(frozen=True)
 class FalseAlarms:

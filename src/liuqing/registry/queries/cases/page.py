@@ -116,7 +116,7 @@ def case(user: Any, pk: int, *, today: date | None = None) -> CasePage:
     one = reading.seen(user, pk)
     today = today or date.today()
     rule = RULES.get(one.rule)
-    given = [_given(answer) for answer in one.answers.prefetch_related("evidence").order_by("pk")]
+    given = [given_of(answer) for answer in one.answers.prefetch_related("evidence").order_by("pk")]
     is_open = one.state != Case.State.CLOSED
     home, village = one.household, one.village
     return CasePage(
@@ -134,7 +134,7 @@ def case(user: Any, pk: int, *, today: date | None = None) -> CasePage:
         members=tuple(_members(one)),
         answers=tuple(a for a in given if a.round == one.round),
         earlier=tuple(a for a in given if a.round != one.round),
-        timeline=tuple(_events(one)), thread=_thread(user, one),
+        timeline=tuple(_events(one, given)), thread=_thread(user, one),
         may_answer=one.state in (Case.State.SENT, Case.State.ANSWERED) and reading.may(user, Right.ANSWER_CASES, one),
         may_review=_may_review(user, one, given),
         may_close=one.state == Case.State.REVIEWED and reading.may(user, Right.SEND_CASES, one),
@@ -147,7 +147,8 @@ def _may_review(user: Any, one: Case, given: list[Given]) -> bool:
     return waits and reading.may(user, Right.REVIEW_CASES, one)
 
 
-def _given(answer: Answer) -> Given:
+def given_of(answer: Answer) -> Given:
+    """An answer as pages show it."""
     return Given(
         pk=answer.pk, round=answer.round, outcome=answer.outcome, label=Case.Outcome(answer.outcome).label,
         reason=reading.reason(answer.reason), said=answer.said, by=answer.by, at=answer.at,
@@ -174,9 +175,15 @@ def _members(one: Case) -> Iterable[Member]:
         yield Member(row.person_id, row.person.name, row.relation)
 
 
-def _events(one: Case) -> Iterable[Event]:
+def _events(one: Case, given: list[Given]) -> Iterable[Event]:
+    """The steps; what people wrote stands with the answers, one word for each step of a review."""
+    judged = sorted((a for a in given if a.reviewed_at), key=lambda a: (a.reviewed_at, a.pk))
+    words_of = iter([a.review for a in judged])
+    department = Thread.objects.filter(case=one).values_list("answer", flat=True).first() or ""
     for step in one.steps.order_by("pk"):
-        yield Event(step.at, step.act, ACTS.get(step.act, step.act), step.by, step.note)
+        told = next(words_of, "") if step.act in ("reviewed", "returned") else step.note
+        told = department if step.act == "department" else told
+        yield Event(step.at, step.act, ACTS.get(step.act, step.act), step.by, told)
 
 
 def _thread(user: Any, one: Case) -> ThreadRow | None:

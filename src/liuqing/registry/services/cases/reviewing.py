@@ -37,7 +37,7 @@ def review(*, cases: Iterable[Case], by: Any, agree: bool, words: str = "") -> i
     for case in locked:
         _decide(case, answers[case.pk], by=by, agree=agree, words=words)
     act = "reviewed" if agree else "returned"
-    steps.add(locked, act, by=by, note=words)
+    steps.add(locked, act, by=by)
     for case in locked:
         told = {"agreed": agree, "outcome": answers[case.pk].outcome}
         trail.record(f"cases.{act}", subject=f"case:{case.pk}", by=by, detail=told)

@@ -47,7 +47,7 @@ def answer_thread(*, thread: Thread, by: Any, words: str) -> Thread:
     steps.clean(words)
     thread.answered_at, thread.answer, thread.by = datetime.now(UTC), words, by.get_username()
     thread.save(update_fields=("answered_at", "answer", "by"))
-    steps.add([thread.case], "department", by=by, note=words)
+    steps.add([thread.case], "department", by=by)
     trail.record("threads.answered", subject=f"case:{thread.case_id}", by=by)
     return thread
 
