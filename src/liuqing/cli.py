@@ -133,13 +133,14 @@ def doctor(folder: Folder, as_json: Json = False) -> None:
 def load(
     folder: Folder,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="工作簿，次序不限")],
+    go_on: Annotated[bool, typer.Option("--go-on", help="有疑问的名单已核对无误，继续读取")] = False,
     as_json: Json = False,
 ) -> None:
     """读入工作簿。每一行要么采用，要么待确认，要么退回并说明原因。"""
     _enter(folder)
-    done = _load(files, by=_operator(), quiet=as_json)
+    done = _load(files, by=_operator(), quiet=as_json, go_on=go_on)
     _print_json({"files": done}) if as_json else _print_loaded(done)
-    if any(file.get("problem") for file in done):
+    if any(file.get("problem") or file["doubts"] for file in done):
         raise typer.Exit(1)
 
 
@@ -364,10 +365,10 @@ def _first_papers(folder: Path) -> None:
         _say(f"   {target}")
 
 
-def _load(files: list[Path], *, by: "User", quiet: bool) -> list[dict[str, Any]]:
+def _load(files: list[Path], *, by: "User", quiet: bool, go_on: bool = False) -> list[dict[str, Any]]:
     from liuqing.registry.services import loading
 
-    return loading.load_paths(files, by=by, progress=None if quiet else _progress())
+    return loading.load_paths(files, by=by, progress=None if quiet else _progress(), go_on=go_on)
 
 
 def _progress() -> Callable[[str, int, int | None], None]:
@@ -460,6 +461,11 @@ def _print_loaded(files: list[dict[str, Any]]) -> None:
         if problem := file.get("problem"):
             line = f"{file['file']}：{problem['what']}。{problem['remedy']}"
             err.print(line, style="red", highlight=False, markup=False, soft_wrap=True)
+        for doubt in file["doubts"]:
+            line = f"{file['file']}：{doubt['what']}。{doubt['remedy']}"
+            err.print(line, style="red", highlight=False, markup=False, soft_wrap=True)
+    if any(file["doubts"] for file in files):
+        err.print("以上名单还没有读取，台账没有变。核对后用 --go-on 继续。", style="red", soft_wrap=True)
 
 
 def _print_assessment(result: dict[str, Any]) -> None:

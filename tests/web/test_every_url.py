@@ -88,6 +88,7 @@ def tried(county, file, row):
         "file": [("get", f"/files/{file.pk}/", None)],
         "file-progress": [("get", f"/files/{file.pk}/progress/?whole=1", None)],
         "file-mapping": [("post", f"/files/{file.pk}/mapping/", {"sheet": "x", "kind": "none"})],
+        "file-answer": [("post", f"/files/{file.pk}/answer/", {"answer": "stop"})],
         "errors-book": [("get", f"/files/{file.pk}/errors-book/", None)],
         "decide": [("post", f"/files/rows/{row.pk}/", {"refuse": "1"})],
         "api-root": [("get", "/api/", None)],

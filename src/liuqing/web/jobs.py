@@ -19,7 +19,6 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from liuqing.errors import Problem
-from liuqing.policy.lists import BY_KEY
 from liuqing.registry.models import SourceFile
 from liuqing.registry.services import accounts, comparisons, loading, snapshots
 
@@ -35,7 +34,7 @@ class Reader:
         self._thread: threading.Thread | None = None
         self._again = False
         self._given_up: set[int] = set()
-        self._turns: dict[int, int] = {}
+        self._turns: dict[int, tuple[int, date]] = {}
 
     def wake(self) -> None:
         """There may be something to read."""
@@ -86,19 +85,11 @@ class Reader:
         waiting = SourceFile.objects.filter(state__in=WAITING).exclude(pk__in=self._given_up)
         return min(waiting, key=self._turn, default=None)
 
-    def _turn(self, file: SourceFile) -> tuple[int, int]:
+    def _turn(self, file: SourceFile) -> tuple[int, date, int]:
         """Lists build upon each other: the register is read before what speaks of its people."""
         if file.pk not in self._turns:
-            self._turns[file.pk] = _turn(file)
-        return self._turns[file.pk], file.pk
-
-
-def _turn(file: SourceFile) -> int:
-    try:
-        kinds = [str(sheet["kind"]) for sheet in loading.look(file).values() if sheet["kind"]]
-    except Problem:
-        kinds = []  # loading it will say what is wrong
-    return min((list(BY_KEY).index(kind) for kind in kinds), default=len(BY_KEY))
+            self._turns[file.pk] = loading.turn(file)
+        return (*self._turns[file.pk], file.pk)
 
 
 def _sender(file: SourceFile) -> object:

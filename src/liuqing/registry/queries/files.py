@@ -18,7 +18,8 @@ from liuqing.workflow.rights import Right
 @dataclass(frozen=True)
 class FileRow:
     """A file as a line. For who sees only a part of it, ``held`` and ``refused`` count that part
-    and ``rows`` and ``accepted`` are None."""
+    and ``rows`` and ``accepted`` are None. ``doubts`` are what looked wrong with the list as a whole;
+    ``went_on`` is who had it read all the same."""
 
     pk: int
     name: str
@@ -38,6 +39,13 @@ class FileRow:
     problem: dict[str, Any] | None
     has_errors_book: bool
     mapping: dict[str, Any] = field(default_factory=dict)
+    doubts: tuple[dict[str, str], ...] = ()
+    went_on: str = ""
+
+    @property
+    def department_of_kinds(self) -> list[str]:
+        """The departments whose lists are in the file."""
+        return sorted({lists.BY_KEY[one].department for one in words.kinds(self.kind) if one in lists.BY_KEY})
 
     @property
     def progress(self) -> float:
@@ -154,6 +162,8 @@ def _file(one: SourceFile, user: Any, whole: bool) -> FileRow:
         problem=one.problem,
         has_errors_book=bool(one.errors_book) and mine,
         mapping=one.mapping if mine else {},
+        doubts=tuple(one.doubts) if mine else (),
+        went_on=one.go_on_by,
     )
 
 

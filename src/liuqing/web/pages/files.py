@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST
 from liuqing.errors import Problem, Where
 from liuqing.registry import queries
 from liuqing.registry.queries import assessments, scope
-from liuqing.registry.queries.files import KeptRow
+from liuqing.registry.queries.files import FileRow, KeptRow, visible_files
 from liuqing.registry.queries.held import held_row
 from liuqing.registry.queries.pages import Page
 from liuqing.registry.services import files as inbox
+from liuqing.registry.services.doubting import answers
 from liuqing.web import jobs
 from liuqing.web.pages import mapping, turning
 from liuqing.web.paths import Step
@@ -33,7 +34,7 @@ MOST = 50
 """Files of one upload."""
 ENDINGS = {".xlsx", ".xls", ".xlsb", ".ods", ".csv"}
 BUSY = {"received", "loading"}
-CORRECTABLE = {"unmapped", "failed"}
+CORRECTABLE = {"unmapped", "failed", "asked", "stopped"}
 """States in which a file's headings may still be put right: nothing of it was taken."""
 
 
@@ -126,7 +127,28 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         "kinds": mapping.kinds(),
         "may_map": rights.can(request.user, Right.LOAD_LISTS) and one.state in CORRECTABLE,
         "may_decide": decides,
+        "may_answer": _may_answer(request.user, one),
     })  # fmt: skip
+
+
+def _may_answer(user: Any, file: FileRow) -> bool:
+    """Whether the user may say that a doubted list is read all the same, or not."""
+    departments: list[str | None] = [*file.department_of_kinds] or [None]
+    return all(rights.can(user, Right.LOAD_LISTS, department=one) for one in departments)
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person's answer to what looked wrong with a list: go on, stop, or look at it again."""
+    queries.file(request.user, pk)
+    one = visible_files(request.user).get(pk=pk)
+    act = {"go-on": answers.go_on, "stop": answers.stop, "again": answers.look_again}
+    said = request.POST.get("answer", "")
+    if said in act:
+        act[said](one, by=request.user)
+    jobs.reader.wake()
+    return redirect("file", pk)
 
 
 def _waiting(user: Any, page: Page[KeptRow], decides: bool) -> list[Any]:

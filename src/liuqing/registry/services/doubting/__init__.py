@@ -23,7 +23,7 @@ from liuqing.registry.problems import Doubt, hidden_sheet
 from liuqing.registry.services.doubting import before, shape, times, whereabouts, whom
 from liuqing.registry.services.doubting.spool import Spool
 from liuqing.registry.services.doubting.tally import Tally
-from liuqing.sheets.read import Table, Tables
+from liuqing.sheets.read import Table
 
 
 class Look:
