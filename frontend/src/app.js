@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 
 import { clears } from "./clears.js";
 import { drop } from "./drop.js";
+import { judging } from "./judging.js";
 import { reveal } from "./reveal.js";
 import { sortable } from "./sortable.js";
 
@@ -27,6 +28,8 @@ Alpine.start();
 document.addEventListener("change", (event) => {
   if (event.target.closest("[data-submit-on-change]")) event.target.form.requestSubmit();
 });
+
+judging(document);
 
 // Charts are for wide screens; a phone keeps the small picture that the server drew.
 const pictures = document.querySelector("[data-charts]");

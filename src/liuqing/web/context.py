@@ -125,6 +125,7 @@ SCREENS = {
     "policy": "households",
     "employers": "flags",
     "file": "files",
+    "identities": "files",
     "assess": "files",
     "what-if-people": "what-if",
     "standards": "area",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from liuqing.errors import Problem
 from liuqing.policy.lists import BY_KEY
 from liuqing.registry import merged
 from liuqing.registry.models import Area, Known, Membership, Pair, SourceRow
@@ -134,10 +135,16 @@ def remembered(user: Any) -> list[Remembered]:
     ]
 
 
-def known(user: Any, pk: int) -> Known | None:
-    """One of them, for the service that revokes it."""
-    mine = any(one.pk == pk for one in remembered(user))
-    return Known.objects.filter(pk=pk).first() if mine else None
+def known(user: Any, pk: int) -> Known:
+    """One of them, for the service that revokes it. Problem ``registry.no_such_known``."""
+    if not any(one.pk == pk for one in remembered(user)):
+        raise Problem("registry.no_such_known", "没有这条记住的判断，或者它已经撤销", "请刷新页面。")
+    return Known.objects.get(pk=pk)
+
+
+def may_find(user: Any) -> bool:
+    """Whether the user may look for duplicates: that is done for the whole county at once."""
+    return scope.sees_everything(user, Right.DECIDE_IDENTITIES)
 
 
 def _pairs(user: Any) -> Iterator[Waiting]:

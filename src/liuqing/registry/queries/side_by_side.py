@@ -4,7 +4,7 @@ Numbers are masked on both sides; how far they lie apart is said in words instea
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -56,6 +56,7 @@ class Fact:
 class Relative:
     """Somebody around a record; ``both`` says that the other side has one of that name, too."""
 
+    person: int
     name: str
     relation: str
     born: int | None
@@ -108,7 +109,11 @@ class Question:
     homes: bool = False
     numbers: bool = False
     may_remember: bool = False
-    others: tuple[int, ...] = field(default_factory=tuple)
+
+    @property
+    def one_home(self) -> bool:
+        """Whether both are of one household, so that the family around them is the same."""
+        return bool(self.left.household_no) and self.left.household_no == self.right.household_no
 
     @property
     def is_row(self) -> bool:
@@ -165,7 +170,6 @@ def _of_row(user: Any, key: str, pk: int, who: int) -> Question:
         key=key, kind=identities.label(kind.key), **_beside(left, right), score=score,
         certainty=_certainty(score), **_reasons(reasons), why="；".join(one["what"] for one in found.problems),
         who=at, of=len(members), may_remember=needs_register(kind.key) and bool(mark(kind, typed)),
-        others=tuple(range(1, len(members) + 1)),
     )  # fmt: skip
 
 
@@ -223,14 +227,15 @@ def _family(person: Person, member: Membership | None) -> tuple[Relative, ...]:
         return ()
     book = Person.objects.filter(village=person.village_id, hukou_no=person.hukou_no, same_as=None)
     return tuple(
-        Relative(one.name, "", one.birth.year if one.birth else None)
+        Relative(one.pk, one.name, "", one.birth.year if one.birth else None)
         for one in book.exclude(pk=person.pk).order_by("birth")[:FAMILY]
     )
 
 
 def _relatives(members: Any) -> Iterable[Relative]:
     for one in members.select_related("person").order_by("pk")[:FAMILY]:
-        yield Relative(one.person.name, one.relation, one.person.birth.year if one.person.birth else None)
+        born = one.person.birth.year if one.person.birth else None
+        yield Relative(one.person_id, one.person.name, one.relation, born)
 
 
 def _origin(file: SourceFile | None, sheet: str, row: int | None, on: date | None = None) -> Origin:
@@ -257,12 +262,12 @@ def _beside(left: Side, right: Side) -> dict[str, Any]:
 
 
 def _marked(side: Side, other: Side) -> Side:
-    """The family of a side, with who is on both."""
-    theirs = {names.plain(one.name) for one in other.family}
-    family = tuple(
-        Relative(one.name, one.relation, one.born, names.plain(one.name) in theirs) for one in side.family
-    )
-    return Side(side.title, side.person, side.household_no, side.facts, family, side.origin)
+    """The family of a side without the other record, and with who is on both (if they are two families)."""
+    around = [one for one in side.family if one.person != other.person]
+    theirs = {names.plain(one.name) for one in other.family if one.person != side.person}
+    apart = side.household_no != other.household_no or not side.household_no
+    family = tuple(replace(one, both=apart and names.plain(one.name) in theirs) for one in around)
+    return replace(side, family=family)
 
 
 def _fact(name: str, left: dict[str, Any], right: dict[str, Any]) -> Fact:
