@@ -4,15 +4,18 @@ import json
 from collections import Counter
 from dataclasses import replace
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
+from liuqing.compute import assess
+from liuqing.compute.snapshot import TABLES
 from liuqing.policy import place as places
 from liuqing.policy.rules import RULES
-from liuqing.registry.models import Finding, HouseholdYear, Standing
+from liuqing.registry.models import Finding, Household, HouseholdYear, Standing
 from liuqing.registry.queries.reasons import folder
 from liuqing.registry.services import keeping, snapshots
 from tests import cast as casting
@@ -122,6 +125,44 @@ def test_a_flag_that_stopped_is_not_kept(assessed, place):
 
 def test_nothing_of_an_unregistered_household_is_kept(assessed):
     assert not Finding.objects.filter(snapshot=assessed, household__no="H0005").exists()
+
+
+MONITORED = {"monitored_listed": True, "monitor_stated": False, "removal_stated": False}
+
+
+@pytest.fixture
+def told_otherwise(assessed, tmp_path):
+    """The same snapshot with everybody monitored and nothing stated of it, and villages without a road."""
+    for table in TABLES:
+        rows = pq.read_table(folder(assessed) / f"{table}.parquet").to_pylist()
+        more = {"households": MONITORED, "villages": {"households_stated": 0}}.get(table, {})
+        pq.write_table(
+            pa.Table.from_pylist([row | more for row in rows], TABLES[table]), tmp_path / f"{table}.parquet"
+        )
+    return tmp_path
+
+
+def test_a_monitored_household_outside_the_register_keeps_the_flags_that_are_true(told_otherwise, place):
+    assess.run(told_otherwise, place=str(place), on=making.ON)
+    numbers = places.load(str(place)).parameters(making.ON)
+    rows = list(keeping.Assessed(told_otherwise, numbers).rows())
+    outside = Household.objects.get(no="H0005").pk
+    assert {(row[0], row[4]) for row in rows if row[1] == outside} == {("monitor_unstated", True)}
+    assert sum(row[0] == "monitor_unstated" for row in rows) == 5
+
+
+def test_flags_of_villages_are_kept_with_the_village_and_nobody_in_it(told_otherwise, place):
+    found = assess.run(told_otherwise, place=str(place), on=making.ON)
+    numbers = places.load(str(place)).parameters(making.ON)
+    kept_rows = [
+        row for row in keeping.Assessed(told_otherwise, numbers).rows() if row[0] == "village_unstated"
+    ]
+    villages = pq.read_table(told_otherwise / "villages.parquet")["village_id"].to_pylist()
+    assert sorted(row[3] for row in kept_rows) == sorted(villages)
+    assert {(row[1], row[2], row[4]) for row in kept_rows} == {(None, None, True)}
+    assert found.findings["village_unstated"] == {"true": len(villages), "false": 0, "unknown": 0}
+    stopped = keeping.Assessed(told_otherwise, numbers, {"village_unstated"})
+    assert "village_unstated" not in {row[0] for row in stopped.rows()}
 
 
 def test_standards_and_quotas_are_judged_and_counted(assessed):

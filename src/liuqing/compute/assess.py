@@ -55,8 +55,8 @@ class Assessment:
     """What was found: answers per rule (of the register), and the files written.
 
     ``findings[rule]`` counts ``true``, ``false`` and ``unknown``: households for rules of the
-    household, members for flags. ``not_in_force`` names the rules that could not answer because
-    a number of theirs is not in force on the day.
+    household, members for flags, villages for flags of villages. ``not_in_force`` names the rules that
+    could not answer because a number of theirs is not in force on the day.
     """
 
     rules_version: str
@@ -107,7 +107,7 @@ def assess(
     return Assessment(rules_version(county), households, findings, files, over, plan.not_in_force)
 
 
-FILES = ("households", "persons", "entitlements", "bills", "employers", "areas")
+FILES = ("households", "persons", "entitlements", "bills", "employers", "areas", "villages")
 """What is written."""
 
 
@@ -150,8 +150,9 @@ def _counts(
         return counts
     running.keep(group, groups[group])
     asked = sorted((r for r in RULES.values() if r.yes_or_no), key=lambda r: KINDS.index(r.kind))
-    totals = _totals(running, group, groups[group]) if entity in REGISTER else {}
-    for rule in (r for r in asked if r.entity == entity and entity in REGISTER and r.name in plan.wanted):
+    totals = _totals(running, group, groups[group])
+    counted = {name for metric, name in totals if metric == figures.ANSWER}
+    for rule in (r for r in asked if r.entity == entity and f"{r.name}=true" in counted):
         yes, unknown = (totals[figures.ANSWER, f"{rule.name}={word}"] for word in ("true", "unknown"))
         no = totals[figures.ANSWER, "rows"] - yes - unknown
         counts[rule.name] = {"true": yes, "false": no, "unknown": unknown}
@@ -159,7 +160,7 @@ def _counts(
 
 
 REGISTER = ("household", "person")
-"""Of whom answers are counted."""
+"""Of whom nothing is read once they are written."""
 KINDS = ("verdict", "flag", "condition")
 
 
@@ -189,6 +190,9 @@ def _written(plan: Plan, entity: str, withheld: set[str]) -> dict[str, Relation]
         return {"bills": table.select("bill_id", "bill_person_id", *_of("bill")).order_by("bill_id")}
     if entity == "employer":
         return {"employers": table.select("employer_key", *_of("employer")).order_by("employer_key")}
+    if entity == "area":
+        shown = [name for name in figures.OF_AREAS if name not in withheld]
+        return {"villages": table.select("village_id", *shown).order_by("village_id")}
     return {"households": _households(plan)} if entity == "household" else {}
 
 

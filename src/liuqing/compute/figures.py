@@ -28,6 +28,7 @@ PERSON_FACTS = ("household_village_id",)
 AREA_FACTS = ("village_code", "town_code", "poor_village", "village_exited", "rural_population")
 FLAGS = tuple(rule.name for rule in RULES.values() if rule.kind == "flag" and rule.entity == "person")
 WARNINGS = tuple(rule.name for rule in RULES.values() if rule.kind == "flag" and rule.entity == "household")
+OF_AREAS = tuple(rule.name for rule in RULES.values() if rule.kind == "flag" and rule.entity == "area")
 CHOICES = tuple(
     r.name for r in RULES.values() if r.kind == "choice" and r.entity == "household" and r.options
 )
@@ -100,6 +101,7 @@ def groupings(plan: Plan, on: date) -> dict[str, Grouped]:
     """What is to be kept before ``whole``, ``answers`` and ``summed`` are asked, by name."""
     names = {entity: table.get_name() for entity, table in plan.tables.items()}
     asked = {entity: _asked(plan, entity) for entity in ("household", "person")}
+    asked["area"] = tuple(name for name in OF_AREAS if name in plan.wanted)
     village = "household_village_id"
     return {
         "figures_households": Grouped(
@@ -118,7 +120,12 @@ def groupings(plan: Plan, on: date) -> dict[str, Grouped]:
         ),
         # Everybody of the snapshot, whoever is in the register.
         "figures_residents": Grouped(TABLE["person"], "person_village_id", "r", _of_residents),
-        "figures_villages": Grouped(names["area"], "village_id", "v", _of_areas),
+        "figures_villages": Grouped(
+            names["area"],
+            "village_id",
+            "v",
+            lambda word: (*_of_areas(word), *_answers(word, asked["area"])),
+        ),
     }
 
 

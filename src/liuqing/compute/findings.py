@@ -8,6 +8,7 @@ household (boolean: true, false or NULL for not known; amounts int64, money in f
 year: ``person_id``, ``household_id`` and the amount of each programme in fen.
 ``bills.parquet``, ``employers.parquet``: one row a bill or employer with every rule of it.
 ``areas.parquet``: one row a figure, ready to become a ``Figure`` of the record.
+``villages.parquet``: one row a village, ``village_id`` and one boolean column a flag of villages.
 """
 
 import pyarrow as pa

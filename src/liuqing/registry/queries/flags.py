@@ -35,7 +35,7 @@ class FlagRow:
 
 @dataclass(frozen=True)
 class FlagCount:
-    """How often a flag is raised, and how often it is not known; of persons (人) or households (户)."""
+    """How often a flag is raised, and how often it is not known; of persons (人), households (户) or villages (村)."""
 
     rule: str
     label: str
@@ -60,7 +60,7 @@ class Topic:
 
     @property
     def unit(self) -> str:
-        """人 or 户 if all are about the same, else 条."""
+        """人, 户 or 村 if all are about the same, else 条."""
         units = {one.unit for one in self.counts}
         return units.pop() if len(units) == 1 else "条"
 
@@ -150,7 +150,7 @@ def order(topic: str) -> tuple[int, str]:
 
 def _count(name: str, raised: int, unknown: int) -> FlagCount:
     rule = RULES[name]
-    unit = "户" if rule.entity == "household" else "人"
+    unit = {"household": "户", "area": "村"}.get(rule.entity, "人")
     return FlagCount(name, rule.label, raised, unknown, rule.topic, words.department(rule.department), unit)
 
 

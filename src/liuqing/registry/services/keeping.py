@@ -3,7 +3,8 @@
 The whole answer of every rule lies in the Parquet files beside the snapshot. In the record are, of
 households of the register only: every verdict with the conditions it stands on, the few amounts of
 ``AMOUNTS``, flags that are true (or not known, where that is somebody's task), and the option of each
-choice as ``colour=红``. Of their members: the flags.
+choice as ``colour=红``. Of their members: the flags. Of households outside the register, which may be
+monitored: the flags that are true. Of villages: the flags.
 """
 
 import json
@@ -29,7 +30,7 @@ CRITERIA = "exits.household_criteria"
 PIECE = 20_000
 
 COLUMNS = ("rule", "household_id", "person_id", "village_id", "verdict", "value", "conditions")
-Kept = tuple[str, int, int | None, int, bool | None, int | None, str]
+Kept = tuple[str, int | None, int | None, int, bool | None, int | None, str]
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,11 @@ class Assessed:
         villages = dict(zip(*(column.to_pylist() for column in homes.columns), strict=True))
         for batch in self._batches("households", ("household_id", "registered", *self._wanted())):
             yield from self._households(batch.filter(batch["registered"]), villages)
+            yield from self._outside(batch.filter(pc.invert(batch["registered"])), villages)
         for batch in self._batches("persons"):
             yield from self._persons(batch, villages)
+        for batch in self._batches("villages"):
+            yield from self._villages(batch)
 
     def _batches(self, name: str, columns: tuple[str, ...] | None = None) -> Iterator[pa.RecordBatch]:
         with pq.ParquetFile(self.folder / "findings" / f"{name}.parquet") as file:
@@ -78,6 +82,19 @@ class Assessed:
             for home, option in zip(homes, batch[rule.name].to_pylist(), strict=True):
                 if option is not None:
                     yield f"{rule.name}={option}", home, None, villages[home], True, None, "{}"
+
+    def _outside(self, batch: pa.RecordBatch, villages: dict[int, int]) -> Iterator[Kept]:
+        homes = batch["household_id"].to_pylist()
+        for rule in self._flags():
+            for at in pc.indices_nonzero(pc.fill_null(batch[rule.name], False)).to_pylist():
+                yield rule.name, homes[at], None, villages[homes[at]], True, None, "{}"
+
+    def _villages(self, batch: pa.RecordBatch) -> Iterator[Kept]:
+        keys = batch["village_id"].to_pylist()
+        for name in batch.schema.names:
+            if name in RULES and name not in self.withheld:
+                for at, verdict in _open(batch[name], RULES[name]):
+                    yield name, None, None, keys[at], verdict, None, "{}"
 
     def _persons(self, batch: pa.RecordBatch, villages: dict[int, int]) -> Iterator[Kept]:
         persons, homes = batch["person_id"].to_pylist(), batch["household_id"].to_pylist()
