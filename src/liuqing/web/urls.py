@@ -73,6 +73,7 @@ urlpatterns = [
     path("files/<int:pk>/", files.file, name="file"),
     path("files/<int:pk>/progress/", files.progress, name="file-progress"),
     path("files/<int:pk>/answer/", files.answer, name="file-answer"),
+    path("files/<int:pk>/answer/", files.answer, name="file-answer"),
     path("files/<int:pk>/mapping/", mapping.correct, name="file-mapping"),
     path("files/<int:pk>/errors-book/", papers.errors_book, name="errors-book"),
     path("api/", api.urls),
