@@ -46,34 +46,38 @@ MACROS = (
         WHEN one_other(a, b) OR one_missed(a, b) OR one_missed(b, a) THEN 'name_part'
         ELSE 'name_differs' END""",
     ),
+    # The full distance only where it can matter: it costs a hundred times as much as counting.
     _macro(
-        "number_answer(a, b, a_valid, b_valid, a_cut, b_cut)",
+        "apart(a, b)",
+        "CASE WHEN length(a) = length(b) AND hamming(a, b) <> 2 THEN hamming(a, b) ELSE damerau_levenshtein(a, b) END",
+    ),
+    _macro(
+        "number_answer(a, b, a_valid, b_valid)",
         """CASE
         WHEN a IS NULL OR b IS NULL THEN NULL
         WHEN a_valid AND b_valid THEN CASE WHEN a = b THEN 'number' ELSE 'numbers_differ' END
-        -- Excel keeps fifteen digits; the fifteenth may have been rounded up.
-        WHEN a_cut OR b_cut THEN CASE
-            WHEN abs(try_cast(left(a, 15) AS BIGINT) - try_cast(left(b, 15) AS BIGINT)) <= 1 THEN 'number_part'
-            ELSE 'number_far' END
         WHEN a = b THEN 'number_equal'
-        ELSE CASE damerau_levenshtein(a, b)
-            WHEN 1 THEN 'number_near' WHEN 2 THEN 'number_close' WHEN 3 THEN NULL WHEN 4 THEN NULL
-            ELSE 'number_far' END
+        -- Excel keeps fifteen digits and fills up; the fifteenth may have been rounded up.
+        WHEN (right(a, 3) = '***' OR right(b, 3) = '***' OR (right(a, 3) = '000' AND NOT a_valid)
+            OR (right(b, 3) = '000' AND NOT b_valid))
+            AND abs(try_cast(left(a, 15) AS BIGINT) - try_cast(left(b, 15) AS BIGINT)) <= 1 THEN 'number_part'
+        WHEN right(a, 3) = '***' OR right(b, 3) = '***' THEN 'number_far'
+        ELSE (['number_near', 'number_close', NULL, NULL, 'number_far'])[least(apart(a, b), 5)]
         END""",
     ),
     _macro("of_moon(early, late)", f"""
         date_diff('day', early, late) BETWEEN 18 AND 51
         AND abs((({_AGE_OF_MOON}) - (day(early) - 1) + 44.295883) % 29.530588853 - 14.765294) <= 1.2"""),
     _macro(
-        "birth_answer(a, b, firm)",
+        "birth_answer(a, b, a_text, b_text, firm)",
         """CASE
         WHEN a IS NULL OR b IS NULL THEN NULL
         WHEN a = b THEN 'birth'
-        WHEN hamming(strftime(a, '%Y%m%d'), strftime(b, '%Y%m%d')) = 1 THEN 'birth_digit'
+        WHEN hamming(a_text, b_text) = 1 THEN 'birth_digit'
         WHEN year(a) = year(b) AND month(a) = day(b) AND day(a) = month(b) THEN 'birth_swapped'
         WHEN year(a) = year(b) AND (day(a) = 1 OR day(b) = 1) AND (month(a) = month(b)
             OR (day(a) = 1 AND month(a) = 1) OR (day(b) = 1 AND month(b) = 1)) THEN 'birth_part'
-        WHEN strftime(a, '%m%d') = strftime(b, '%m%d') AND abs(year(a) - year(b)) = 1 THEN 'birth_year'
+        WHEN right(a_text, 4) = right(b_text, 4) AND abs(year(a) - year(b)) = 1 THEN 'birth_year'
         WHEN of_moon(least(a, b), greatest(a, b)) THEN 'birth_lunar'
         WHEN firm THEN 'birth_differs' END""",
     ),
@@ -88,9 +92,9 @@ MACROS = (
 ANSWERS = """
     name_answer(l.plain, r.plain, l.sound, r.sound, l.heard, r.heard, l.other, r.other, l.other_sound, r.other_sound)
         AS named,
-    number_answer(l.shown, r.shown, l.valid, r.valid, l.cut, r.cut) AS number,
+    number_answer(l.shown, r.shown, l.valid, r.valid) AS number,
     sex_answer(l.sex, r.sex) AS sexed,
     l.firm AND r.firm AS firm,
-    birth_answer(l.born, r.born, l.firm AND r.firm) AS born,
+    birth_answer(l.born, r.born, l.born_text, r.born_text, l.firm AND r.firm) AS born,
     place_answer(l.place, r.place, l.town, r.town) AS placed
 """

@@ -14,10 +14,10 @@ POINTS = {
     "numbers_differ": -20,
     "name": 40, "name_alike": 35, "other_name": 35, "name_heard": 30, "name_part": 22, "name_differs": -25,
     "sex": 3, "sex_differs": -40,
-    "birth": 25, "birth_swapped": 13, "birth_part": 13, "birth_lunar": 13, "birth_digit": 13, "birth_year": 13,
+    "birth": 25, "birth_swapped": 20, "birth_part": 13, "birth_lunar": 20, "birth_digit": 13, "birth_year": 13,
     "birth_differs": -25,
     "place": 18, "town": 7, "place_differs": -5,
-    "family": 20, "relative": 12,
+    "family": 22, "relative": 12,
 }  # fmt: skip
 """Points of each answer. 80 in all is the same person, from 50 on a person must look."""
 

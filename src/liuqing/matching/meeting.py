@@ -14,19 +14,17 @@ PLACES = (
     # A damaged number: where one or two characters are wrong, some part of it is whole.
     ("heard", "month_day"),
     ("heard", "last_four"),
-    ("born", "first_two"),
     ("born", "last_two"),
-    ("year", "last_four"),
-    ("month_day", "last_four"),
+    ("born", "serial"),
 )
 
 _PARTS = """
 CREATE TEMP VIEW {side}_parts AS
 SELECT key, valid, heard, born, place,
     -- From the right: it is a digit before it that is missing where there are seventeen.
-    substr(shown, 7, 4) AS year, left(right(shown, 8), 4) AS month_day,
-    CASE WHEN NOT cut THEN right(shown, 4) END AS last_four,
-    left(right(shown, 4), 2) AS first_two, CASE WHEN NOT cut THEN right(shown, 2) END AS last_two
+    left(right(shown, 8), 4) AS month_day, substr(shown, 15, 3) AS serial,
+    CASE WHEN right(shown, 1) <> '*' THEN right(shown, 4) END AS last_four,
+    CASE WHEN right(shown, 1) <> '*' THEN right(shown, 2) END AS last_two
 FROM {side};
 CREATE TEMP VIEW {side}_spoken AS
 FROM {side}_parts UNION ALL

@@ -171,6 +171,8 @@ def name_score(a: str, b: str) -> int:
         return 100
     if names.pinyin(first) == names.pinyin(second):
         return 97
+    if names.heard(first) == names.heard(second):
+        return 92
     # One character of three may be mistyped; one of two leaves too little in common.
     same = sum(x == y for x, y in zip(first, second, strict=False))
     return 90 if len(first) == len(second) and same >= max(2, len(first) - 1) else 60

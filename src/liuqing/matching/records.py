@@ -26,66 +26,43 @@ PEOPLE = pa.schema(
 """A record. Everything but the key may be unknown; the columns behind ``place`` may be missing."""
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_SUM = (
-    "("
-    + " + ".join(f"CAST(substr(digits, {i}, 1) AS INTEGER) * {w}" for i, w in enumerate(_WEIGHTS, 1))
-    + ")"
-)
+_SUM = " + ".join(f"first // {10 ** (17 - i)} % 10 * {w}" for i, w in enumerate(_WEIGHTS, 1))
 
-_RARE = "".join(map(chr, names.VARIANTS))
-_USUAL = "".join(names.VARIANTS.values())
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-_MACROS = (
-    f"CREATE TEMP MACRO check_digit(digits) AS substr('10X98765432', 1 + {_SUM} % 11, 1)",
-    # 无, 0, 111111111111111111 and 5.3E+17 say nothing.
-    """CREATE TEMP MACRO usable(number) AS
-        CASE WHEN length(number) >= 6 AND NOT regexp_full_match(replace(number, left(number, 1), ''), '|.*E.*')
-        THEN number END""",
-    f"""CREATE TEMP MACRO plain(name) AS nullif(lower(translate(
-        regexp_replace(name, '{names.REMARK}', ''), {_quoted(_RARE + names.MARKS)}, {_quoted(_USUAL)})), '')""",
-)
-
-_RECORDS = """
-CREATE TEMP TABLE {side} AS
+_RECORDS = f"""
+CREATE TEMP TABLE {{side}} AS
 WITH written AS (
-    SELECT *, usable(number) AS text FROM {given}
+    -- 无, 0, 111111111111111111 and 5.3E+17 say nothing.
+    SELECT *, CASE WHEN length(number) >= 6 AND replace(number, left(number, 1), '') <> ''
+        AND NOT contains(number, 'E') THEN number END AS text
+    FROM {{side}}_given
 ), eighteen AS (
     SELECT *, CASE
         WHEN length(text) IN (20, 22) THEN left(text, 18)
-        WHEN regexp_full_match(text, '[0-9]{{15}}') THEN
-            left(text, 6) || '19' || substr(text, 7) || check_digit(left(text, 6) || '19' || substr(text, 7))
-        ELSE text END AS shown
+        WHEN regexp_full_match(text, '[0-9]{{{{15}}}}') THEN left(text, 6) || '19' || substr(text, 7)
+        ELSE text END AS body
     FROM written
-), judged AS (
-    SELECT *, CASE WHEN length(shown) = 18 THEN CAST(try_strptime(substr(shown, 7, 8), '%Y%m%d') AS DATE) END AS told,
-        CASE WHEN regexp_full_match(shown, '[0-9]{{17}}[0-9X]') THEN check_digit(shown) = right(shown, 1)
-            ELSE FALSE END AS sound_number
+), summed AS (
+    SELECT *, try_cast(left(body, 17) AS BIGINT) AS first,
+        CASE WHEN first IS NOT NULL THEN substr('10X98765432', CAST(1 + ({_SUM}) % 11 AS BIGINT), 1) END AS digit
     FROM eighteen
+), checked AS (
+    SELECT *, CASE WHEN length(text) = 15 AND length(body) = 17 THEN body || digit ELSE body END AS shown,
+        length(shown) = 18 AND coalesce(digit = right(shown, 1), FALSE) AS sound_number,
+        CASE WHEN length(shown) = 18 THEN CAST(try_strptime(substr(shown, 7, 8), '%Y%m%d') AS DATE) END AS told
+    FROM summed
 ), known AS (
-    SELECT *, sound_number AND told IS NOT NULL AS valid, plain(name) AS plain_name, plain(other_name) AS plain_other
-    FROM judged
+    SELECT *, sound_number AND told IS NOT NULL AS valid FROM checked
 )
-SELECT key, shown, valid, plain_name AS plain, place, town, home,
-    NOT valid AND (contains(shown, '*') OR regexp_full_match(shown, '[0-9]{{15}}000')) AS cut,
+SELECT key, shown, coalesce(valid, FALSE) AS valid, n.plain, place, town, home,
     CASE WHEN valid THEN told ELSE coalesce(birth, told) END AS born,
-    -- A date that was read off a damaged number, or agrees with it because it was worked out from it.
+    strftime(born, '%Y%m%d') AS born_text,
+    -- Not a date that was read off a damaged number, or was worked out from it.
     valid OR (birth IS NOT NULL AND birth IS DISTINCT FROM told) AS firm,
-    coalesce(nullif(sex, ''), CASE WHEN valid
-        THEN CASE CAST(substr(shown, 17, 1) AS INTEGER) % 2 WHEN 1 THEN '男' ELSE '女' END END) AS sex,
-    CASE WHEN plain_other <> coalesce(plain_name, '') THEN plain_other END AS other
-FROM known
-"""
-
-_SOUNDED = """
-CREATE TEMP TABLE {side} AS
-SELECT p.* EXCLUDE (other), s.sound, s.heard, p.other, o.sound AS other_sound, o.heard AS other_heard
-FROM {side}_silent p LEFT JOIN sounds s ON s.name = p.plain LEFT JOIN sounds o ON o.name = p.other
-"""
+    coalesce(nullif(sex, ''), CASE WHEN valid THEN CASE first % 2 WHEN 1 THEN '男' ELSE '女' END END) AS sex,
+    n.sound, n.heard, o.plain AS other, o.sound AS other_sound, o.heard AS other_heard
+FROM known LEFT JOIN names n USING (name)
+LEFT JOIN names o ON o.name = other_name AND o.plain IS DISTINCT FROM n.plain
+"""  # noqa: S608 - made of constants only
 
 
 def table(rows: Iterable[tuple[object, ...]]) -> pa.Table:
@@ -100,17 +77,14 @@ def table(rows: Iterable[tuple[object, ...]]) -> pa.Table:
 
 def read(engine: duckdb.DuckDBPyConnection, **sides: pa.Table) -> None:
     """Put each side's people into the engine as a table of that name, ready to be compared."""
-    for macro in _MACROS:
-        engine.execute(macro)
-    for side, people in sides.items():
-        engine.register(f"{side}_given", _whole(people))
-        engine.execute(_RECORDS.format(side=f"{side}_silent", given=f"{side}_given"))
-        engine.unregister(f"{side}_given")
-    _give_sounds(engine, list(sides))
+    given = {side: _whole(people) for side, people in sides.items()}
+    for side, people in given.items():
+        engine.register(f"{side}_given", people)
+    engine.register("names", _read_names(engine, list(sides)))
     for side in sides:
-        engine.execute(_SOUNDED.format(side=side))
-        engine.execute(f"DROP TABLE {side}_silent")
-    engine.unregister("sounds")
+        engine.execute(_RECORDS.format(side=side))
+        engine.unregister(f"{side}_given")
+    engine.unregister("names")
 
 
 def _whole(people: pa.Table) -> pa.Table:
@@ -121,14 +95,15 @@ def _whole(people: pa.Table) -> pa.Table:
     return people.select(PEOPLE.names).cast(PEOPLE)
 
 
-def _give_sounds(engine: duckdb.DuckDBPyConnection, sides: list[str]) -> None:
-    spelt = " UNION ".join(
-        f"SELECT {column} FROM {side}_silent WHERE {column} IS NOT NULL"
+def _read_names(engine: duckdb.DuckDBPyConnection, sides: list[str]) -> pa.Table:
+    """Every name that is written, once: made plain, and how it sounds."""
+    written = " UNION ".join(
+        f"SELECT {column} FROM {side}_given WHERE {column} IS NOT NULL"  # noqa: S608 - names of ours
         for side in sides
-        for column in ("plain", "other")
+        for column in ("name", "other_name")
     )
-    every = [row[0] for row in engine.execute(spelt).fetchall()]
-    sounds = [
-        pa.array(map(read_aloud, every), pa.string()) for read_aloud in (str, names.pinyin, names.heard)
-    ]
-    engine.register("sounds", pa.table(sounds, names=["name", "sound", "heard"]))
+    every = [row[0] for row in engine.execute(written).fetchall()]
+    plain = [names.plain(name) or None for name in every]
+    sounds = [[read(name) if name else None for name in plain] for read in (names.pinyin, names.heard)]
+    columns = (pa.array(column, pa.string()) for column in (every, plain, *sounds))
+    return pa.table(list(columns), names=["name", "plain", "sound", "heard"])

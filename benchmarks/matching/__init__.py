@@ -1,0 +1,1 @@
+"""Who is who, measured: ``python -m benchmarks.matching`` (see ``__main__``)."""
