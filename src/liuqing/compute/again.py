@@ -22,9 +22,11 @@ def unknown(
 ) -> dict[str, set[int]]:
     """{rule: the subjects among those asked for whom its answer is not known}.
 
-    Rules of persons and households only; one that nobody knows any more answers nothing.
+    Rules of persons, households and villages; one that nobody knows any more answers nothing.
     """
-    rules = [name for name in asked if name in RULES and RULES[name].entity in ("person", "household")]
+    rules = [
+        name for name in asked if name in RULES and RULES[name].entity in ("person", "household", "area")
+    ]
     if not rules:
         return {}
     plan = Plan(load(place).parameters(on), tuple(rules))

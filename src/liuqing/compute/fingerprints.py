@@ -10,8 +10,8 @@ What runs by itself is no change, else every explanation would end with the mont
 - ``age`` counts as ``birth``, ``loan_days`` not at all;
 - what adds up during a year (what lists paid, ``RUNNING``) counts as not known, none or some;
 - keys say who somebody is, not how; they count as being there;
-- being in the register (``registered``) is true of everybody for whom a flag is raised, so that an exit
-  alone is no change; rules that ask for the standing itself have it among their facts;
+- being in the register (``registered``) is the gate of a flag, so that an exit alone is no change; rules
+  that ask for the standing itself have it among their facts;
 - what is counted over all households of a village is no fact of one household in it.
 """
 

@@ -80,13 +80,8 @@ def asked(manifest: dict[str, Any]) -> frozenset[str]:
     stopped = {one["rule"] for one in manifest.get("over_expectation", ())}
     silent = stopped | set(manifest.get("not_in_force", {}))
     found = manifest.get("findings", {})
-    return frozenset(
-        name
-        for name, rule in RULES.items()
-        if rule.kind == "flag"
-        and name not in silent
-        and (rule.entity == "area" or _answered(found.get(name)))
-    )
+    flags = (name for name, rule in RULES.items() if rule.kind == "flag" and name not in silent)
+    return frozenset(name for name in flags if _answered(found.get(name)))
 
 
 def _answered(counts: dict[str, int] | None) -> bool:
