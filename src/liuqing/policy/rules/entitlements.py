@@ -21,8 +21,8 @@ from liuqing.policy.rule import Column, Written, condition, flag
 
 SOURCE = "规划中应助尽助、应保尽保的要求；同一待遇按名册与规定比对"
 OF_PERSONS = tuple(one for one in PROGRAMMES.values() if one.entity == "person")
-OVERLOOKED = ("dibao", "tekun", "disability")
-"""The programmes of which leaving somebody out is called 应保未保."""
+OVERLOOKED = {"dibao": "XD-11", "tekun": "XD-11", "disability": "XD-11", "transport": "LB-13"}
+"""The programmes whose 应享未享 the catalogue of checks asks for too: 应保未保, and who works away unpaid."""
 
 Given = dict[str, Any]
 """The columns of a row by name, and ``p`` where numbers are read."""
@@ -62,7 +62,7 @@ def missing(one: Programme) -> None:
         "不应享受的，更正台账中有误的事实。",
         closes=f"{one.department}名册当年有发放，或台账更正后不应享受",
         expects=Fraction(15, 100),
-        **_common(one, "XD-11" if one.key in OVERLOOKED else ""),
+        **_common(one, OVERLOOKED.get(one.key, "")),
     )(written(answer, f"{one.key}_missing", doc, "registered", one.amount, one.received, *_death(one)))
 
 
@@ -82,7 +82,7 @@ def unentitled(one: Programme) -> None:
         "符合的，更正台账中有误的事实。",
         closes=f"{one.department}名册停发或写明追回，或台账更正后应享受",
         expects=Fraction(5, 100),
-        **_common(one),
+        **_common(one, "LB-14" if one.key == "tekun" else ""),
     )(written(answer, f"{one.key}_unentitled", doc, "registered", one.amount, one.received, *_death(one)))
 
 
