@@ -108,6 +108,14 @@ def operator() -> User:
     return user
 
 
+def named(username: str) -> User:
+    """The account of that name, in whose rights a command acts. Problem ``accounts.unknown``."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise Problem("accounts.unknown", "没有这个账号，或已停用", "请核对账号名。")
+    return user
+
+
 @transaction.atomic
 def create_demo(*, by: Any) -> tuple[list[Account], str]:
     """The demo's accounts, one for each main role, and the passphrase that all of them share.

@@ -315,7 +315,7 @@ def _reason(line: _Line, outcome: str | None) -> str:
     if not code:
         what = "「原因」不是列表里的内容" if said else "选了「情况说明」却没有选「原因」"
         line.fault("reason", what, f"请选：{'、'.join(explained.REASONS.values())}。")
-    if not line.said.get("said"):
+    if not _text(line.said.get("said")):
         line.fault("said", "选了「情况说明」却没有写「说明」", "请写一句话说明看到的情况。")
     return code
 
