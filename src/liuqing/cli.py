@@ -206,9 +206,10 @@ def report(
     target: Annotated[Path, typer.Option("--out", metavar="FILE")],
     area: Annotated[str, typer.Option(help="区划代码")] = "",
     household: Annotated[str, typer.Option(help="户编号")] = "",
-    form: Annotated[str, typer.Option("--format", help="xlsx docx pdf html json")] = "",
+    form: Annotated[str, typer.Option("--format", help="xlsx docx pdf html json csv")] = "",
+    purpose: Annotated[str, typer.Option(help="用途；含完整证件号码的材料必须写明")] = "",
 ) -> None:
-    """写出一份材料，如 six-clears。"""
+    """写出一份材料，如 six-clears、register-persons。"""
     _enter(folder)
     from liuqing import reports
 
@@ -219,6 +220,7 @@ def report(
         household=household or None,
         format=form or target.suffix.lstrip("."),
         out=target,
+        purpose=purpose,
     )
     _say(f"已写出 {written}")
 

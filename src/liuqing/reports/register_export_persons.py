@@ -1,0 +1,5 @@
+"""The persons of the register in the national system's headings."""
+
+from liuqing.reports.register_export import report
+
+REPORT = report("register_persons", "register-persons", "人员信息导出（全国系统表头）")
