@@ -33,6 +33,11 @@ ABSENT = {
     "school_status": "未填",
     "dropout_reason": "未填",
     "employee_medical": "未填",
+    "ethnicity": "未填",
+    "education": "未填",
+    "work_place": "未填",
+    "public_post": "未填",
+    "public_post_months": "未填",
 }
 _STANDINGS = {"registered": "未脱贫", "exited": "已脱贫", "relapsed": "返贫"}
 _UNITS = {
