@@ -3,6 +3,7 @@
 Written down independently of the moon's arithmetic in ``liuqing.matching``, which it puts to the test.
 """
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 _YEARS = """
@@ -23,10 +24,9 @@ def _written() -> dict[date, date]:
     for year, code in enumerate(_YEARS.split(), 1900):
         for month, length in _months(int(code, 16)):
             for number in range(1, length + 1):
-                try:
+                # 30 February is one in the lunar calendar only.
+                with suppress(ValueError):
                     found[day] = date(year, month, number)
-                except ValueError:  # 30 February is one in the lunar calendar only.
-                    pass
                 day += timedelta(days=1)
     return found
 

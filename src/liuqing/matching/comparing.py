@@ -42,7 +42,9 @@ MACROS = (
         WHEN a_heard = b_heard THEN 'name_heard'
         WHEN latin(a, b) THEN CASE
             WHEN jaro_winkler_similarity(a, b) >= 0.94 THEN 'name_heard'
-            WHEN jaro_winkler_similarity(a, b) >= 0.85 THEN 'name_part' ELSE 'name_differs' END
+            -- The given name or the surname is the same.
+            WHEN jaro_winkler_similarity(a, b) >= 0.85 OR left(a, 4) = left(b, 4) OR right(a, 4) = right(b, 4)
+            THEN 'name_part' ELSE 'name_differs' END
         WHEN one_other(a, b) OR one_missed(a, b) OR one_missed(b, a) THEN 'name_part'
         ELSE 'name_differs' END""",
     ),
@@ -62,6 +64,8 @@ MACROS = (
             OR (right(b, 3) = '000' AND NOT b_valid))
             AND abs(try_cast(left(a, 15) AS BIGINT) - try_cast(left(b, 15) AS BIGINT)) <= 1 THEN 'number_part'
         WHEN right(a, 3) = '***' OR right(b, 3) = '***' THEN 'number_far'
+        -- A passport and an identity number say nothing of each other.
+        WHEN abs(length(a) - length(b)) > 2 THEN NULL
         ELSE (['number_near', 'number_close', NULL, NULL, 'number_far'])[least(apart(a, b), 5)]
         END""",
     ),

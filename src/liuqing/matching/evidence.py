@@ -10,7 +10,7 @@ name in one village with such dates are two persons often enough.
 """
 
 POINTS = {
-    "number_equal": 50, "number_near": 45, "number_part": 45, "number_close": 35, "number_far": -20,
+    "number_equal": 60, "number_near": 45, "number_part": 45, "number_close": 35, "number_far": -20,
     "numbers_differ": -20,
     "name": 40, "name_alike": 35, "other_name": 35, "name_heard": 30, "name_part": 22, "name_differs": -25,
     "sex": 3, "sex_differs": -40,

@@ -10,7 +10,9 @@ PLACES = (
     ("heard", "place"),
     ("heard", "born"),
     # Whatever the name: a character mistyped, a nickname that nobody wrote down.
-    ("born", "place"),
+    ("day", "place"),
+    # The same damaged number, whatever else: a list copied from a list, numbers of another kind.
+    ("written",),
     # A damaged number: where one or two characters are wrong, some part of it is whole.
     ("heard", "month_day"),
     ("heard", "last_four"),
@@ -24,8 +26,14 @@ SELECT key, valid, heard, born, place,
     -- From the right: it is a digit before it that is missing where there are seventeen.
     left(right(shown, 8), 4) AS month_day, substr(shown, 15, 3) AS serial,
     CASE WHEN right(shown, 1) <> '*' THEN right(shown, 4) END AS last_four,
-    CASE WHEN right(shown, 1) <> '*' THEN right(shown, 2) END AS last_two
-FROM {side};
+    CASE WHEN right(shown, 1) <> '*' THEN right(shown, 2) END AS last_two,
+    CASE WHEN common IS NULL THEN shown END AS written,
+    -- 1 January is what people write who do not know the day.
+    CASE WHEN month(born) > 1 OR day(born) > 1 THEN born END AS day
+FROM {side} LEFT JOIN (
+    -- One number on many rows is not a number.
+    SELECT shown, TRUE AS common FROM {side} WHERE NOT valid GROUP BY shown HAVING count(*) > 20
+) USING (shown);
 CREATE TEMP VIEW {side}_spoken AS
 FROM {side}_parts UNION ALL
 SELECT p.* REPLACE (s.other_heard AS heard) FROM {side}_parts p JOIN {side} s USING (key)
