@@ -95,7 +95,7 @@ class BookTemplate:
         ]
         grid = Grid(cells, merges, lambda r, c: _framed(sheet.cell(r + 1, c + 1))).look(known)
         for block in grid.blocks:
-            place = f"{sheet.title}!{block.heading + 1} 行"
+            place = f"{sheet.title} 第 {block.heading + 1} 行"
             self.found.ledgers.append(
                 Ledger(block.headings, place, block.first + 1, block.rows, (at,), block.serial, block.taken)
             )
@@ -127,7 +127,7 @@ class BookTemplate:
         for merge in sheet.merged_cells.ranges:
             if merge.min_row > after:
                 merge.shift(row_shift=count)
-            elif merge.max_row >= after and merge.max_row > merge.min_row:
+            elif ledger.rows and merge.max_row >= after and merge.max_row > merge.min_row:
                 merge.expand(down=count)
         self._formulas(sheet, first, after, count)
         _ranges(sheet, after, count)
@@ -158,7 +158,7 @@ def _framed(cell: Any) -> bool:
 
 
 def _blank(sheet: Any, label: str, at: int, row: int, column: int, within: int = 0) -> Blank:
-    place = f"{sheet.title}!{get_column_letter(column + 1)}{row + 1}"
+    place = f"{sheet.title} {get_column_letter(column + 1)}{row + 1}"
     return Blank(label, place, (at, row + 1, column + 1, within))
 
 
