@@ -226,6 +226,48 @@ def report(
 
 
 @app.command()
+def fill(
+    folder: Folder,
+    template: Annotated[Path, typer.Argument(metavar="TEMPLATE", help="上级发的表：.xlsx 或 .docx")],
+    target: Annotated[Path, typer.Option("--out", metavar="FILE")],
+    area: Annotated[str, typer.Option(help="区划代码")] = "",
+    household: Annotated[str, typer.Option(help="户编号")] = "",
+    purpose: Annotated[str, typer.Option(help="用途，写入留痕")] = "",
+    as_json: Json = False,
+) -> None:
+    """填报表：用台账填好上级发的表，并说明哪些栏台账还不知道。"""
+    _enter(folder)
+    from liuqing.reports import filling
+
+    told = filling.fill(
+        template,
+        user=_operator(),
+        area=area or None,
+        household=household or None,
+        out=target,
+        purpose=purpose,
+    )
+    _print_json({**told.as_dict(), "out": str(target)}) if as_json else _print_filled(told, target)
+
+
+@app.command()
+def answers(
+    folder: Folder,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="填好交回的核实表")],
+    by: Annotated[str, typer.Option("--by", metavar="ACCOUNT", help="核实人的账号")] = "",
+    as_json: Json = False,
+) -> None:
+    """收回核实表：每个填好的行成为一条核实结果；有问题的行写进错误表。"""
+    _enter(folder)
+    from liuqing.registry.services import accounts, answers_in
+
+    taken = answers_in.take(file, accounts.named(by) if by else _operator())
+    _print_json(taken.as_dict()) if as_json else _print_taken(taken)
+    if taken.faults:
+        raise typer.Exit(1)
+
+
+@app.command()
 def rules(
     place: PlaceName = "fuyuan",
     on: Annotated[str, typer.Option("--on", metavar="DAY")] = "",
@@ -468,6 +510,32 @@ def _print_loaded(files: list[dict[str, Any]]) -> None:
             err.print(line, style="red", highlight=False, markup=False, soft_wrap=True)
     if any(file["doubts"] for file in files):
         err.print("以上名单还没有读取，台账没有变。核对后用 --go-on 继续。", style="red", soft_wrap=True)
+
+
+def _print_filled(told: Any, target: Path) -> None:
+    rows = f"，{told.rows:,} 行（{told.unit}）" if told.rows else ""
+    _say(f"已写出 {target}：{told.subject}{rows}，填了 {len(told.filled)} 栏")
+    for one in told.missing:
+        _say(f"  还缺 {one.label}（{one.place}）：{one.known}/{one.of} {one.why}")
+    for notice in told.notices:
+        _say(f"  {notice}")
+
+
+def _print_taken(taken: Any) -> None:
+    _say(
+        f"{taken.file}：{taken.rows} 行，收下 {taken.answered} 条（其中 {taken.beside} 条别人也答过，都保留），"
+        f"以前收过 {taken.before} 条，空着 {taken.blank} 行"
+    )
+    for fault in taken.faults:
+        err.print(
+            f"  第 {fault.row} 行：{fault.what}。{fault.remedy}",
+            style="red",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
+        )
+    if taken.errors_book:
+        _say(f"  错误表：{taken.errors_book}")
 
 
 def _print_assessment(result: dict[str, Any]) -> None:

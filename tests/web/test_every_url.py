@@ -85,6 +85,8 @@ def tried(county, file, row):
         + [("get", "/search/", None)],
         "files": [("get", "/files/", None)],
         "upload": [("post", "/files/upload/", {})],
+        "fill": [("get", "/fill/", None), ("post", "/fill/", {"area": county.county.code})],
+        "fill-preview": [("post", "/fill/preview/", {"household": no}) for no in nos],
         "file": [("get", f"/files/{file.pk}/", None)],
         "file-progress": [("get", f"/files/{file.pk}/progress/?whole=1", None)],
         "file-mapping": [("post", f"/files/{file.pk}/mapping/", {"sheet": "x", "kind": "none"})],

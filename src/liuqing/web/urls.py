@@ -10,6 +10,7 @@ from liuqing.web.pages import (
     door,
     employers,
     files,
+    filling,
     flags,
     held,
     households,
@@ -62,6 +63,8 @@ urlpatterns = [
     path("files/<int:pk>/answer/", files.answer, name="file-answer"),
     path("files/<int:pk>/mapping/", mapping.correct, name="file-mapping"),
     path("files/<int:pk>/errors-book/", papers.errors_book, name="errors-book"),
+    path("fill/", filling.fill, name="fill"),
+    path("fill/preview/", filling.preview, name="fill-preview"),
     path("api/", api.urls),
     path("files/rows/<int:pk>/", held.decide, name="decide"),
 ]
