@@ -36,7 +36,7 @@ def holds_post(post_stated: Column, public_posts_times: Column, rangers_times: C
     label="公益性岗位人员年龄不合",
     source="疑点规则 LB-08",
     severity="yellow",
-    disagree=("公益性岗位（台账或名册）", "出生日期（未满 16 岁或 70 岁以上）"),
+    disagree=("公益性岗位（台账或名册）", "出生日期（不在上岗年龄之内）"),
     check="到岗上看是谁在干：本人能胜任的，说明情况；别人顶岗的，改由实际在岗的人签协议；出生日期登错的，改正。",
     closes="岗位上的人年龄在规定之内，或本人不再有公益性岗位",
     expects=Fraction(20, 100),
@@ -87,12 +87,12 @@ def posts_unlisted(public_posts_times: Column, rangers_times: Column) -> Column:
 
 @flag(
     "household",
-    label="一人或一户有三个以上公益性岗位",
+    label="一人或一户公益性岗位过多",
     source="疑点规则 LB-10",
     severity="yellow",
     disagree=("岗位名册、护林员名册中本户的一个岗位", "同一户的其他岗位"),
     check="逐岗看协议和考勤：确在岗的，说明家庭情况；挂名、重复的，由县人社局清退。",
-    closes="本户在各名册中的岗位少于三个",
+    closes="本户在各名册中的岗位少于核查的个数",
     expects=Fraction(5, 100),
     department=JOBS,
     topic=TOPIC,

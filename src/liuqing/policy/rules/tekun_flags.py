@@ -27,7 +27,7 @@ def in_tekun_care(on_tekun: Column, tekun_times: Column) -> Column:
     "person",
     label="特困供养人员健康且在劳动年龄",
     severity="yellow",
-    disagree=("特困供养（台账或名册）", "年龄和健康状况（18 至 59 岁、健康、不在校）"),
+    disagree=("特困供养（台账或名册）", "出生日期、健康状况和在校生状况（劳动年龄、健康、不在校）"),
     check="入户看本人：有病有残的，补登健康状况；能劳动的，报县民政局重新认定。",
     closes="不再列入特困供养，或健康状况、在校生状况已补正",
     expects=Fraction(20, 100),
