@@ -188,6 +188,39 @@ def explain(
 
 
 @app.command()
+def compare(
+    folder: Folder,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="全国系统导出的户信息、人员信息或村信息")],
+    target: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="把差异写成 xlsx")] = None,
+    as_json: Json = False,
+) -> None:
+    """账账相符：台账和全国系统的下一份导出逐项比对，不读入，什么也不改。"""
+    _enter(folder)
+    from liuqing.registry.queries import comparing
+
+    found = comparing.compare(_operator(), file)
+    if target is not None:
+        from liuqing.reports import register_diff
+
+        register_diff.write(found, user=_operator(), out=target)
+    _print_json(found.as_json()) if as_json else _print_compared(found)
+
+
+@app.command()
+def ledgers(
+    folder: Folder,
+    area: Annotated[str, typer.Option(help="区划代码；不填为全县")] = "",
+    as_json: Json = False,
+) -> None:
+    """账账相符：人数、村总数、部门名单、到户资金，台账和各本账是不是一个数。"""
+    _enter(folder)
+    from liuqing.registry.queries import ledgers as books
+
+    found = books.ledgers(_operator(), area or None)
+    _print_json(found.as_json()) if as_json else _print_ledgers(found)
+
+
+@app.command()
 def figures(folder: Folder, on: Day, as_json: Json = False) -> None:
     """全县主要数字，和规划目标放在一起。"""
     _enter(folder)
@@ -536,6 +569,26 @@ def _print_taken(taken: Any) -> None:
         )
     if taken.errors_book:
         _say(f"  错误表：{taken.errors_book}")
+
+
+def _print_compared(found: Any) -> None:
+    _say(
+        f"{found.label}：台账 {found.ours:,} 行，导出 {found.theirs:,} 行；"
+        f"只在导出里 {found.new:,} 行，只在台账里 {found.missing:,} 行"
+    )
+    table = Table("项目", "不一致", "由国家系统更正", "由本台账更正", "先核实")
+    for one in found.fields:
+        table.add_row(one.field, *(f"{n:,}" for n in (one.count, one.national, one.record, one.check)))
+    out.print(table)
+
+
+def _print_ledgers(found: Any) -> None:
+    _say(f"{found.area.name}，{found.year} 年")
+    table = Table("账", "台账", "另一本账", "只在台账", "只在另一本", "单位")
+    for one in found.lines:
+        counts = (one.ours, one.theirs, one.only_ours, one.only_theirs)
+        table.add_row(one.label, *("" if n is None else f"{n:,}" for n in counts), one.unit)
+    out.print(table)
 
 
 def _print_assessment(result: dict[str, Any]) -> None:

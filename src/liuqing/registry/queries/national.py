@@ -118,7 +118,7 @@ def of_area(key: str, area: Area) -> Extent:
 def rows(what: Extent) -> Iterator[list[Any]]:
     """The cells of each row, as the national system writes them."""
     for told in read(what):
-        yield [_cell(fact, _settled(fact, told.values.get(fact.name), told)) for fact in what.columns]
+        yield [_cell(fact, settled(fact, told)) for fact in what.columns]
 
 
 def read(what: Extent) -> Iterator[Told]:
@@ -242,8 +242,9 @@ def _again(file: SourceFile, kind: ListKind, wanted: set[tuple[str, int]]) -> It
                     yield (file.pk, table.sheet[:64], row.number), reader.read(row.number, row.cells).values
 
 
-def _settled(fact: Fact, ours: Any, told: Told) -> Any:
+def settled(fact: Fact, told: Told) -> Any:
     """The record's value, or as the cited row writes it where the record cannot tell."""
+    ours = told.values.get(fact.name)
     if not told.cited:
         return ours
     cited = told.cited.get("id_text" if fact.name == "id_no" else fact.name)
