@@ -10,7 +10,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from liuqing.registry import secrets
-from liuqing.registry.models import SourceFile, SourceRow
+from liuqing.registry.models import Case, SourceFile, SourceRow
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +45,16 @@ def tried(county, file, row):
     codes = [county.county.code, *(a.code for a in (*county.towns, *county.villages))]
     nos = list(HEADS)
     areas = [("get", f"/area/{code}/", None) for code in codes]
+    cases = list(Case.objects.order_by("pk").values_list("pk", flat=True))[::4]
     return {
         "todo": [("get", "/todo/", None)],
+        "cases": [("get", "/cases/", None)],
+        "case": [("get", f"/cases/{pk}/", None) for pk in cases],
+        "review": [("get", "/cases/review/", None), ("post", "/cases/review/", {"case": cases, "agree": "1"})],
+        "case-paper": [("get", "/cases/papers/1/", None)],
+        "case-board": [("get", f"/area/{code}/cases/?by={by}", None) for code in codes for by in ("", "alarms")],
+        "send": [("get", f"/area/{code}/send/?rule=dead_but_active", None) for code in codes],
+        "threads": [("get", "/threads/", None)],
         "traces": [("get", f"/traces/?household={no}", None) for no in ("", *nos)],
         "area": areas + [("get", f"/area/{code}/?by=incidence", None) for code in codes],
         "households": [
@@ -85,14 +93,33 @@ def tried(county, file, row):
         + [("get", "/search/", None)],
         "files": [("get", "/files/", None)],
         "upload": [("post", "/files/upload/", {})],
+        "sheets": [("get", "/cases/sheets/", None), ("post", "/cases/sheets/", {})],
+        "sheet-errors": [("get", f"/cases/sheets/{file.pk}/errors-book/", None)],
+        "verification": [
+            ("get", f"/area/{code}/verification.{form}", None)
+            for code in codes
+            for form in ("xlsx", "docx", "exe")
+        ],
         "fill": [("get", "/fill/", None), ("post", "/fill/", {"area": county.county.code})],
         "fill-preview": [("post", "/fill/preview/", {"household": no}) for no in nos],
         "file": [("get", f"/files/{file.pk}/", None)],
+        "terms": [("post", f"/files/{file.pk}/terms/", {"ground": "x", "purpose": "y"})],
         "file-progress": [("get", f"/files/{file.pk}/progress/?whole=1", None)],
         "file-mapping": [("post", f"/files/{file.pk}/mapping/", {"sheet": "x", "kind": "none"})],
         "file-answer": [("post", f"/files/{file.pk}/answer/", {"answer": "stop"})],
         "errors-book": [("get", f"/files/{file.pk}/errors-book/", None)],
         "decide": [("post", f"/files/rows/{row.pk}/", {"refuse": "1"})],
+        "identities": [
+            ("get", "/identities/", None),
+            ("get", f"/identities/?case=row-{row.pk}&kind=dibao", None),
+        ],
+        "identity-decide": [
+            ("post", "/identities/decide/", {"case": key, "answer": "different"})
+            for key in (f"row-{row.pk}", "pair-1")
+        ],
+        "identity-undo": [("post", "/identities/undo/", {})],
+        "identity-find": [("post", "/identities/find/", {})],
+        "identity-forget": [("post", "/identities/known/1/", {})],
         "api-root": [("get", "/api/", None)],
         "openapi-json": [("get", "/api/openapi.json", None)],
         "households-api": [("get", f"/api/households?area={code}", None) for code in ("", *codes)],

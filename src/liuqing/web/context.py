@@ -92,6 +92,10 @@ class Frame:
         if rights.can(user, Right.SEE_HOUSEHOLDS) and (where := self._own_area(Right.SEE_HOUSEHOLDS)):
             screens.append(("households", _("户"), "home-heart", reverse("households", args=[where])))
             screens.append(("flags", _("疑点"), "zoom-question", reverse("flags", args=[where])))
+        if any(rights.can(user, right) for right in CASES):
+            screens.append(("cases", _("核实"), "clipboard-check", reverse("cases")))
+        elif rights.can(user, Right.SEE_OWN_LIST_FLAGS):
+            screens.append(("threads", _("名单问题"), "clipboard-check", reverse("threads")))
         if rights.can(user, Right.TAKE_SNAPSHOT):
             screens.append(("what-if", _("政策模拟"), "adjustments", reverse("what-if")))
         if rights.can(user, Right.SEE_BOARD):
@@ -119,7 +123,12 @@ class Frame:
         return user if user is not None and user.is_authenticated else None
 
 
+CASES = (Right.ANSWER_CASES, Right.REVIEW_CASES, Right.SEND_CASES)
 SCREENS = {
+    "case": "cases",
+    "review": "cases",
+    "send": "cases",
+    "case-board": "cases",
     "household": "households",
     "why": "households",
     "policy": "households",

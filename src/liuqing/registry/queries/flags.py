@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from liuqing.policy.rules import RULES
-from liuqing.registry.models import Area, Finding, Snapshot
+from liuqing.registry.models import Area, Case, Finding, Snapshot
 from liuqing.registry.queries import boards, pages, scope, words
 from liuqing.registry.queries.boards import Place
 from liuqing.registry.queries.pages import Page
@@ -31,6 +31,8 @@ class FlagRow:
     village: str
     village_code: str
     town: str
+    case: int | None = None
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,9 @@ def flags(
     sheet = pages.cut(
         found.order_by("village__code", "household__no", "pk"), page, size, _total(counts, asked, unknown)
     )
-    shown = Page([_row(one) for one in _whole(sheet)], sheet.total, sheet.number, sheet.size)
+    whole = _whole(sheet)
+    known = _cases(whole)
+    shown = Page([_row(one, known) for one in whole], sheet.total, sheet.number, sheet.size)
     return replace(told, rows=shown)
 
 
@@ -165,9 +169,25 @@ def _whole(sheet: Page[Finding]) -> list[Finding]:
     return [whole[key] for key in keys]
 
 
-def _row(finding: Finding) -> FlagRow:
+def _cases(found: list[Finding]) -> dict[tuple[str, str], Case]:
+    """What became of these flags so far, by rule and subject."""
+    subjects = {_subject(one) for one in found}
+    asked = Case.objects.filter(rule__in={one.rule for one in found}, subject__in=subjects)
+    return {(case.rule, case.subject): case for case in asked}
+
+
+def _subject(one: Finding) -> str:
+    if one.person_id is not None:
+        return f"person:{one.person_id}"
+    return f"household:{one.household_id}" if one.household_id is not None else f"village:{one.village_id}"
+
+
+def _row(finding: Finding, cases: dict[tuple[str, str], Case]) -> FlagRow:
     village, household, person = finding.village, finding.household, finding.person
+    case = cases.get((finding.rule, _subject(finding)))
     return FlagRow(
+        case=case.pk if case else None,
+        state=Case.State(case.state).label if case else "",
         rule=finding.rule,
         label=words.rule(finding.rule),
         verdict=finding.verdict,

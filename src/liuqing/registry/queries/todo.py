@@ -9,10 +9,11 @@ from django.db.models import Count, Q
 from liuqing.registry.models import Area, Finding, Snapshot, SourceFile, SourceRow
 from liuqing.registry.queries import assessments, scope
 from liuqing.registry.queries.assessments import Stopped
+from liuqing.registry.queries.cases import mine
 from liuqing.registry.queries.files import visible_files, visible_rows
-from liuqing.registry.queries.flags import FlagCount, order
 from liuqing.registry.queries.flags import count as flag_counts
 from liuqing.registry.queries.households import SCORE
+from liuqing.registry.queries.identities import waiting_pairs
 from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 
@@ -21,8 +22,8 @@ from liuqing.workflow.rights import Right
 class Task:
     """Something that waits. ``kind`` and ``target`` say where it is done:
 
-    held, refused, unmapped, failed → file (``pk``); flag → flags (``area``, ``rule``);
-    topic → flags (``area``, ``topic``);
+    refused, unmapped, failed → file (``pk``); held → the page of identities; flags → flags (``area``);
+    answer, review, close, send, threads → the pages of the cases;
     gaps → households (``area``); assess → nothing; over_expectation → the rule that stopped (``rule``).
     """
 
@@ -50,6 +51,7 @@ def todo(user: Any) -> Todo:
     """What waits for the user; every line is something the user may really do or look at."""
     snapshot = scope.latest_snapshot()
     tasks = [
+        *_cases(user),
         *_files(user),
         *_rows(user),
         *_assess(user, snapshot),
@@ -57,6 +59,21 @@ def todo(user: Any) -> Todo:
         *_gaps(user, snapshot),
     ]
     return Todo(tuple(tasks), snapshot.on if snapshot else None)
+
+
+def _cases(user: Any) -> list[Task]:
+    """Questions on their way: to answer, to judge, to strike off, to send; a department's own rows."""
+    waiting = mine(user)
+    late = f"其中 {waiting.overdue} 条已过期限" if waiting.overdue else ""
+    soon = f"其中 {waiting.due_soon} 条快到期限" if waiting.due_soon and not late else ""
+    tasks = (
+        Task("answer", "疑点等您核实", waiting.to_answer, late or soon),
+        Task("review", "核实结果等您审核", waiting.to_review),
+        Task("close", "已审核的疑点等您销号", waiting.to_close),
+        Task("send", "疑点还没有派发到村", waiting.to_send),
+        Task("threads", "您的名单有几处可能有误", waiting.threads),
+    )
+    return [task for task in tasks if task.count]
 
 
 def _files(user: Any) -> list[Task]:
@@ -85,12 +102,23 @@ def _rows(user: Any) -> list[Task]:
         if row["verdict"] == SourceRow.Verdict.REFUSED or decides
     }
     names = dict(SourceFile.objects.filter(pk__in={file for file, _ in found}).values_list("pk", "name"))
-    return [_row_task(verdict, names[file], count, file) for (file, verdict), count in sorted(found.items())]
+    refused = [
+        _refused(names[file], count, file)
+        for (file, verdict), count in sorted(found.items())
+        if verdict == SourceRow.Verdict.REFUSED
+    ]
+    return [*_to_decide(found, waiting_pairs(user) if decides else 0), *refused]
 
 
-def _row_task(verdict: str, name: str, count: int, file: int) -> Task:
-    if verdict == SourceRow.Verdict.HELD:
-        return Task("held", f"「{name}」有 {count} 行待确认", count, "请逐行确认是哪一个人", {"pk": file})
+def _to_decide(found: dict[tuple[int, str], int], pairs: int) -> list[Task]:
+    """One line for rows of all lists and pairs of records: they are decided on one page in turn."""
+    held = {file: count for (file, verdict), count in found.items() if verdict == SourceRow.Verdict.HELD}
+    detail = f"来自 {len(held)} 份名单" if held else ""
+    count = sum(held.values()) + pairs
+    return [Task("held", "等您判断是不是同一个人", count, detail)] if count else []
+
+
+def _refused(name: str, count: int, file: int) -> Task:
     return Task(
         "refused", f"「{name}」有 {count} 行未采用", count, "请在错误表里改正后重新提交", {"pk": file}
     )
@@ -118,28 +146,11 @@ def _stopped(one: Stopped) -> Task:
 
 
 def _flags(user: Any, snapshot: Snapshot | None) -> list[Task]:
+    """One line an area; under which headings they stand is the flags page's to say."""
     if snapshot is None:
         return []
-    return [task for area in _areas(user) for task in _flags_of(area, flag_counts(snapshot, area))]
-
-
-def _flags_of(area: Area, counts: tuple[FlagCount, ...]) -> list[Task]:
-    """A line for each plain flag, and one for each heading: a long list would hide what matters."""
-    plain = [
-        Task("flag", f"疑点「{one.label}」", one.raised, f"另有 {one.unknown} 人未查清" if one.unknown else "",
-             {"area": area.code, "rule": one.rule})
-        for one in counts
-        if one.raised and not one.topic
-    ]  # fmt: skip
-    topics: dict[str, int] = {}
-    for one in counts:
-        if one.raised and one.topic:
-            topics[one.topic] = topics.get(one.topic, 0) + one.raised
-    grouped = [
-        Task("topic", f"「{topic}」", number, "", {"area": area.code, "topic": topic})
-        for topic, number in sorted(topics.items(), key=lambda item: order(item[0]))
-    ]
-    return plain + grouped
+    counted = ((area, sum(one.raised for one in flag_counts(snapshot, area))) for area in _areas(user))
+    return [Task("flags", f"{area.name}：疑点", n, "", {"area": area.code}) for area, n in counted if n]
 
 
 def _gaps(user: Any, snapshot: Snapshot | None) -> list[Task]:

@@ -124,6 +124,13 @@ def rule(name: str) -> str:
     return str(found.label) if found else name
 
 
+def topic(name: str) -> str:
+    """The heading under which a rule's flags stand; "" for plain flags."""
+    from liuqing.policy.rules import RULES
+
+    return str(RULES[name].topic) if name in RULES else ""
+
+
 def department(name: str) -> str:
     """The county's own name for a department that the rules name."""
     return (place.load(settings.WORKSPACE.place).department(name) or name) if name else ""

@@ -31,7 +31,7 @@ from liuqing.registry.imports.verdicts import HELD, REFUSED, Importer, Source, V
 from liuqing.registry.imports.villages import Villages
 from liuqing.registry.models import Area, HeadingMap, Membership, SourceFile, SourceRow
 from liuqing.registry.problems import Doubt
-from liuqing.registry.services import bulk, corrections, files
+from liuqing.registry.services import bulk, comparisons, corrections, files
 from liuqing.registry.services.doubting import Look, answers
 from liuqing.sheets import errors_book
 from liuqing.sheets.read import Table, read_tables
@@ -218,6 +218,7 @@ class _Loading:
                 state=State.LOADED, errors_book=book, problem=None
             )
             self._trail()
+            comparisons.record(self.file, by=self.by)
 
     def _looked_at(self) -> bool:
         """Whether the file was read: not, if it looks wrong as a whole and somebody must be asked."""

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from liuqing.errors import Problem, Where
 from liuqing.registry import queries
 from liuqing.registry.queries import assessments, scope
+from liuqing.registry.queries.comparisons import comparison
 from liuqing.registry.queries.files import FileRow, KeptRow, visible_files
 from liuqing.registry.queries.held import held_row
 from liuqing.registry.queries.pages import Page
@@ -119,6 +120,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "web/file.html", {
         "file": one,
         "path": [Step(_("数据交换"), reverse("files")), Step(one.name)],
+        "comparison": comparison(request.user, pk),
+        "may_load": rights.can(request.user, Right.LOAD_LISTS),
         "held": _waiting(request.user, held, decides),
         "held_total": held.total,
         "turn": turning.turn(request, held),

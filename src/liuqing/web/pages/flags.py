@@ -9,6 +9,7 @@ from liuqing.registry import queries
 from liuqing.registry.queries import scope
 from liuqing.web import paths
 from liuqing.web.pages import areas, turning
+from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 
 
@@ -24,6 +25,7 @@ def flags(request: HttpRequest, code: str) -> HttpResponse:
         "turn": turning.turn(request, found.rows),
         "unknown": unknown,
         "topics": found.topics,
+        "may_send": rights.can(request.user, Right.SEND_CASES),
         "whole_county": queries.sees_everything(request.user),
         "may": areas.may_here(request.user, scope.area(request.user, code, Right.SEE_HOUSEHOLDS).path),
     })  # fmt: skip

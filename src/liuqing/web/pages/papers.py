@@ -46,6 +46,16 @@ def flag_lists(request: HttpRequest, code: str) -> HttpResponse:
     return _send(request, "flags", f"需核实的名单-{area.name}", "xlsx", area=code)
 
 
+@login_required
+@never_cache
+def verification(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """The open questions of an area to be written on (核实对照表): PDF, Word, or the workbook that comes back."""
+    if form not in KINDS:
+        raise Http404
+    area = queries.area(request.user, code)
+    return _send(request, "verification", f"核实表-{area.name}", form, area=code)
+
+
 def _send(request: HttpRequest, report: str, name: str, form: str, **what: Any) -> HttpResponse:
     folder = tempfile.TemporaryDirectory(prefix="liuqing-")
     out = Path(folder.name) / f"paper.{form}"

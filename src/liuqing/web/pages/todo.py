@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,12 @@ from liuqing.registry import queries
 from liuqing.registry.queries.todo import Task
 
 WORDS = {
-    "held": (_lazy("“%(what)s”里有行等您确认是哪一个人"), _lazy("两边并排给您看，点一下就行")),
+    "answer": (_lazy("疑点等您核实"), ""),
+    "review": (_lazy("核实结果等您审核"), _lazy("自己填的由另一位同事审核")),
+    "close": (_lazy("已审核的疑点等您销号"), ""),
+    "send": (_lazy("疑点还没有派发到村"), _lazy("先看每个村会收到多少，再派发")),
+    "threads": (_lazy("您的名单里有几处，村里核实后认为有误"), _lazy("核对原名单，改好或说明")),
+    "held": (_lazy("等您判断是不是同一个人"), _lazy("两边并排给您看，点一下就行")),
     "refused": (_lazy("“%(what)s”里有行没有采用"), _lazy("下载错误表，改好再交")),
     "unmapped": (_lazy("“%(what)s”的表头认不出来，请您指一下"), _lazy("指过一次就记住")),
     "failed": (_lazy("“%(what)s”没能读取"), ""),
@@ -24,8 +28,7 @@ WORDS = {
         _lazy("疑点“%(what)s”命中太多，已暂停下发"),
         _lazy("请先核对相关名单是否完整、是否对应本年度，再放行这条规则"),
     ),
-    "flag": (_lazy("疑点：%(what)s"), ""),
-    "topic": (_lazy("%(what)s"), _lazy("按部门、按村逐条核实")),
+    "flags": (_lazy("疑点"), _lazy("按类别、按部门、按村看")),
     "gaps": (_lazy("六清还有缺项的户"), _lazy("缺哪一项，户页面上有标记")),
 }
 """How each kind of task is put: what waits, and a word of help (else the task's own detail)."""
@@ -63,12 +66,17 @@ def _quoted(title: str) -> str:
 
 
 def _where(task: Task) -> str:
-    if task.kind in ("held", "refused", "unmapped", "failed"):
+    if task.kind == "held":
+        return reverse("identities")
+    if task.kind in ("refused", "unmapped", "failed"):
         anchor = {"unmapped": "#mapping"}.get(task.kind, f"#{task.kind}")
         return reverse("file", args=[task.target["pk"]]) + anchor
-    if task.kind in ("flag", "topic"):
-        asked = {key: value for key, value in task.target.items() if key in ("rule", "topic")}
-        return f"{reverse('flags', args=[task.target['area']])}?{urlencode(asked)}"
+    if task.kind in ("answer", "close", "send"):
+        return reverse("cases")
+    if task.kind in ("review", "threads"):
+        return reverse(task.kind)
+    if task.kind == "flags":
+        return reverse("flags", args=[task.target["area"]])
     if task.kind == "gaps":
         return reverse("households", args=[task.target["area"]]) + "?rule=completeness&verdict=false"
     return reverse("assess")
