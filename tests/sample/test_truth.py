@@ -5,10 +5,14 @@ from collections import Counter
 import pytest
 
 from liuqing.policy import identity_numbers as ids
-from liuqing.sample.errors import KINDS, LISTS
+from liuqing.sample import errors
+from liuqing.sample.errors import LISTS
+from liuqing.sample.office import KINDS
 from tests.sample.reading import Folder, Found
 
 Place = tuple[str, str, int]
+SCARCE = 4
+"""So many kinds of contradiction may find no household that fits them in a small county."""
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +50,8 @@ def _numbers(tables: list[Found]) -> set[str | None]:
 
 def test_every_kind_is_planted_and_counted(folder: Folder):
     told = Counter(error["kind"] for error in folder.errors)
-    assert set(told) == set(KINDS)
+    assert set(errors.KINDS) <= set(told) <= set(KINDS)
+    assert len(set(KINDS) - set(told)) <= SCARCE
     assert all(folder.figures["planted", f"kind={kind}"] == str(n) for kind, n in told.items())
 
 
@@ -56,11 +61,19 @@ def test_the_register_has_its_totals_without_the_extra_rows(folder: Folder, memb
 
 
 def test_damaged_numbers_of_the_register_are_exactly_those_told(folder: Folder, persons: Found):
-    length = {18: "id_check_digit", 17: "id_missing_digit"}
-    found = {
-        (length[len(str(row["id_no"]))], n) for n, row in persons.rows.items() if ids.fault(str(row["id_no"]))
+    lengths = {"id_check_digit": 18, "id_unlisted": 18, "id_missing_digit": 17}
+    found = {(len(str(row["id_no"])), n) for n, row in persons.rows.items() if ids.fault(str(row["id_no"]))}
+    assert found == {
+        (length, int(e["row"])) for kind, length in lengths.items() for e in folder.planted(kind)
     }
-    assert found == {(kind, int(e["row"])) for kind in length.values() for e in folder.planted(kind)}
+
+
+def test_old_numbers_and_wrong_cards_of_the_register_are_exactly_those_told(folder: Folder, persons: Found):
+    numbers = {n: str(row["id_no"]) for n, row in persons.rows.items()}
+    old = {n for n, number in numbers.items() if len(number) == 15}
+    cards = {n for n, number in numbers.items() if len(number) > 18 and not "1" <= number[18] <= "7"}
+    assert old == {int(e["row"]) for e in folder.planted("id_fifteen")} and old
+    assert cards == {int(e["row"]) for e in folder.planted("card_class")} and cards
 
 
 def test_persons_who_are_there_twice_are_exactly_those_told(folder: Folder, persons: Found):
@@ -142,12 +155,21 @@ def test_damaged_numbers_of_the_lists_are_exactly_those_told(folder: Folder, dep
         "list_id_check_digit": set(),
         "list_id_missing_digit": set(),
         "list_id_float": set(),
+        "list_id_none": set(),
+        "list_id_fifteen": set(),
+        "list_id_card": set(),
     }
     for table in departments:
         for n, row in table.rows.items():
             number, place = row["id_no"], (table.file, table.sheet, n)
             if isinstance(number, int | float):
                 found["list_id_float"].add(place)
+            elif not number:
+                found["list_id_none"].add(place)
+            elif len(number) == 15:
+                found["list_id_fifteen"].add(place)
+            elif len(number) > 18 and table.kind.key != "disabled":
+                found["list_id_card"].add(place)
             elif ids.fault(number):
                 found["list_id_missing_digit" if len(number) == 17 else "list_id_check_digit"].add(place)
     for kind, places in found.items():
@@ -163,7 +185,9 @@ def test_misspelled_names_are_exactly_those_told(folder: Folder, departments, by
                 wrong.add((table.file, table.sheet, n))
     known = set(by_number.values())
     told = {
-        place for place in folder.places("name_homophone", "name_variant") if folder.people[place] in known
+        place
+        for place in folder.places("name_homophone", "name_variant", "name_other", "name_dot")
+        if folder.people[place] in known
     }
     assert wrong == told
 
@@ -173,6 +197,8 @@ def test_repeated_rows_of_the_lists_are_exactly_those_told(folder: Folder, depar
     for table in departments:
         seen: set[object] = set()
         for n, row in table.rows.items():
+            if not row["id_no"]:
+                continue
             # A person may have several bills; the same bill is there once.
             one = (
                 (row["id_no"], row.get("discharged"), row.get("total")) if "hospital" in row else row["id_no"]

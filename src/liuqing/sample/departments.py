@@ -57,7 +57,7 @@ SENDINGS = (
             said={"name": "车主姓名", "id_no": "身份证号码", "plate": "车牌号"}, outside=0.4),
     Sending("companies", "市场监管局-市场主体.xlsx", lambda p, h, r: _grown(p) and r.random() < 0.01, homes.company,
             said={"company": "市场主体名称", "name": "法定代表人", "id_no": "法定代表人证件号"}, days=("chinese",), outside=0.5),
-    Sending("payroll", "财政局-财政供养人员.xlsx", lambda p, h, r: 25 <= p.age <= 58 and r.random() < (0.001 if h.number else 0.05),
+    Sending("payroll", "财政局-财政供养人员.xlsx", lambda p, h, r: 25 <= p.age <= 58 and r.random() < (0.0004 if h.number else 0.05),
             homes.paid_staff, said={"id_no": "身份证号", "unit": "供养单位"}, days=("compact",), outside=0.95),
     Sending("microcredit", "农信社-扶贫小额信贷台账.xlsx", lambda p, h, r: p is h.head and h.credit, homes.credit,
             said={"town": "乡镇", "village": "行政村", "name": "借款人", "id_no": "身份证号码", "lent_on": "放款时间", "lent": "放款金额"},
@@ -71,5 +71,11 @@ SENDINGS = (
             said={"town": "乡镇", "village": "行政村", "id_no": "身份证号", "wants_work": "就业意愿", "wants_training": "培训意愿"}),
     Sending("disasters", "应急局-受灾农户名单({year}).xlsx", homes.is_struck, homes.disaster, outside=0.4, days=("iso", "chinese"),
             said={"town": "乡镇", "village": "行政村", "name": "姓名", "id_no": "身份证号码", "disaster": "灾种", "happened": "受灾时间"}),
+    Sending("monitored", "扶贫办-监测对象信息({year}).xlsx", lambda p, h, r: p is h.head and h.monitored is not None, homes.monitored,
+            said={"town": "乡镇", "village": "行政村", "id_no": "户主证件号码"}, days=("compact",), blanks=0),
+    Sending("cadres", "组织部-村两委成员名册({year}).xlsx", lambda p, h, r: not h.number and 25 <= p.age <= 59 and r.random() < 0.02,
+            homes.cadre, said={"town": "乡镇", "village": "村（社区）", "id_no": "身份证号"}, days=("dots",), outside=0.93),
+    Sending("signals", "扶贫办-部门比对线索名单({year}).xlsx", lambda p, h, r: not h.number and _grown(p) and r.random() < 0.01,
+            homes.signal, said={"town": "乡镇", "village": "行政村", "id_no": "身份证号码"}, outside=0.4, blanks=0),
 )  # fmt: skip
 """Every department's list but the police's household registration, in the order of writing."""

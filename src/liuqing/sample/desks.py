@@ -94,13 +94,15 @@ class Sending:
         """The facts of the rows about a person before anybody spoils them."""
         told = self.says(person, household, desk)
         rows = told if isinstance(told, list) else [told]
-        return [self.whole(person, household, row) for row in rows]
+        besides = person.said.get(self.key, {}) if not self.years_before else {}
+        return [self.whole(person, household, {**row, **besides}) for row in rows]
 
     def whole(self, person: Person, household: Household, row: Facts) -> Facts:
         """A row together with who it is about."""
         village = household.village
         return {
             "name": person.name, "sex": person.sex, "id_no": person.id_no, "birth": person.birth,
+            "card": person.card, "other_name": person.other_name,
             "town": village.town, "village": _short(village.name) if self.short_village else village.name,
             **row,
         }  # fmt: skip

@@ -13,31 +13,26 @@ from random import Random
 
 from liuqing.policy.identity_numbers import CHECKS
 from liuqing.sample.desks import WHOLE
+from liuqing.sample.kind import Kind
 from liuqing.sample.members import Maker
-from liuqing.sample.names import HOMOPHONES, VARIANTS, spoiled
+from liuqing.sample.names import DOT, HOMOPHONES, VARIANTS, spoiled
 from liuqing.sample.people import Household, Person, Village
 from liuqing.sample.schooling import COMPULSORY
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of error: what it is, how often, and of what the rate is a share."""
-
-    label: str
-    rate: float
-    of: str
-
 
 REGISTER = {
     "id_check_digit": Kind("人员信息导出中证件号码的校验位不对", 0.0015, "登记人口"),
     "id_missing_digit": Kind("人员信息导出中证件号码少一位", 0.0005, "登记人口"),
     "person_twice": Kind("同一人（同一人口编号）重复一行", 0.001, "登记人口"),
-    "person_two_households": Kind("同一证件号码以另一人口编号又登记在另一户", 0.0005, "登记人口"),
+    "person_two_households": Kind(
+        "同一证件号码以另一人口编号又登记在另一户", 0.0005, "登记人口", ("registered_twice",)
+    ),
     "member_without_household": Kind("成员的户编号在户信息导出中不存在", 0.0005, "登记人口"),
-    "head_count": Kind("户信息中的家庭人口数与成员行数不符", 0.008, "登记户"),
-    "dead_active": Kind("公安已作死亡注销，登记中仍是在册成员", 0.002, "登记人口"),
-    "not_insured": Kind("不在医保参保名单", 0.005, "登记人口"),
-    "not_enrolled": Kind("义务教育年龄（6—15 岁），不在学籍名单", 0.012, "该年龄的登记人口"),
+    "head_count": Kind("户信息中的家庭人口数与成员行数不符", 0.008, "登记户", ("size_disagrees",)),
+    "dead_active": Kind("公安已作死亡注销，登记中仍是在册成员", 0.002, "登记人口", ("dead_but_active",)),
+    "not_insured": Kind("不在医保参保名单", 0.005, "登记人口", ("not_insured",)),
+    "not_enrolled": Kind(
+        "义务教育年龄（6—15 岁），不在学籍名单", 0.012, "该年龄的登记人口", ("compulsory_not_in_school",)
+    ),
     "missing_police": Kind("不在公安户籍名单", 0.001, "登记人口"),
 }
 LISTS = {
@@ -45,12 +40,17 @@ LISTS = {
     "list_id_missing_digit": Kind("部门名单中证件号码少一位", 0.002, "各名单中登记人口的行"),
     "list_id_float": Kind("证件号码存成数字，末三位丢失", 0.05, "护林员、小额信贷、培训三个名单的行"),
     "name_homophone": Kind("部门名单中姓名写成同音字", 0.006, "各名单中登记人口的行"),
+    "list_id_fifteen": Kind("部门名单中只有 15 位旧号码", 0.002, "各名单中登记人口的行"),
+    "list_id_card": Kind("部门名单中以残疾人证号代替身份证号", 0.001, "各名单中登记人口的行"),
+    "list_id_none": Kind("部门名单中没有证件号码", 0.0008, "各名单中登记人口的行"),
+    "name_other": Kind("部门名单中写的是曾用名、小名", 0.0015, "各名单中登记人口的行"),
+    "name_dot": Kind("少数民族姓名中的间隔号漏写或写成别的点", 0.0006, "各名单中登记人口的行"),
     "name_variant": Kind("部门名单中姓名写成异体字、繁体字", 0.004, "各名单中登记人口的行"),
     "bill_underpaid": Kind("结算少付：基本医保支付比规定少两成", 0.02, "乡镇、县、市级住院结算的行"),
     "list_twice": Kind("部门名单中同一人重复一行", 0.002, "各名单中登记人口的行"),
 }
 KINDS = REGISTER | LISTS
-"""Every kind by its key, with label and rate: what ``truth/README.md`` states."""
+"""The kinds of damage by key, with label and rate; ``flagged.kinds`` has the contradictions."""
 
 FLOATING = ("rangers", "microcredit", "training")
 """The lists in which some numbers have become floating-point cells."""
@@ -66,14 +66,26 @@ class Fault:
 
     kind: str
     related: str = ""
+    flags: tuple[str, ...] | None = None  # which flags find it; None: those of its kind
 
 
 @dataclass
 class Plan:
-    """What was planted in the register: faults by person, extra rows by the household they follow."""
+    """What was planted in the register: faults by person, extra rows by the household they follow.
+
+    ``homes`` are the faults of households by number, ``monitoring`` those that stand in the list of
+    monitored households, ``places`` those of villages by code, ``rounded`` villages that state their
+    land in round figures. ``innocent`` are the look-alikes, ``found`` what flags find unplanted.
+    """
 
     faults: dict[str, Fault] = field(default_factory=dict)
     wrong_counts: set[str] = field(default_factory=set)
+    homes: dict[str, Fault] = field(default_factory=dict)
+    monitoring: dict[str, Fault] = field(default_factory=dict)
+    places: dict[str, Fault] = field(default_factory=dict)
+    rounded: list[Village] = field(default_factory=list)
+    innocent: list[tuple[str, Household, Person | None]] = field(default_factory=list)
+    found: list[tuple[str, Household]] = field(default_factory=list)
     extras: dict[int, list[tuple[Person, Household, Fault]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -88,6 +100,7 @@ class Planter:
         self._maker, self._on, self._rng = maker, on, rng
         self._touched: set[str] = set()
         self._last_no = len(self._people)
+        self._ill = False
         self.plan = Plan()
 
     def plant(self) -> Plan:
@@ -134,7 +147,15 @@ class Planter:
             person.grade = ""
             # Of some the register itself says that they dropped out; of the others that they learn.
             if person.age >= 12 and self._rng.random() < 0.6:
-                person.school, person.education, person.dropout = "", "小学", "厌学"
+                self._drop_out(person)
+
+    def _drop_out(self, person: Person) -> None:
+        """The register states a reason; of every second one an illness of which nobody knows."""
+        well = not (person.illness or person.disability or person.hospital)
+        self._ill = well and not self._ill
+        person.school, person.education, person.dropout = "", "小学", "因病" if self._ill else "厌学"
+        found = ("absent_ill_but_healthy",) if self._ill else ()
+        self.plan.faults[person.person_no] = Fault("not_enrolled", flags=found)
 
     def _miscount(self) -> None:
         wanted = max(1, round(REGISTER["head_count"].rate * len(self._households)))
@@ -233,12 +254,18 @@ def spoil(rows: list[dict[str, object]], key: str, rng: Random) -> dict[int, str
             continue
         if kind == "bill_underpaid" and key != "medical_settlements":
             continue
-        wanted = _count(LISTS[kind].rate * len(rows), rng)
+        if kind == "list_id_card" and key == "disabled":
+            continue
+        wanted, unfit = _count(LISTS[kind].rate * len(rows), rng), []
         while wanted and free:
             at = free.pop()
             if _damage(rows[at], kind, rng):
                 done[at] = kind
                 wanted -= 1
+            else:
+                unfit.append(at)
+        # What does not fit this kind may fit the next: few have a card or a nickname.
+        free += reversed(unfit)
     return done
 
 
@@ -264,6 +291,10 @@ def _damage(row: dict[str, object], kind: str, rng: Random) -> bool:
         short = round(float(str(row["basic"])) / 5, 2)
         row["basic"] = round(float(str(row["basic"])) - short, 2)
         row["self_paid"] = round(float(str(row["self_paid"])) + short, 2)
+    elif kind in ("list_id_fifteen", "list_id_card", "list_id_none"):
+        return _number_otherwise(row, kind)
+    elif kind in ("name_other", "name_dot"):
+        return _name_otherwise(row, kind, rng)
     elif kind in ("name_homophone", "name_variant"):
         other = spoiled(name, HOMOPHONES if kind == "name_homophone" else VARIANTS)
         if other is None or other == name:
@@ -272,6 +303,30 @@ def _damage(row: dict[str, object], kind: str, rng: Random) -> bool:
     else:
         return False
     return True
+
+
+def _number_otherwise(row: dict[str, object], kind: str) -> bool:
+    """An old number, a disability card or nothing instead of the identity number."""
+    number, card = str(row["id_no"]), str(row.get("card") or "")
+    others = {"list_id_fifteen": number[:6] + number[8:17], "list_id_card": card, "list_id_none": ""}
+    fits = {
+        "list_id_fifteen": len(number) == 18 and number[6:8] == "19",
+        "list_id_card": bool(card),
+        "list_id_none": len(number) == 18,
+    }
+    if fits[kind]:
+        row["id_no"] = others[kind]
+    return fits[kind]
+
+
+def _name_otherwise(row: dict[str, object], kind: str, rng: Random) -> bool:
+    """The other name, or the dot of a name written otherwise."""
+    name, other = str(row["name"]), str(row.get("other_name") or "")
+    if kind == "name_dot":
+        other = name.replace(DOT, rng.choice(("", ".", "．"))) if DOT in name else ""
+    if other:
+        row["name"] = other
+    return bool(other)
 
 
 def _is_large_stay(row: dict[str, object]) -> bool:

@@ -47,8 +47,9 @@ def household_cells(household: Household, county: dict[str, str], rng: Random) -
         **county, "town": household.village.town, "village": household.village.name,
         "hamlet": household.hamlet, **household.facts,
     }  # fmt: skip
-    _forget(facts, _HOUSEHOLD_BLANKS, rng)
-    _forget_clears(facts, rng)
+    household.blank = _forget(facts, _HOUSEHOLD_BLANKS, rng, whole=household.whole)
+    _forget_clears(facts, rng, whole=household.whole)
+    facts |= household.shown
     return [plain(facts[name]) for name in _HOUSEHOLD_ORDER]
 
 
@@ -71,7 +72,8 @@ def person_cells(
         "head_id_no": household.head.id_no, "standard": "国家标准", "industry": "",
         **_cover(person),
     }  # fmt: skip
-    _forget(facts, _PERSON_BLANKS, rng)
+    person.blank = _forget(facts, _PERSON_BLANKS, rng, whole=household.whole)
+    facts |= person.shown
     return [plain(facts[name]) for name in PERSON_ORDER]
 
 
@@ -96,18 +98,23 @@ def _cover(person: Person) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _forget(facts: dict[str, object], names: list[str], rng: Random) -> None:
-    """Leave one cell blank now and then, but none that a headline figure counts."""
+def _forget(facts: dict[str, object], names: list[str], rng: Random, *, whole: bool) -> str:
+    """Leave one cell blank now and then, but none that a headline figure counts; which one, or ""."""
     chance = rng.random()
-    if chance < BLANK_RATE:
-        name = names[int(chance / BLANK_RATE * len(names))]
-        if facts[name] not in _COUNTED.get(name, ()):
-            facts[name] = ""
+    if chance >= BLANK_RATE or whole:
+        return ""
+    name = names[int(chance / BLANK_RATE * len(names))]
+    if facts[name] in ("", None) or facts[name] in _COUNTED.get(name, ()):
+        return ""
+    facts[name] = ""
+    return name
 
 
-def _forget_clears(facts: dict[str, object], rng: Random) -> None:
+def _forget_clears(facts: dict[str, object], rng: Random, *, whole: bool) -> None:
     """Some households have no officer, no measure or no plan on record: their clears are not clear."""
     chance = rng.random()
+    if whole:
+        return
     if chance < 0.012:
         facts.update((name, "") for name in facts if name.startswith("officer_"))
     elif chance < 0.022:

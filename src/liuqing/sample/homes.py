@@ -7,6 +7,8 @@ from liuqing.sample.desks import Desk, Facts
 from liuqing.sample.people import Household, Person
 
 DISASTERS = {"洪涝": 4, "冰雹": 3, "滑坡泥石流": 1, "干旱": 3, "火灾": 1}
+VEHICLES = ("普通二轮摩托车", "正三轮摩托车", "轻型普通货车", "微型面包车", "小型轮式拖拉机")
+"""What the poor drive: tools and transport, no cars."""
 FOUR_CLASSES, OTHERS = "四类重点对象", "其他"
 USES = ("养猪", "养牛", "种植魔芋", "种植烤烟", "小作坊")
 
@@ -70,7 +72,7 @@ def property_(p: Person, h: Household, desk: Desk) -> Facts:
     return {
         "unit_no": f"990325{desk.rng.randrange(10**6):06d}GB{desk.rng.randrange(10**5):05d}F{desk.rng.randrange(10**8):08d}",
         "place": f"演示小区{desk.rng.randrange(1, 30)}幢{desk.rng.randrange(101, 1804)}室",
-        "use": desk.rng.choices(("城镇住宅", "商业服务", "农村宅基地"), (7, 1, 2))[0],
+        "use": desk.rng.choices(("农村住宅", "农村宅基地"), (5, 5))[0],
         "size": round(desk.rng.uniform(45, 160), 2), "registered_on": desk.ago(4000),
     }  # fmt: skip
 
@@ -80,7 +82,7 @@ def vehicle(p: Person, h: Household, desk: Desk) -> Facts:
     letters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
     return {
         "plate": f"演D{desk.rng.choice(letters)}{desk.rng.randrange(10**4):04d}",
-        "vehicle": desk.rng.choices(("小型轿车", "普通二轮摩托车", "轻型普通货车", "小型普通客车"), (4, 4, 1, 2))[0],
+        "vehicle": desk.rng.choice(VEHICLES),
         "usage": desk.rng.choice(("非营运", "非营运", "货运")), "registered_on": desk.ago(3600), "status": "正常",
     }  # fmt: skip
 
@@ -89,7 +91,7 @@ def company(p: Person, h: Household, desk: Desk) -> Facts:
     """A row of the register of firms."""
     return {
         "company": f"演示{h.village.town}{desk.rng.choice(('农产品', '养殖', '建材', '百货', '餐饮'))}{desk.rng.randrange(1, 9999)}号",
-        "credit_code": f"99990325MA{desk.rng.randrange(10**8):08d}", "kind": desk.rng.choice(("个体工商户", "农民专业合作社", "有限责任公司")),
+        "credit_code": f"99990325MA{desk.rng.randrange(10**8):08d}", "kind": desk.rng.choice(("农民专业合作社", "农民专业合作社", "家庭农场")),
         "capital": desk.rng.choice((1, 3, 5, 10, 50, 100)), "founded": desk.ago(3000), "status": desk.rng.choice(("存续", "存续", "注销")),
     }  # fmt: skip
 
@@ -99,8 +101,29 @@ def paid_staff(p: Person, h: Household, desk: Desk) -> Facts:
     unit = desk.rng.choice((f"{h.village.town}人民政府", "县教育局", "县人民医院", "县农业局"))
     return {
         "unit": unit.replace("县", desk.word, 1) if unit.startswith("县") else unit,
-        "staff_kind": desk.rng.choice(("行政编制", "事业编制", "公益性岗位")), "hired": desk.ago(7000, 400),
+        "staff_kind": desk.rng.choice(("行政编制", "事业编制", "公益性岗位") if not h.number else ("公益性岗位",)), "hired": desk.ago(7000, 400),
     }  # fmt: skip
+
+
+def cadre(p: Person, h: Household, desk: Desk) -> Facts:
+    """A row of the list of village committees."""
+    return {
+        "cadre_post": desk.rng.choice(("村支书", "村委会主任", "村委会副主任", "村委委员", "村监委主任")),
+        "since": date(desk.on.year - desk.rng.randrange(1, 6), desk.rng.randrange(1, 12), 1), "left_on": None,
+    }  # fmt: skip
+
+
+def signal(p: Person, h: Household, desk: Desk) -> Facts:
+    """A row of what departments report."""
+    return {
+        "signal": desk.rng.choice(("证件地址变更", "银行账户异常", "待核实")),
+        "found_on": desk.within_year(), "note": "演示线索",
+    }  # fmt: skip
+
+
+def monitored(p: Person, h: Household, desk: Desk) -> Facts:
+    """A row of the list of monitored households; of one outside the register little is stated."""
+    return dict(h.monitored or {})
 
 
 def died(p: Person, h: Household, desk: Desk) -> Facts:

@@ -30,6 +30,8 @@ SHORT = 2
 MOST = 0.7
 """Share of the new workers within the county who may work for them: the rest work for others."""
 COURSES = ("砌筑工", "中式烹调", "家政服务", "电工", "焊工", "种植技术", "养殖技术", "缝纫工")
+OLDEST = 69
+"""The oldest who holds a public post."""
 STABLE = 6
 """Months from which a transfer counts as stable."""
 ABLE = ("普通劳动力", "技能劳动力", "弱劳动力或半劳动力")
@@ -61,6 +63,8 @@ def _settle(person: Person, household: Household, home: Home, on: date, rng: Ran
     person.region = rng.choices(list(REGIONS), list(REGIONS.values()))[0]
     long_ago = person.earlier and rng.random() < 0.6
     person.since = on - timedelta(days=rng.randrange(400, 1400) if long_ago else rng.randrange(60, 330))
+    # Nobody began as a child.
+    person.since = max(person.since, _sixteenth(person) + timedelta(days=3))
     if person.region == "县内":
         town = household.village.town
         person.place = home.inside(town)
@@ -75,6 +79,11 @@ def _settle(person: Person, household: Household, home: Home, on: date, rng: Ran
         person.contract_months = rng.choice((3, 6, 12, 12, 24, 36))
 
 
+def _sixteenth(person: Person) -> date:
+    """The sixteenth birthday; of somebody born on a leap day the day before."""
+    return person.birth.replace(year=person.birth.year + 16, day=min(person.birth.day, 28))
+
+
 def no_rangers(household: Household) -> None:
     """In a place without forest rangers their post is another."""
     for person in household.members:
@@ -85,7 +94,9 @@ def no_rangers(household: Household) -> None:
 def keep_posts(household: Household, kinds: tuple[str, ...]) -> None:
     """Take the public post from those for whom the place has none."""
     for person in household.members:
-        if person.post and not person.ranger and not may_hold(person, household, kinds):
+        if person.age > OLDEST:
+            person.post, person.post_months, person.ranger = "", None, False
+        elif person.post and not person.ranger and not may_hold(person, household, kinds):
             person.post, person.post_months = "", None
 
 

@@ -7,9 +7,10 @@ from random import Random
 
 from liuqing.policy import place as places
 from liuqing.policy.place import Place
-from liuqing.sample import calibration, geography, jobs, living, members, rates, register, wellbeing
+from liuqing.sample import calibration, geography, jobs, living, members, naming, rates, register, wellbeing
 from liuqing.sample.calibration import Calibration
 from liuqing.sample.errors import Plan, Planter
+from liuqing.sample.flagged import planting
 from liuqing.sample.jobs import Home
 from liuqing.sample.members import Maker
 from liuqing.sample.numbers import Mint
@@ -76,6 +77,7 @@ def make(place: str, *, households: int | None = None, seed: int = 2018) -> Coun
     _fill(county, count)
     county.plan = Planter(found, maker, figures.as_of, _stream(seed, "errors")).plant()
     _employ(county)
+    planting.plant(villages, found, county.plan, figures.as_of, _stream(seed, "flagged"))
     return county
 
 
@@ -104,9 +106,10 @@ def _fill(county: County, count: int) -> None:
         county, register.scaled(county.figures.register["renovated_households"], count, county.figures), rng
     )
     helpers = living.officers(county.villages, county.place.words.get("county", "县"), county.rng("officers"))
-    number = 0
+    number, otherwise = 0, county.rng("other names")
     for household in county.households:
         members.fill(household, county.maker)
+        naming.settle(household, otherwise)
         wellbeing.describe(household, year, rng)
         if county.rates.ranger is None:
             jobs.no_rangers(household)

@@ -23,6 +23,9 @@ SURNAMES = {
 
 MALE = "伟强磊军洋勇杰涛明超刚平辉鹏华飞鑫波斌宇浩凯健俊帆帅旭宁龙林欢佳阳建国志文德荣富贵正光天兴兵云海山成庆友全学才发武新利清彬顺信子良永忠家福生祥金昌洪祖朝万宗世绍锡坤哲升峰诚铭炜智"
 FEMALE = "芳娜敏静丽艳娟霞秀燕兰玲桂英华红梅琼芬珍莲凤琴翠仙美香莉会萍菊花春玉雪竹群先粉珠巧慧婷雯倩欣怡佩蕊莹瑶琳颖露蓉菲芸虹"
+DOT = "·"
+"""Stands in some names of ethnic minorities, behind the first character here."""
+NICKNAMES = "小阿老大二三幺"
 GENERATION = "正文德光世明朝绍家国永兴学荣祖开万天洪宗"
 
 HOMOPHONES = {
@@ -74,6 +77,16 @@ class Namer:
             return shared + last
         first = pool[int(self._random() * len(pool))] if self._random() < 0.72 else ""
         return first + last if first != last else last
+
+
+def dotted(name: str) -> str:
+    """The name with a dot behind its first character."""
+    return f"{name[:1]}{DOT}{name[1:]}"
+
+
+def nickname(name: str, rng: Random) -> str:
+    """A name by which neighbours may know somebody."""
+    return f"{rng.choice(NICKNAMES)}{name[-1]}"
 
 
 def spoiled(name: str, table: dict[str, str]) -> str | None:

@@ -16,6 +16,8 @@ from liuqing.sample.departments import SENDINGS
 from liuqing.sample.desks import Sending
 from liuqing.sample.errors import Fault
 from liuqing.sample.figures import figures
+from liuqing.sample.flagged import found
+from liuqing.sample.flagged import kinds as flagged
 from liuqing.sample.making import County
 from liuqing.sample.people import Household, Person
 from liuqing.sample.residents import HEADINGS as RESIDENT_HEADINGS
@@ -24,6 +26,8 @@ from liuqing.sample.rolls import About, Rolls, Row
 from liuqing.sample.truth import Truth
 from liuqing.sample.workbooks import NOTE, Line, Sheet
 
+KINDS = errors.KINDS | flagged.KINDS
+"""Every kind of error by its key, with label and rate: what ``truth/README.md`` states."""
 Progress = Callable[[str], None]
 
 VILLAGES_FILE = "扶贫办-贫困村与非贫困村基础信息.xlsx"
@@ -76,22 +80,35 @@ class Office:
         self._progress("写村信息")
         county = self._county
         lines = (
-            Line(export.village_cells(v, county.names, county.figures.as_of.year)) for v in county.villages
+            Line(export.village_cells(v, county.names, county.figures.as_of.year), v.code)
+            for v in county.villages
         )
+
+        def written(sheet: str, row: int, about: str | None) -> None:
+            fault = county.plan.places.get(about or "")
+            if fault is not None:
+                self._error(Fault(fault.kind, related=about or ""), VILLAGES_FILE, sheet, row)
+
         sheet = Sheet(
             "村信息", export.VILLAGE_HEADINGS, lines, [f"{county.place.label}村基础信息（演示数据）"], [NOTE]
         )
-        return workbooks.xlsx(self._out / VILLAGES_FILE, [sheet], _nobody)
+        return workbooks.xlsx(self._out / VILLAGES_FILE, [sheet], written)
 
     def _households(self) -> Path:
         self._progress(f"写户信息 {len(self._county.households)} 户")
         county, rng = self._county, self._county.rng("household blanks")
 
-        def written(sheet: str, row: int, about: object) -> None:
-            if about in county.plan.wrong_counts:
-                self._error(Fault("head_count"), HOUSEHOLDS_FILE, sheet, row, household_no=str(about))
+        def written(sheet: str, row: int, home: Household | None) -> None:
+            if home is None:
+                return
+            fault = county.plan.homes.get(home.number)
+            if home.number in county.plan.wrong_counts:
+                self._error(Fault("head_count"), HOUSEHOLDS_FILE, sheet, row, household_no=home.number)
+            elif fault is not None and fault.kind in flagged.HOMES:
+                self._error(fault, HOUSEHOLDS_FILE, sheet, row, household_no=home.number)
+            self._blank(home.blank, None, home, (HOUSEHOLDS_FILE, sheet, row))
 
-        lines = (Line(export.household_cells(h, county.names, rng), h.number) for h in county.households)
+        lines = (Line(export.household_cells(h, county.names, rng), h) for h in county.households)
         sheet = Sheet("户信息", export.HOUSEHOLD_HEADINGS, lines)
         return workbooks.xlsx(self._out / HOUSEHOLDS_FILE, [sheet], written, explained=True)
 
@@ -104,7 +121,9 @@ class Office:
                 return
             person, household, fault = about
             self._truth.person(PERSONS_FILE, sheet, row, person.person_no)
-            if fault is not None:
+            if fault is None:
+                self._blank(person.blank, person, household, (PERSONS_FILE, sheet, row))
+            else:
                 self._error(
                     fault, PERSONS_FILE, sheet, row, household_no=household.number, person_no=person.person_no
                 )
@@ -117,7 +136,8 @@ class Office:
         for order, household in enumerate(county.households):
             for person in household.members:
                 fault = plan.faults.get(person.person_no)
-                shown = fault if fault and fault.kind.startswith("id_") else None
+                told = fault and (fault.kind.startswith("id_") or fault.kind in flagged.PERSONS)
+                shown = fault if told else None
                 yield Line(
                     export.person_cells(person, household, county.names, year, rng),
                     (person, household, shown),
@@ -129,7 +149,9 @@ class Office:
         county = self._county
         self._progress(f"写公安户籍名单 {sum(v.residents for v in county.villages)} 人")
         left_out = {
-            no for no, fault in county.plan.faults.items() if fault.kind in ("dead_active", "missing_police")
+            no
+            for no, fault in county.plan.faults.items()
+            if fault.kind in ("dead_active", "missing_police", "id_unlisted")
         }
         homes: dict[str, list[Household]] = defaultdict(list)
         for household in county.households:
@@ -172,6 +194,10 @@ class Office:
                 return
             self._truth.person(file, sheet, row, about.person_no)
             home = self._homes[about.person_no].number
+            for flag in about.flags:
+                self._truth.flag(
+                    flag, "found", household_no=home, person_no=about.person_no, where=(file, sheet, row)
+                )
             if about.error:
                 fault = Fault(about.error)
                 self._error(fault, file, sheet, row, household_no=home, person_no=about.person_no)
@@ -189,6 +215,7 @@ class Office:
         if not rows:
             return
         self._left_out(sending, file)
+        self._paid_much(sending, file)
         self._unserved(sending, file, rows, rng)
         if not sending.per_town:
             yield self._sheet(sending, sending.sheet, rows, rng)
@@ -225,10 +252,47 @@ class Office:
         return Sheet(name, sending.headings(), lines, titles, list(sending.notes), joined, sending.total)
 
     def _left_out(self, sending: Sending, file: str) -> None:
-        kind = {"medical_insured": "not_insured", "school_roll": "not_enrolled"}.get(sending.key)
+        kinds = {
+            "medical_insured": "not_insured",
+            "school_roll": "not_enrolled",
+            "dibao": "dibao_unlisted",
+        }
+        kind = kinds.get(sending.key)
         for no, fault in self._county.plan.faults.items():
             if fault.kind == kind:
                 self._error(fault, file, person_no=no, household_no=self._homes[no].number)
+
+    def _paid_much(self, sending: Sending, file: str) -> None:
+        """Who paid too much for being ill; nobody who is monitored for it."""
+        faults = self._county.plan.faults
+        for person, home in self._rolls.paid_much if sending.key == "medical_settlements" else ():
+            if person.person_no in faults or person.died:
+                continue
+            there = home.monitored is not None and not home.monitored["removed"]
+            self._truth.flag(
+                "self_paid_high", "paid_monitored" if there else "found", expected=not there,
+                household_no=home.number, person_no=person.person_no, where=(file, "", ""),
+            )  # fmt: skip
+
+    def _blank(self, name: str, person: Person | None, home: Household, where: tuple[str, str, int]) -> None:
+        """A cell left blank that a flag asks for."""
+        flag = found.of_blank(name, person, home)
+        if flag:
+            whom = person.person_no if person else ""
+            self._truth.flag(flag, "blank", household_no=home.number, person_no=whom, where=where)
+
+    def _innocent(self) -> None:
+        """Look-alikes that no flag may find, and what flags find unplanted."""
+        county, kinds = self._county, flagged.INNOCENT | flagged.FOUND_INNOCENT
+        for flag, home in county.plan.found:
+            self._truth.flag(flag, "found", household_no=home.number)
+        looks = [*county.plan.innocent, *found.innocent(county.households, county.plan)]
+        for key, home, person in looks:
+            whom = person.person_no if person else ""
+            for flag in kinds[key].flags:
+                self._truth.flag(flag, key, expected=False, household_no=home.number, person_no=whom)
+        for village in county.plan.rounded:
+            self._truth.flag("village_land_short", "village_rounded", expected=False, village=village.code)
 
     def _error(
         self,
@@ -240,10 +304,10 @@ class Office:
         household_no: str = "",
         person_no: str = "",
     ) -> None:
-        label = errors.KINDS[fault.kind].label
+        kind = KINDS[fault.kind]
         self._truth.error(
             fault.kind, file, sheet, row, household_no=household_no, person_no=person_no,
-            related_no=fault.related, what=label,
+            related_no=fault.related, what=kind.label, flags=kind.flags if fault.flags is None else fault.flags,
         )  # fmt: skip
 
     def tell(self) -> None:
@@ -252,9 +316,10 @@ class Office:
             self._truth.figure(metric, value, dimension)
         for name, hires in self._county.employers.items():
             self._truth.figure("counted_hires", hires, f"employer={name}")
-        for kind in errors.KINDS:
+        for kind in KINDS:
             self._truth.figure("planted", self._truth.planted[kind], f"kind={kind}")
-        self._truth.explain(errors.KINDS, self._county.figures)
+        self._innocent()
+        self._truth.explain(KINDS, self._county.figures)
 
 
 def _nobody(sheet: str, row: int, about: object) -> None:

@@ -72,7 +72,10 @@ class Person:
     insured: bool = True
     dropout: str = ""
     died: date | None = None
-    blanks: tuple[str, ...] = ()
+    other_name: str = ""  # a former name, or the one by which neighbours know the person
+    shown: dict[str, object] = field(default_factory=dict)  # what the register says instead, by fact name
+    said: dict[str, dict[str, object]] = field(default_factory=dict)  # what a list says besides, by its key
+    blank: str = ""  # the fact that the register's row leaves blank
     town: str = ""  # only of persons outside the register
     village: str = ""
 
@@ -101,6 +104,10 @@ class Household:
     facts: dict[str, object] = field(default_factory=dict)
     renovated: bool = False
     credit: bool = False
+    shown: dict[str, object] = field(default_factory=dict)  # what the register says instead, by fact name
+    monitored: dict[str, object] | None = None  # what the list of monitored households says
+    whole: bool = False  # nothing of it may be damaged or left blank
+    blank: str = ""  # the fact that the register's row leaves blank
 
     @property
     def head(self) -> Person:

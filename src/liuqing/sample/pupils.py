@@ -34,9 +34,18 @@ def row(p: Person, h: Household, desk: Desk) -> Facts:
     }  # fmt: skip
     if told == "高等教育":
         facts |= _admission(p, desk)
+    facts |= {"school_aid": _aid_kind(p, h, told, desk), "elsewhere": False}
     facts["cost"] = round(COST[told] * desk.more.uniform(0.6, 1.5), -1)
     facts["paid"] = aid(p.grade, board, _award(facts), desk.pays) if h.number else 0
     return facts
+
+
+def _aid_kind(p: Person, h: Household, told: str, desk: Desk) -> str:
+    """What the aid is called; the programme for trainees only where it is for."""
+    if not h.number or told in ("学前教育", ""):
+        return ""
+    trainee = told == "中职" or p.grade.startswith("高职")
+    return "雨露计划" if trainee and desk.more.random() < 0.5 else GRANT if told != "小学" else BOARDING
 
 
 def _boards(p: Person, told: str, desk: Desk) -> bool:

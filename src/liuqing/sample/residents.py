@@ -14,7 +14,7 @@ from liuqing.sample.people import Household, Person, Village
 from liuqing.sample.shares import SIZES
 
 HEADINGS = (
-    "户号", "姓名", "性别", "公民身份号码", "出生日期", "民族", "与户主关系", "乡镇", "行政村", "户籍地址", "户口性质",
+    "户号", "姓名", "曾用名", "性别", "公民身份号码", "出生日期", "民族", "与户主关系", "乡镇", "行政村", "户籍地址", "户口性质",
 )  # fmt: skip
 POOL_SHARE = 0.1
 """Share of the families outside the register that the departments' lists may draw on."""
@@ -34,7 +34,7 @@ class Resident:
         """The cells in the order of ``HEADINGS``."""
         p = self.person
         return [
-            self.hukou, p.name, p.sex, p.id_no, p.birth.isoformat(), p.ethnicity, p.relation,
+            self.hukou, p.name, p.other_name, p.sex, p.id_no, p.birth.isoformat(), p.ethnicity, p.relation,
             self.village.town, self.village.name, self.address, "农业" if self.farming else "非农业",
         ]  # fmt: skip
 

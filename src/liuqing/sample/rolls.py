@@ -6,10 +6,15 @@ from typing import NamedTuple
 
 from liuqing.policy.lists import BY_KEY
 from liuqing.sample import entitlements, errors, jobs, wellbeing
-from liuqing.sample.desks import Desk, Facts, Sending
+from liuqing.sample.desks import WHOLE, Desk, Facts, Sending
 from liuqing.sample.entitlements import SCHEMES, TWICE, WAITS, Told
+from liuqing.sample.flagged import monitored
+from liuqing.sample.flagged import rows as flagged
 from liuqing.sample.making import County
 from liuqing.sample.people import Household, Person
+
+MONITORED = 0.01
+"""Share of the households outside the register that are monitored."""
 
 
 class About(NamedTuple):
@@ -20,6 +25,7 @@ class About(NamedTuple):
     finding: str = ""
     programmes: tuple[str, ...] = ()
     note: str = ""
+    flags: tuple[str, ...] = ()
 
 
 Row = tuple[Facts, About | None]
@@ -36,6 +42,8 @@ class Rolls:
         for household in pool:
             household.tekun = household.size == 1 and rng.random() < 0.08
             household.dibao = household.size if not household.tekun and rng.random() < 0.3 else 0
+            if rng.random() < MONITORED:
+                monitored.describe(household, county.figures.as_of, rng, "因病")
             household.renovated, household.credit = rng.random() < 0.3, rng.random() < 0.1
             wellbeing.describe(household, year, rng)
             if county.rates.ranger is None:
@@ -43,11 +51,13 @@ class Rolls:
         jobs.settle(pool, county.home, county.figures.as_of, county.rng("pool work"))
         self._unquarrelled = self._those_unquarrelled()
         self.left_out: list[tuple[str, Person]] = []
+        self.paid_much: list[Listed] = []
 
     def _those_unquarrelled(self) -> list[Listed]:
         """People of the register with whom nothing else is wrong but their death."""
         plan = self._county.plan
         touched = {no for no, fault in plan.faults.items() if fault.kind != "dead_active"}
+        touched |= {p.person_no for h in self._county.households if h.whole for p in h.members}
         for extras in plan.extras.values():
             for person, _, fault in extras:
                 touched |= {person.person_no, fault.related}
@@ -69,10 +79,15 @@ class Rolls:
         """
         desk = self.desk(sending, rng)
         inside = self._chosen(sending, self._county.households, rng)
-        told = [Told(p, home, row) for p, home in inside for row in sending.rows(p, home, desk)]
+        told = [Told(p, home, _kept(row, home)) for p, home in inside for row in sending.rows(p, home, desk)]
+        for one in told:
+            one.error = flagged.kind(self._county.plan, sending.key, one.person, one.home)
         for at, kind in errors.spoil([one.row for one in told], sending.key, rng).items():
-            told[at].error = kind
+            told[at].error = told[at].error or kind
         told = self._misplaced(sending, told, desk)
+        if sending.key == "medical_settlements":
+            whole = [one for one in told if one.error in ("", "bill_underpaid")]
+            self.paid_much = flagged.paid_much((one.person, one.home, one.row) for one in whole)
         told += self._again(told, rng)
         rows = [(one.home.village.code, _row(one, sending)) for one in told]
         for person, home in self._outside(sending, len(inside), rng):
@@ -97,6 +112,9 @@ class Rolls:
         for one in fit[count:]:
             one.row = sending.whole(one.person, one.home, one.row)
         self.left_out = [(scheme.programme, one.person) for one in gone]
+        if scheme.programme in desk.pays.programmes:
+            left = (p for p in self._county.people if p.said.get(sending.key) == {})
+            self.left_out += [(scheme.programme, person) for person in left]
         leaving = {id(one) for one in gone}
         return [one for one in told if id(one) not in leaving] + fit[count:]
 
@@ -107,7 +125,7 @@ class Rolls:
         return [Told(one.person, one.home, dict(one.row), "list_twice") for one in chosen]
 
     def _chosen(self, sending: Sending, homes: list[Household], rng: Random) -> list[Listed]:
-        return [(p, h) for h in homes for p in h.members if sending.fits(p, h, rng)]
+        return [(p, h) for h in homes for p in h.members if _is_there(sending, p, h, rng)]
 
     def _outside(self, sending: Sending, inside: int, rng: Random) -> list[Listed]:
         figures = self._county.figures
@@ -120,9 +138,21 @@ class Rolls:
         return rng.sample(stock, min(wanted, len(stock)))
 
 
+def _is_there(sending: Sending, person: Person, home: Household, rng: Random) -> bool:
+    """Whether the list names the person; what is planted is there, or is not, whatever is usual."""
+    fits = sending.fits(person, home, rng)
+    said = None if sending.years_before else person.said.get(sending.key)
+    return fits if said is None else bool(said)
+
+
+def _kept(row: Facts, home: Household) -> Facts:
+    return row | {WHOLE: True} if home.whole else row
+
+
 def _row(told: Told, sending: Sending) -> Row:
     programmes = (SCHEMES[sending.key].programme, told.also) if told.finding else ()
     known = tuple(programme for programme in programmes if programme)
     second = told.finding == TWICE and not told.also
     note = WAITS if second and not BY_KEY[sending.key].on else ""
-    return told.row, About(told.person.person_no, told.error, told.finding, known, note)
+    found = flagged.flags(sending.key, told.row, told.person, told.home) if not told.error else ()
+    return told.row, About(told.person.person_no, told.error, told.finding, known, note, found)

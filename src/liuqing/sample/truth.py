@@ -13,16 +13,19 @@ from typing import Self, TextIO
 from liuqing.policy.programmes import PROGRAMMES
 from liuqing.sample.calibration import Calibration
 from liuqing.sample.entitlements import KINDS
-from liuqing.sample.errors import Kind
+from liuqing.sample.kind import Kind
 
-ERRORS = ("kind", "file", "sheet", "row", "household_no", "person_no", "related_no", "what")
+ERRORS = ("kind", "file", "sheet", "row", "household_no", "person_no", "related_no", "what", "flag")
+FLAGS = (
+    "flag", "expected", "kind", "village_code", "household_no", "person_no", "file", "sheet", "row",
+)  # fmt: skip
 PEOPLE = ("file", "sheet", "row", "person_no")
 FIGURES = ("metric", "dimension", "value")
 ENTITLEMENTS = ("programme", "kind", "file", "sheet", "row", "household_no", "person_no", "what", "note")
 
 
 class Truth:
-    """Writes ``people.csv``, ``errors.csv``, ``entitlements.csv`` and ``figures.csv`` into a folder, row by row."""
+    """Writes ``people.csv``, ``errors.csv``, ``flags.csv`` … into a folder, row by row."""
 
     def __init__(self, folder: Path):
         folder.mkdir(parents=True, exist_ok=True)
@@ -32,6 +35,7 @@ class Truth:
         self._files: list[TextIO] = []
         self._people = self._open("people.csv", PEOPLE)
         self._errors = self._open("errors.csv", ERRORS)
+        self._flags = self._open("flags.csv", FLAGS)
         self._figures = self._open("figures.csv", FIGURES)
         self._entitlements = self._open("entitlements.csv", ENTITLEMENTS)
 
@@ -50,11 +54,30 @@ class Truth:
 
     def error(
         self, kind: str, file: str, sheet: str = "", row: int | str = "", *, household_no: str = "",
-        person_no: str = "", related_no: str = "", what: str = "",
+        person_no: str = "", related_no: str = "", what: str = "", flags: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
-        """A planted error; a row is empty where the error is that there is none."""
+        """A planted error; a row is empty where the error is that there is none.
+
+        ``flags`` must find it. Where two rows are one person, the flag stands at the first of them.
+        """
         self.planted[kind] += 1
-        self._errors.writerow((kind, file, sheet, row, household_no, person_no, related_no, what))
+        place = (household_no, person_no, related_no, what, "|".join(flags))
+        self._errors.writerow((kind, file, sheet, row, *place))
+        is_place = bool(related_no) and not household_no and not person_no
+        village, whom = (related_no, "") if is_place else ("", related_no or person_no)
+        for flag in flags:
+            home = "" if related_no else household_no
+            self.flag(
+                flag, kind, village=village, household_no=home, person_no=whom, where=(file, sheet, row)
+            )
+
+    def flag(
+        self, flag: str, kind: str, *, expected: bool = True, village: str = "", household_no: str = "",
+        person_no: str = "", where: tuple[str, str, int | str] = ("", "", ""),
+    ) -> None:  # fmt: skip
+        """A flag that must find the person, household or village, or (an innocent) must not."""
+        whom = (village, household_no, person_no)
+        self._flags.writerow((flag, "是" if expected else "否", kind, *whom, *where))
 
     def entitlement(
         self, programme: str, kind: str, where: tuple[str, str, int | str], household_no: str, person_no: str,
@@ -96,6 +119,8 @@ _README = """# 示例县（{place}，截至 {on}）的真相
 
 - `people.csv`：哪个文件、哪张工作表、哪一行说的是哪个人口编号。部门名单里没有列在这里的行，说的是登记以外的人。
 - `errors.csv`：每一处故意放进去的错误。行号为空，表示错误正是“名单里没有这个人”；`related_no` 是另一条有关的人口编号。
+- `flags.csv`：每条疑点规则应当查出谁（`expected` 为“是”），以及样子相像、不应当查出的（“否”）。规则是关于户的看户编号，
+  关于人的看人口编号，关于村的看村代码。`errors.csv` 的 `flag` 一栏写着同样的规则名，几条的用 `|` 隔开。
 - `entitlements.csv`：待遇对不上的每一处：`missing` 应享未享，`unentitled` 不应享在享，`twice` 重复享受；`programme`
   是待遇的代号。行号为空，表示名单里没有这个人或这一户；人口编号为空，表示是全户的待遇。
 - `figures.csv`：真实的数字，登记装入之后应当与此一致。

@@ -55,10 +55,18 @@ def two_medical_schemes(registered: Column, resident_medical: Column, employee_m
     asks=False,
 )
 def no_serious_illness_cover(
-    registered: Column, resident_cover: Column, critical_illness_cover: Column, dead: Column
+    registered: Column,
+    resident_cover: Column,
+    employee_medical: Column,
+    critical_illness_cover: Column,
+    dead: Column,
 ) -> Column:
-    """In the residents' scheme, and by the register not in its critical illness cover."""
-    return registered & ~dead & resident_cover & ~critical_illness_cover
+    """In the residents' scheme, and by the register not in its critical illness cover.
+
+    Some offices list the employees' scheme in the same list: who is in it needs no such cover.
+    """
+    resident = resident_cover & ~employee_medical.fill_null(False)
+    return registered & ~dead & resident & ~critical_illness_cover
 
 
 @flag(

@@ -1,0 +1,139 @@
+"""Every flag finds what was planted for it in the sample county, and no look-alike.
+
+A small county is made, loaded and assessed; ``truth/flags.csv`` tells who must be found and who only
+looks like it. The flags of monitoring rest on numbers of 2020 and later: here they count from 2014 on,
+because the sample county is that of 2018.
+"""
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
+
+from liuqing.compute import assess
+from liuqing.policy import place as places
+from liuqing.policy.rules import RULES
+from liuqing.registry.models import Area, Household, Person
+from liuqing.registry.services import areas, freezing, loading
+from liuqing.sample import county as sample
+from liuqing.sample.flagged.kinds import FOUND_INNOCENT, INNOCENT
+from liuqing.sample.office import KINDS
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+ON = date(2018, 12, 31)
+HOUSEHOLDS = 600
+LATE = (
+    "able_members_from", "able_share", "common_measures", "development_measures", "development_months",
+    "measure_months", "measures_by_risk", "schooling_measures", "tiny_wage",
+)  # fmt: skip
+"""Numbers of the flags that came into force after 2018."""
+TABLES = {
+    "person": ("persons", "person_id", "person_no"),
+    "household": ("households", "household_id", "household_no"),
+    "area": ("villages", "village_id", "village_code"),
+}
+"""By entity: the table of findings, its key, and the column of the truth."""
+LOST: dict[str, str] = {
+    "bill_underpaid": "a bill whose number is damaged too is not taken",
+}
+"""Flags that need not find everything that is planted, and why."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the truth says of a flag, and what the flag found: keys of persons, households or villages."""
+
+    expected: set[str]
+    innocent: set[str]
+    found: set[str]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory, django_db_setup, django_db_blocker) -> dict[str, Told]:
+    """The sample county loaded and assessed once, taken back afterwards: the tests only read."""
+    folder, place = tmp_path_factory.mktemp("flags"), _a_place(tmp_path_factory.mktemp("place"))
+    paths = sample.write("fuyuan", folder, households=HOUSEHOLDS)
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        override_settings(WORKSPACE=replace(settings.WORKSPACE, place=str(place))),
+    ):
+        areas.plant(places.load("fuyuan"))
+        loading.load_paths(paths, by=cast.user("clerk", "county_analyst", ""))
+        freezing.freeze(folder, freezing.asked(ON))
+        assess.run(folder, place=str(place), on=ON, confirmed=list(RULES))
+        found = _found(folder)
+        transaction.set_rollback(True)
+    return _compared(folder, found)
+
+
+def _a_place(folder: Path) -> Path:
+    """富源县 with the later numbers counted from 2014 on."""
+    own = folder / "parameters" / "flags"
+    own.mkdir(parents=True)
+    (folder / "place.yaml").write_text("extends: china/yunnan/fuyuan\nlabel: 富源县\n", encoding="utf-8")
+    for name in LATE:
+        text = (places.PLACES / "china" / "parameters" / "flags" / f"{name}.yaml").read_text(encoding="utf-8")
+        (own / f"{name}.yaml").write_text(text.replace("  2020-01-01:", "  2014-01-01:"), encoding="utf-8")
+    return folder
+
+
+def _found(folder: Path) -> dict[str, set[str]]:
+    """The keys that each flag found, as the truth names them."""
+    names = {
+        "person": dict(Person.objects.values_list("pk", "person_no")),
+        "household": dict(Household.objects.values_list("pk", "no")),
+        "area": dict(Area.objects.values_list("pk", "code")),
+    }
+    found: dict[str, set[str]] = {}
+    for entity, (table, key, _) in TABLES.items():
+        rows = pq.read_table(folder / "findings" / f"{table}.parquet")
+        keys = [names[entity][pk] for pk in rows[key].to_pylist()]
+        for rule in RULES.values():
+            if rule.kind == "flag" and rule.entity == entity and rule.name in rows.column_names:
+                answers = rows[rule.name].to_pylist()
+                found[rule.name] = {one for one, answer in zip(keys, answers, strict=True) if answer}
+    return found
+
+
+def _compared(folder: Path, found: dict[str, set[str]]) -> dict[str, Told]:
+    expected: dict[str, set[str]] = defaultdict(set)
+    innocent: dict[str, set[str]] = defaultdict(set)
+    with (folder / "truth" / "flags.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            meant = expected if row["expected"] == "是" else innocent
+            meant[row["flag"]].add(row[TABLES[RULES[row["flag"]].entity][2]])
+    flags = sorted(expected | innocent)
+    return {flag: Told(expected[flag], innocent[flag], found.get(flag, set())) for flag in flags}
+
+
+def test_every_flag_finds_all_that_was_planted_for_it(told, capsys):
+    with capsys.disabled():
+        print()
+        for flag, one in told.items():
+            right = len(one.expected & one.found)
+            precision = f"{right / len(one.found):.2f}" if one.found else "-"
+            recall = f"{right / len(one.expected):.2f}" if one.expected else "-"
+            print(
+                f"{flag:28} planted {len(one.expected):3} found {len(one.found):3} precision {precision}"
+                f" recall {recall} look-alikes {len(one.innocent & one.found)}/{len(one.innocent)}"
+            )
+    missed = {flag: one.expected - one.found for flag, one in told.items() if flag not in LOST}
+    assert not {flag: keys for flag, keys in missed.items() if keys}
+
+
+def test_no_flag_finds_a_look_alike(told):
+    assert not {flag: one.innocent & one.found for flag, one in told.items() if one.innocent & one.found}
+
+
+def test_the_truth_names_only_flags_that_are_there():
+    named = {flag for kind in (KINDS | INNOCENT | FOUND_INNOCENT).values() for flag in kind.flags}
+    assert named <= {rule.name for rule in RULES.values() if rule.kind == "flag"}
