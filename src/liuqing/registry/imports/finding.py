@@ -17,10 +17,10 @@ from liuqing.policy import identity_numbers
 from liuqing.registry import merged, secrets
 from liuqing.registry.imports.rows import TypedRow
 from liuqing.registry.imports.villages import Villages
-from liuqing.registry.models import Person
+from liuqing.registry.models import Area, Person
 from liuqing.registry.services.bulk import Row, find
 
-_CANDIDATE = ("id", "name", "sex", "birth", "village_id", "id_cipher", "initials")
+_CANDIDATE = ("id", "name", "sex", "birth", "village_id", "id_cipher", "initials", "other_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,11 @@ class Register:
         self.by_hash: dict[str, Registered] = {}
         self.by_person: dict[int, Registered] = {}
         self._unnumbered: dict[str, list[int]] = defaultdict(list)
-        for pk, hashed, household, name, village, sound in _members():
+        self._called: dict[str, list[int]] = defaultdict(list)
+        self.towns = dict(Area.objects.filter(level=Area.Level.VILLAGE).values_list("pk", "parent"))
+        for pk, hashed, household, name, village, sound, other_name in _members():
+            if other_name:
+                self._called[other_name].append(pk)
             one = Registered(pk, household, name, village)
             self.by_person[pk] = one
             if hashed:
@@ -79,6 +83,10 @@ class Register:
         """Persons with a damaged number whose name sounds like this."""
         return self._unnumbered.get(sound, [])
 
+    def called(self, name: str) -> list[int]:
+        """Persons who had this name before, or whom neighbours call so."""
+        return self._called.get(name, [])
+
     def number_found(self, sound: str, pk: int) -> None:
         """A person's damaged number was put right: nobody is to be taken for them any more."""
         self._unnumbered[sound] = [one for one in self.unnumbered(sound) if one != pk]
@@ -95,10 +103,10 @@ def meant(rows: list[TypedRow], register: Register, villages: Villages) -> dict[
         nearby = register.unnumbered(row.extra["pinyin"])
         if nearby or not row.values.get("id_no"):
             wanted.update(nearby)
-            left.append(_left(index, row, villages))
+            left.append(_left(index, row, villages, register))
     if not left:
         return {}
-    right = _candidates([row for row in rows if not row.values.get("id_no")], wanted)
+    right = _candidates([row for row in rows if not row.values.get("id_no")], wanted, register)
     found = people.match(people.table(left), people.table(right))
     return {one["left"]: _meant(one, register) for one in found.to_pylist()}
 
@@ -112,10 +120,11 @@ def _meant(found: dict[str, Any], register: Register) -> Meant:
     return Meant(person, found["score"], candidates)
 
 
-def _left(index: int, row: TypedRow, villages: Villages) -> tuple[Any, ...]:
+def _left(index: int, row: TypedRow, villages: Villages, register: Register) -> tuple[Any, ...]:
     values = row.values
     village = villages.find(values.get("town"), values.get("village")).village
-    return (index, shown_number(row), values.get("name"), values.get("sex"), values.get("birth"), village)
+    told = (index, shown_number(row), values.get("name"), values.get("sex"), values.get("birth"))
+    return (*told, village, register.towns.get(village), None, values.get("other_name"))
 
 
 def shown_number(row: TypedRow) -> str | None:
@@ -127,23 +136,26 @@ def shown_number(row: TypedRow) -> str | None:
     return text
 
 
-def _candidates(rows: Iterable[TypedRow], wanted: set[int]) -> list[tuple[Any, ...]]:
+def _candidates(rows: Iterable[TypedRow], wanted: set[int], register: Register) -> list[tuple[Any, ...]]:
     every = list(rows)
-    spelt = {row.values["name"] for row in every if row.values.get("name")}
+    told = (row.values.get(name) for row in every for name in ("name", "other_name"))
+    spelt = {name for name in told if name}
     spelt |= {names.plain(name) for name in spelt}
+    wanted = wanted.union(*(register.called(name) for name in spelt))
     found = {r[0]: r for r in find(Person, "id", wanted, _CANDIDATE)}
     found |= {r[0]: r for r in find(Person, "name", spelt, _CANDIDATE)}
     births = {day.isoformat() for day in map(_born, every) if day}
     letters = {row.extra["initials"] for row in every if row.extra["initials"]}
     alike = find(Person, "initials", letters, _CANDIDATE, "birth", births) if births else []
     found |= {r[0]: r for r in alike}
-    return [_right(row) for row in found.values()]
+    return [_right(row, register) for row in found.values()]
 
 
-def _right(row: Row) -> tuple[Any, ...]:
+def _right(row: Row, register: Register) -> tuple[Any, ...]:
     number = identity_numbers.tidy(secrets.decrypt(row[5])) if row[5] else None
     birth = date.fromisoformat(str(row[3])[:10]) if row[3] else None
-    return (row[0], number, row[1], row[2] or None, birth, row[4])
+    told = (row[0], number, row[1], row[2] or None, birth)
+    return (*told, row[4], register.towns.get(row[4]), None, row[7] or None)
 
 
 def _born(row: TypedRow) -> date | None:
@@ -154,7 +166,7 @@ def _born(row: TypedRow) -> date | None:
 def _members() -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT p.id, p.id_hash, m.household_id, p.name, h.village_id, p.pinyin"
+            "SELECT p.id, p.id_hash, m.household_id, p.name, h.village_id, p.pinyin, p.other_name"
             " FROM registry_membership m JOIN registry_person p ON p.id = m.person_id"
             " JOIN registry_household h ON h.id = m.household_id WHERE m.until IS NULL ORDER BY p.id"
         )

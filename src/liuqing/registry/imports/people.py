@@ -202,7 +202,7 @@ class PeopleImporter:
 
     def _person(self, verdict: Verdict, writes: Writes) -> None:
         pk = verdict.row.extra["person"]
-        values = _kept(verdict.row.values)
+        values = kept(verdict.row.values)
         told = self._told[pk]
         if verdict.row.extra.get("decided"):
             record(self.source, self.register, verdict.row, pk, writes)
@@ -230,7 +230,7 @@ def record(source: Source, register: Register, row: TypedRow, pk: int, writes: W
     by, score = ("id_no", 100) if found is None or found.exact else ("near", found.score)
     if row.extra.get("decided") or row.extra.get("as_before"):
         by = "person"
-    told = json.dumps(_kept(values), ensure_ascii=False)
+    told = json.dumps(kept(values), ensure_ascii=False)
     writes.insert(Entry, ENTRY, (kind.key, pk, told, by, score, *where))
     household = register.by_person[pk].household
     day: date | None = values.get(kind.on) if kind.on else None
@@ -252,7 +252,8 @@ def _title(kind: ListKind, values: Values) -> str:
     return (f"{label}：{detail}" if detail else label)[:80]
 
 
-def _kept(values: Values) -> dict[str, Any]:
+def kept(values: Values) -> dict[str, Any]:
+    """What is kept of a row at the person: neither who it is nor where."""
     return {
         name: value if isinstance(value, bool | int | str | list) else str(value)
         for name, value in sorted(values.items())

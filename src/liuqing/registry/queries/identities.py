@@ -19,8 +19,11 @@ from liuqing.registry.queries.files import visible_rows
 from liuqing.workflow.models import Event
 from liuqing.workflow.rights import Right
 
-ASKED = {"row.ambiguous", "row.number_of_another"}
-"""Why a row is held if the question is who is meant."""
+WHO, TWICE, AGAIN = "who", "twice", "again"
+"""What is asked of a row: who is meant, whether it counts beside another row, whether it can be taken
+now that something has come which was missing."""
+
+_ASKS = {"row.ambiguous": WHO, "row.number_of_another": WHO, "row.twice_different": TWICE}
 
 REGISTER = "register"
 """The list by which duplicates inside the register go."""
@@ -105,6 +108,11 @@ def waiting_pairs(user: Any) -> int:
     return sum(1 for _ in _pairs(user))
 
 
+def count(user: Any) -> int:
+    """How many questions wait for the user in all."""
+    return sum(1 for _ in _pairs(user)) + len(_rows(user))
+
+
 def last(user: Any) -> Judged | None:
     """What the user judged last and has not taken back; None if there is nothing."""
     back: Counter[str] = Counter()
@@ -164,16 +172,20 @@ def _pairs(user: Any) -> Iterator[Waiting]:
 def _rows(user: Any) -> list[Waiting]:
     waiting = visible_rows(user).filter(verdict=SourceRow.Verdict.HELD, resolved_at=None)
     columns = ("pk", "file__kind", "village", "problems", "candidates")
-    rows = waiting.exclude(candidates=[]).order_by("file", "sheet", "row").values_list(*columns)
-    asked = [row for row in rows if any(one["code"] in ASKED for one in row[3])]
+    rows = list(waiting.order_by("file", "sheet", "row").values_list(*columns))
     counting = merged.roots()
-    people = {counting.get(key, key) for row in asked for key in row[4]}
-    mine = set(_homes(user, people))
+    mine = set(_homes(user, {counting.get(key, key) for row in rows for key in row[4]}))
     return [
         Waiting(f"row-{pk}", kind, (village,) if village else ())
-        for pk, kind, village, _, keys in asked
-        if any(counting.get(key, key) in mine for key in keys)
+        for pk, kind, village, problems, keys in rows
+        if asks(problems, keys) == AGAIN or any(counting.get(key, key) in mine for key in keys)
     ]
+
+
+def asks(problems: Iterable[dict[str, Any]], candidates: Collection[int]) -> str:
+    """What a held row asks of a person."""
+    found = [_ASKS[one["code"]] for one in problems if one["code"] in _ASKS]
+    return found[0] if found and candidates else AGAIN
 
 
 def _homes(user: Any, persons: Any) -> dict[int, Membership]:

@@ -12,14 +12,16 @@ from liuqing.errors import Problem
 from liuqing.matching import names, people
 from liuqing.matching.evidence import POINTS
 from liuqing.policy import identity_numbers
+from liuqing.policy.lists import ListKind
 from liuqing.registry import merged, secrets
 from liuqing.registry.imports.finding import shown_number
 from liuqing.registry.imports.importers import needs_register
 from liuqing.registry.imports.kept import read_again
+from liuqing.registry.imports.people import kept
 from liuqing.registry.imports.remembered import mark
 from liuqing.registry.imports.rows import TypedRow
 from liuqing.registry.imports.villages import Villages
-from liuqing.registry.models import Area, Membership, Pair, Person, SourceFile, SourceRow
+from liuqing.registry.models import Area, Entry, Membership, Pair, Person, SourceFile, SourceRow
 from liuqing.registry.queries import held, identities, scope
 from liuqing.workflow.rights import Right
 
@@ -90,7 +92,8 @@ class Question:
     """Everything a person needs to judge one pair or one row.
 
     ``homes`` are the two households of which one must be chosen; ``numbers`` that both numbers
-    are sound and different; ``who`` of ``of`` is the candidate of a row that is shown.
+    are sound and different; ``who`` of ``of`` is the candidate of a row that is shown; ``asks`` is
+    what is asked (``identities.WHO``, ``TWICE``, ``AGAIN``).
     """
 
     key: str
@@ -102,6 +105,7 @@ class Question:
     certainty: str
     reasons: tuple[str, ...]
     against: tuple[str, ...]
+    asks: str = identities.WHO
     why: str = ""
     who: int = 1
     of: int = 1
@@ -114,6 +118,17 @@ class Question:
     def one_home(self) -> bool:
         """Whether both are of one household, so that the family around them is the same."""
         return bool(self.left.household_no) and self.left.household_no == self.right.household_no
+
+    @property
+    def moves(self) -> bool:
+        """Whether taking the row moves the person into the household that the row names."""
+        named = self.left.facts["household_no"] if self.is_row and self.right.person else ""
+        return bool(named) and named != self.right.household_no
+
+    @property
+    def leans(self) -> bool:
+        """Whether enough speaks for one person that the first answer may be offered first."""
+        return self.score >= people.SAME and not self.against
 
     @property
     def is_row(self) -> bool:
@@ -154,7 +169,7 @@ def _of_pair(user: Any, key: str, pk: int) -> Question:
     homes = {one.household_no for one in (left, right) if one.household_no}
     return Question(
         key=key, kind=identities.label(identities.REGISTER), **_beside(left, right), score=found.score,
-        certainty=_certainty(found.score), **_reasons(found.reasons), keeper=merged.keeper(found.left, found.right).pk,
+        certainty=_certainty(found.score, found.reasons), **_reasons(found.reasons), keeper=merged.keeper(found.left, found.right).pk,
         homes=len(homes) > 1, numbers=bool(found.left.id_hash and found.right.id_hash),
     )  # fmt: skip
 
@@ -162,15 +177,46 @@ def _of_pair(user: Any, key: str, pk: int) -> Question:
 def _of_row(user: Any, key: str, pk: int, who: int) -> Question:
     found = held.held(user, pk)
     typed, kind = read_again(found)
+    left = _listed(user, found, typed)
+    asks = identities.asks(found.problems, found.candidates)
+    told = {"key": key, "kind": identities.label(kind.key), "asks": asks, "why": _why(found)}
     members = held.candidates(user, found)
+    if asks == identities.AGAIN or not members:
+        none = Side("台账里还没有", None, "", dict.fromkeys(left.facts, ""), (), Origin())
+        return Question(**told, **_beside(left, none), score=0, certainty="", reasons=(), against=())
+    if asks == identities.TWICE:
+        return _told_twice(told, found, typed, kind, left, members[0].person)
     at = min(max(who, 1), len(members))
-    left, right = _listed(user, found, typed), _person(members[at - 1].person)
+    right = _person(members[at - 1].person)
     score, reasons = _compared(typed, left, right)
     return Question(
-        key=key, kind=identities.label(kind.key), **_beside(left, right), score=score,
-        certainty=_certainty(score), **_reasons(reasons), why="；".join(one["what"] for one in found.problems),
+        **told, **_beside(left, right), score=score, certainty=_certainty(score, reasons), **_reasons(reasons),
         who=at, of=len(members), may_remember=needs_register(kind.key) and bool(mark(kind, typed)),
     )  # fmt: skip
+
+
+def _told_twice(
+    told: dict[str, str], row: SourceRow, typed: TypedRow, kind: ListKind, left: Side, person: Person
+) -> Question:
+    """A row beside what the same list said of the same person before."""
+    first = Entry.objects.filter(person=person, file=row.file, kind=kind.key).order_by("pk").first()
+    right = replace(_person(person), title="同一份名单里已采用的一行")
+    before: dict[str, Any] = first.values if first else {}
+    if first:
+        right = replace(right, origin=_origin(row.file, first.sheet, first.row))
+    now = kept(typed.values)
+    facts = (_content(kind, name, now.get(name), before.get(name)) for name in {**before, **now})
+    both = {**_beside(left, right), "facts": (_fact("name", left.facts, right.facts), *facts)}
+    return Question(**told, **both, score=0, certainty="", reasons=(), against=())
+
+
+def _content(kind: ListKind, name: str, now: Any, before: Any) -> Fact:
+    state = "same" if now == before else "differs"
+    return Fact(name, kind.fact(name).label, _text(now), _text(before), state)
+
+
+def _why(row: SourceRow) -> str:
+    return "；".join(one["what"] for one in row.problems)
 
 
 # The two sides
@@ -331,6 +377,10 @@ def _number(text: str) -> str:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(map(str, value))
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
@@ -349,7 +399,9 @@ def _table(side: Side, number: str | None) -> Any:
     )  # fmt: skip
 
 
-def _certainty(score: int) -> str:
+def _certainty(score: int, reasons: Iterable[str]) -> str:
+    if score < people.SAME and _reasons(reasons)["against"]:
+        return "有的对得上，有的对不上，请仔细看"
     return next(word for least, word in WORDS if score >= least)
 
 

@@ -71,7 +71,7 @@ def reopen(row: SourceRow, *, by: Any) -> SourceRow:
 
 
 def _refuse_reopening(row: SourceRow, source: Source) -> None:
-    if row.verdict == SourceRow.Verdict.HELD or row.resolved_at is None or not row.candidates:
+    if row.verdict == SourceRow.Verdict.HELD or row.resolved_at is None:
         raise Problem("held.not_decided", "这一行还没有判断，没有可撤销的", "请刷新页面。", _place(row))
     if row.file.state != SourceFile.State.LOADED or (
         row.verdict == ACCEPTED and not needs_register(source.kind.key)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -142,11 +143,13 @@ def _answer(request: HttpRequest, key: str, answer: str) -> None:
         put_off = [one for one in _later(request) if one != key]
         request.session[LATER] = [*put_off, key][-MOST_LATER:]
         return
+    same = answer == "same"
     if key.startswith("row-"):
-        _answer_row(request, key, same=answer == "same")
+        _answer_row(request, key, same=same)
+        said = _TAKEN if same else _LEFT
     else:
-        _answer_pair(request, key, same=answer == "same")
-    messages.success(request, _(said), extra_tags="good")
+        _answer_pair(request, key, same=same)
+    messages.success(request, said, extra_tags="good")
 
 
 def _answer_pair(request: HttpRequest, key: str, *, same: bool) -> None:
@@ -162,7 +165,7 @@ def _answer_row(request: HttpRequest, key: str, *, same: bool) -> None:
     row = held_rows.held(request.user, int(key.partition("-")[2]))
     said = request.POST.get("person", "")
     person = held_rows.candidate(request.user, row, int(said)) if same and said.isdecimal() else None
-    if same and person is None:
+    if same and person is None and waiting.asks(row.problems, row.candidates) != waiting.AGAIN:
         raise Problem("identities.nobody_chosen", "没有选是哪一个人", "请先选右边的人，再选「是同一人」。")
     remember = request.POST.get("remember") == "1"
     held.decide(row, by=request.user, person=person, refuse=not same, remember=remember)
@@ -178,10 +181,11 @@ def _take_back(user: Any, key: str) -> int:
 
 
 _ANSWERS = {
-    "same": "已记下：是同一人。",
-    "different": "已记下：不是同一人。",
+    "same": _lazy("已记下：是同一人。"),
+    "different": _lazy("已记下：不是同一人。"),
     "later": "",
 }
+_TAKEN, _LEFT = _lazy("已记下：采用这一行。"), _lazy("已记下：不采用这一行。")
 
 
 def _queue(request: HttpRequest, asked: Any) -> Queue:
