@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from liuqing.compute.graph import leaves
 from liuqing.errors import Problem
@@ -24,12 +24,14 @@ from liuqing.policy.origins import fact_of, list_of
 from liuqing.policy.rules import RULES
 from liuqing.policy.tables import Fact
 from liuqing.registry import secrets
-from liuqing.registry.models import Area, Case, Membership
-from liuqing.registry.queries import evidence, flag_lists, scope, words
+from liuqing.registry.models import Area, Case, Membership, SourceFile
+from liuqing.registry.queries import evidence, filling, flag_lists, scope, words
 from liuqing.registry.queries.evidence import Said
 from liuqing.workflow import keys, rights
 from liuqing.workflow.rights import Right
 
+KIND = "answers"
+"""The kind of file under which a workbook that came back is kept."""
 PIECE = 400
 """Questions read at once."""
 FACTS: dict[str, Fact] = {**correctable.OF_VILLAGE, **correctable.OF_HOUSEHOLD, **correctable.OF_PERSON}
@@ -116,6 +118,44 @@ def sent(user: Any, code: str | None = None) -> Sent:
     due = open_now.exclude(due_on=None).order_by("due_on").values_list("due_on", flat=True).first()
     titles = open_now.exclude(dispatch=None).order_by("dispatch").values_list("dispatch__title", flat=True)
     return Sent(area, snapshot.on, count, due, settings.WORKSPACE.demo, tuple(dict.fromkeys(titles)))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A place with open questions: how many, the earliest day by which they are due."""
+
+    code: str
+    name: str
+    depth: int
+    open: int
+    due_on: date | None
+
+
+def waiting(user: Any) -> tuple[Waiting, ...]:
+    """The user's places that have open questions, each township before its villages."""
+    found = Case.objects.filter(state=Case.State.SENT).order_by()
+    told = list(found.values_list("village__path").annotate(n=Count("pk"), due=Min("due_on")))
+    return tuple(
+        Waiting(place.code, place.name, place.depth, sum(n for _, n, _ in here),
+                min((due for *_, due in here if due), default=None))
+        for place in filling.places(user)
+        if (here := [one for one in told if f"/{place.code}/" in f"/{one[0]}"])
+    )  # fmt: skip
+
+
+def errors_book(user: Any, pk: int) -> tuple[str, str]:
+    """Name and place of the errors book of a workbook that the user handed in.
+
+    Problem ``registry.no_such_file`` for every other one.
+    """
+    file = (
+        SourceFile.objects.filter(pk=pk, kind=KIND, by=user.get_username())
+        .exclude(errors_book="")
+        .first()
+    )
+    if file is None:
+        raise Problem("registry.no_such_file", "没有这份文件，或它不在您的范围内", "请重新交一次核实表。")
+    return file.name, file.errors_book
 
 
 def of_area(area: Area) -> QuerySet[Case]:

@@ -34,8 +34,6 @@ from liuqing.sheets.read import Table, read_tables
 from liuqing.workflow import rights, trail
 from liuqing.workflow.rights import Right
 
-KIND = "answers"
-"""The kind of file under which a workbook that came back is kept."""
 HEADINGS = {
     "case": "任务号", "mark": "校验", "village": "村", "household_no": "户编号", "head": "户主", "about": "对象",
     "label": "疑点", "register": "台账现值", "other": "部门名单、另一事实", "check": "怎么核实", "due_on": "期限",
@@ -68,6 +66,7 @@ class Taken:
     blank: int
     faults: tuple[RowFault, ...] = ()
     errors_book: str = ""
+    pk: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """The same as JSON; faults by row."""
@@ -123,7 +122,7 @@ def take(path: Path, by: Any, *, name: str = "") -> Taken:
     book = _errors_book(path, file, faults) if faults else ""
     return Taken(
         name, len(lines), told["answered"] + told["beside"], told["beside"], told["before"],
-        len(lines) - len(filled), faults, book,
+        len(lines) - len(filled), faults, book, file.pk,
     )  # fmt: skip
 
 
@@ -383,13 +382,13 @@ def _received(sha256: str, name: str, size: int, by: Any) -> SourceFile:
     file, new = SourceFile.objects.get_or_create(
         sha256=sha256,
         defaults={
-            "name": name[-255:], "size": size, "kind": KIND, "state": SourceFile.State.LOADED,
+            "name": name[-255:], "size": size, "kind": verification.KIND, "state": SourceFile.State.LOADED,
             "by": by.get_username(), "demo": settings.WORKSPACE.demo,
         },
     )  # fmt: skip
-    if not new and file.kind != KIND and not file.accepted:
+    if not new and file.kind != verification.KIND and not file.accepted:
         # Dropped at the door for lists first, where nobody knew it.
-        file.kind, file.state, file.problem = KIND, SourceFile.State.LOADED, None
+        file.kind, file.state, file.problem = verification.KIND, SourceFile.State.LOADED, None
         file.save(update_fields=("kind", "state", "problem"))
     return file
 
