@@ -1,4 +1,4 @@
-"""The catalogue of checks on identity, schooling and work: each has a flag that says what to do."""
+"""The catalogue of checks: each has a flag that says what to do."""
 
 import re
 
@@ -11,6 +11,10 @@ ASKED = {
     "ID": "R R R R R L L S E E",
     "ED": "L R L L S S",
     "LB": "L S S L L E R S L S L - L S",
+    "HS": "L R R R E S S R",
+    "MN": "R R R R S S S S S S S L S S",
+    "LV": "S L L E R",
+    "XD": "R S S S S S S S S R S S R",
 }
 """How grave each is, in the order of its number. LB-12 asks for a fact that no list has."""
 CHECKS = [

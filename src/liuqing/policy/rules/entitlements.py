@@ -121,7 +121,8 @@ def excluded(p: Parameters, one: Programme, other: Programme) -> bool:
 def _common(one: Programme, check: str = "") -> dict[str, Any]:
     """What the three flags share; ``check`` is the same question in the catalogue of checks."""
     source = f"{SOURCE}；疑点规则 {check}" if check else SOURCE
-    return {"severity": "orange", "department": one.department, "asks": False, "source": source}
+    severity = "red" if check == "XD-10" else "orange"
+    return {"severity": severity, "department": one.department, "asks": False, "source": source}
 
 
 def _death(one: Programme) -> tuple[str, ...]:

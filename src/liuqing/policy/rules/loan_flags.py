@@ -53,7 +53,7 @@ def loan_over_limit(
     "person",
     label="小额信贷用途不符",
     source="国家扶贫小额信贷政策；疑点规则 XD-13",
-    severity="orange",
+    severity="red",
     disagree=("小额信贷政策（用于发展生产）", "扶贫小额信贷台账（贷款用途）"),
     check="入户看项目；用途登记有误的，改正台账；确未用于生产的，停止贴息，收回贷款。",
     closes="台账用途改为发展生产，或贷款已收回",
