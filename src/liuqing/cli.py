@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -185,6 +186,42 @@ def explain(
         [exits] = explanation(_operator(), household, rule="exits", on=day)
         trees = [exits, *(tree for tree in trees if tree["rule"] != "exits")]
     _print_json(trees[0] if rule and trees else trees) if as_json else _print_trees(trees)
+
+
+@app.command(name="cases")
+def cases_of(
+    folder: Folder,
+    area: Annotated[str, typer.Option(help="区划代码；不填为全县")] = "",
+    as_json: Json = False,
+) -> None:
+    """疑点核实到了哪一步：每条规则待派发、待核实、待审核、待销号、已销号多少。"""
+    _enter(folder)
+    from liuqing.registry.queries import cases
+
+    board = cases.board(_operator(), area or None)
+    _print_json(asdict(board)) if as_json else _print_cases(board)
+
+
+@app.command()
+def send(
+    folder: Folder,
+    due: Annotated[str, typer.Option("--due", metavar="DAY", help="核实期限")],
+    area: Annotated[str, typer.Option(help="区划代码；不填为全县")] = "",
+    rules: Annotated[str, typer.Option(help="规则，用逗号隔开；不填为全部")] = "",
+    title: Annotated[str, typer.Option(help="这一批叫什么")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会派发多少，不派发")] = False,
+    as_json: Json = False,
+) -> None:
+    """把待派发的疑点按村派发下去，限期核实。"""
+    _enter(folder)
+    from liuqing.registry.queries import cases as asking
+    from liuqing.registry.services import cases
+
+    wanted = [one.strip() for one in rules.split(",") if one.strip()]
+    seen = asking.preview(_operator(), area or None, wanted, _day(due, "--due"))
+    if not dry_run:
+        cases.send(by=_operator(), area_code=area, rules=wanted, due_on=_day(due, "--due"), title=title)
+    _print_json(asdict(seen) | {"sent": not dry_run}) if as_json else _print_sent(seen, sent=not dry_run)
 
 
 @app.command()
@@ -502,11 +539,11 @@ def _count(text: str) -> int | None:
     return int(text)
 
 
-def _day(text: str) -> date:
+def _day(text: str, hint: str = "--on") -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter("应写成 2018-12-31 的样子", param_hint="--on") from None
+        raise typer.BadParameter("应写成 2018-12-31 的样子", param_hint=hint) from None
 
 
 # --- how people see it -----------------------------------------------------------------------
@@ -597,6 +634,28 @@ def _print_assessment(result: dict[str, Any]) -> None:
     for rule, counts in result["findings"].items():
         table.add_row(rule, *(f"{counts[key]:,}" for key in ("true", "false", "unknown")))
     out.print(table)
+
+
+def _print_cases(board: Any) -> None:
+    table = Table("规则", "待派发", "待核实", "待审核", "待销号", "已销号", "逾期")
+    for one in (*board.rules, board.total):
+        counts = (one.found, one.sent, one.answered, one.reviewed, one.closed, one.overdue)
+        table.add_row(one.label, *(f"{count:,}" for count in counts))
+    out.print(table)
+    change = board.change
+    _say(
+        f"和上次测算相比：新增 {change.new:,}，仍未销号 {change.still:,}，重新打开 {change.reopened:,}，"
+        f"销号 {change.closed:,}；已有情况说明、没有再打开 {change.held:,}"
+    )
+
+
+def _print_sent(seen: Any, *, sent: bool) -> None:
+    for one in seen.stopped:
+        _say(f"已暂停、不会派发：{one.label}，命中 {one.matched:,} / {one.of:,}")
+    _say(
+        f"{'已派发' if sent else '将派发'} {seen.total:,} 条到 {len(seen.villages):,} 个村，每村最多 {seen.most:,} 条，"
+        f"约 {seen.minutes:,} 分钟；已有情况说明、不再派发 {seen.held:,} 条"
+    )
 
 
 def _print_trees(trees: list[dict[str, Any]], depth: int = 0) -> None:

@@ -133,7 +133,7 @@ def test_every_flag_stands_on_some_fact():
         assert all(leaf.fact in columns[leaf.target] for leaf in fingerprints.leaves(rule)), rule
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.data())
 def test_any_fact_of_any_flag_changes_its_print(tmp_path_factory, data):
     """Whichever flag, whichever of its facts: a new value is a new print, and the old one comes back."""

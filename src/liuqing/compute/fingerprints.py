@@ -21,16 +21,15 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
+from duckdb import DuckDBPyConnection as Connection
 
+from liuqing.compute.backends import DuckDB
 from liuqing.compute.graph import CHILD, FACTS, PARENT, owner
 from liuqing.compute.plan import KEY, TABLE, UP
 from liuqing.compute.snapshot import RECEIVED, TABLES
 from liuqing.policy.rules import RULES
 
-SUBJECTS = ("person", "household", "area")
-"""Whom a case can be about."""
 WITHOUT = frozenset({"loan_days"})
 INSTEAD = {"age": "birth"}
 GATE = "registered"
@@ -57,13 +56,24 @@ def of(folder: Path, raised: Mapping[str, Collection[int]]) -> dict[str, dict[in
 
     A subject that the snapshot does not have gets none; a rule that nobody knows any more, nothing.
     """
+    asked = {name: keys for name, keys in raised.items() if name in RULES and keys}
+    of_area = {name: keys for name, keys in asked.items() if RULES[name].entity == "area"}
+    others = {name: asked[name] for name in asked if RULES[name].entity in ("person", "household")}
     found: dict[str, dict[int, str]] = {}
-    with duckdb.connect(":memory:", config={"threads": 2}) as engine:
-        have = {name: _see(engine, folder, name) for name in TABLES}
-        for rule, keys in raised.items():
-            if rule in RULES and RULES[rule].entity in SUBJECTS and keys:
-                found[rule] = _of(engine, rule, keys, have)
+    for some in (others, of_area):
+        if some:
+            with DuckDB() as running:
+                found |= _prints(running.connection, folder, some)
     return found
+
+
+def _prints(
+    engine: Connection, folder: Path, asked: Mapping[str, Collection[int]]
+) -> dict[str, dict[int, str]]:
+    have = {name: _see(engine, folder, name) for name in TABLES}
+    if all(RULES[rule].entity != "area" for rule in asked):
+        _narrow(engine, asked, have)
+    return {rule: _of(engine, rule, keys, have) for rule, keys in asked.items()}
 
 
 @cache
@@ -92,23 +102,52 @@ def _higher(anchor: str, target: str, entity: str) -> str:
     return entity if target == anchor and PARENT.get(target) == entity else anchor
 
 
-def _see(engine: duckdb.DuckDBPyConnection, folder: Path, table: str) -> frozenset[str]:
+def _see(engine: Connection, folder: Path, table: str) -> frozenset[str]:
     """Make a table known; its columns. A snapshot of an earlier version may lack some."""
     path = folder / f"{table}.parquet"
     if not path.exists():
         return frozenset()
     quoted = str(path).replace("'", "''")
-    engine.execute(f"CREATE VIEW {table} AS FROM read_parquet('{quoted}')")
+    engine.execute(f"CREATE VIEW whole_{table} AS FROM read_parquet('{quoted}')")
+    engine.execute(f"CREATE VIEW {table} AS FROM whole_{table}")
     return frozenset(column[0] for column in engine.execute(f"DESCRIBE {table}").fetchall())
 
 
+def _narrow(
+    engine: Connection, asked: Mapping[str, Collection[int]], have: Mapping[str, frozenset[str]]
+) -> None:
+    """Keep the households of the subjects with all below them: a hundred rules read them again and again."""
+    keys = {
+        entity: {key for rule in asked if RULES[rule].entity == entity for key in asked[rule]}
+        for entity in ("person", "household")
+    }
+    for entity, wanted in keys.items():
+        engine.register(f"{entity}_keys", pa.table({"key": pa.array(sorted(wanted), pa.int64())}))
+    homes = (
+        "SELECT household_id FROM whole_persons SEMI JOIN person_keys ON key = person_id "
+        "UNION SELECT key AS household_id FROM household_keys"
+    )
+    engine.execute(f"CREATE TEMP TABLE homes AS {homes}")
+    among = {
+        "households": "SEMI JOIN homes USING (household_id)",
+        # People outside the register have no household; they may be asked about all the same.
+        "persons": "WHERE household_id IN (FROM homes) OR person_id IN (FROM person_keys)",
+        "bills": "WHERE bill_person_id IN (SELECT person_id FROM persons)",
+    }
+    facts = {(TABLE[leaf.target], leaf.fact) for rule in asked for leaf in leaves(rule)}
+    for table, where in among.items():
+        names = KEYS | {fact for name, fact in facts if name == table}
+        columns = ", ".join(f'"{name}"' for name in sorted(names & have[table]))
+        engine.execute(f"DROP VIEW {table}")
+        engine.execute(f"CREATE TEMP TABLE {table} AS SELECT {columns} FROM whole_{table} {where}")  # noqa: S608
+
+
 def _of(
-    engine: duckdb.DuckDBPyConnection, rule: str, keys: Collection[int], have: Mapping[str, frozenset[str]]
+    engine: Connection, rule: str, keys: Collection[int], have: Mapping[str, frozenset[str]]
 ) -> dict[int, str]:
-    subject = RULES[rule].entity
     engine.register("asked", pa.table({"key": pa.array(sorted(set(keys)), pa.int64())}))
     try:
-        rows = engine.execute(_sql(subject, leaves(rule), have)).fetchall()
+        rows = engine.execute(_sql(RULES[rule].entity, leaves(rule), have)).fetchall()
     finally:
         engine.unregister("asked")
     return dict(rows)

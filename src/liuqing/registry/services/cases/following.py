@@ -27,7 +27,7 @@ from liuqing.registry.services.cases import steps
 from liuqing.workflow import rights, trail
 from liuqing.workflow.rights import Right
 
-PIECE = 2_000
+PIECE = 1_000
 """Cases written in one transaction: well below two seconds of write lock."""
 
 _STATE, _OUTCOME = Case.State, Case.Outcome
@@ -55,6 +55,7 @@ class Followed:
 class _Raised:
     """A flag of the snapshot: whom it is about, where, and the fingerprint of its facts."""
 
+    rule: str
     subject: str
     household: int | None
     person: int | None
@@ -68,7 +69,8 @@ def follow(snapshot: Snapshot, by: Any) -> Followed:
     if not snapshot.complete or _overtaken(snapshot):
         return Followed()
     following = _Following(snapshot, by.get_username())
-    told = following.everything()
+    with bulk.roomy():
+        told = following.everything()
     if following.changed:
         detail = {"found": told.found, "reopened": told.reopened, "held": told.held, "gone": told.gone}
         trail.record("cases.followed", subject=f"cases:{snapshot.pk}", by=by, detail=detail)
@@ -110,9 +112,8 @@ class _Following:
     def everything(self) -> Followed:
         """Raised first, so that what is left open and not raised is known."""
         answered = asked(self.snapshot.manifest)
-        for rule, raised in self._raised():
-            for piece in _pieces(raised):
-                self._seen(rule, piece)
+        for piece in _pieces(self._raised()):
+            self._seen(piece)
         self._vanished(answered)
         self._merged()
         self._moved()
@@ -122,7 +123,7 @@ class _Following:
 
     # What is raised
 
-    def _raised(self) -> Iterator[tuple[str, list[_Raised]]]:
+    def _raised(self) -> list[_Raised]:
         flags = [name for name, rule in RULES.items() if rule.kind == "flag"]
         findings = Finding.objects.filter(snapshot=self.snapshot, verdict=True, village__isnull=False)
         rows: dict[str, list[tuple[int | None, int | None, int]]] = {}
@@ -130,29 +131,29 @@ class _Following:
         for rule, *row in findings.filter(rule__in=flags).order_by("pk").values_list(*columns).iterator():
             rows.setdefault(rule, []).append((row[0], row[1], row[2]))
         prints = fingerprints.of(self.folder, {rule: {_key(*row) for row in rows[rule]} for rule in rows})
-        for rule in sorted(rows):
-            told = prints.get(rule, {})
-            yield rule, [_Raised(_subject(*row), *row, told.get(_key(*row), "")) for row in rows[rule]]
+        return [
+            _Raised(rule, _subject(*row), *row, prints.get(rule, {}).get(_key(*row), ""))
+            for rule in sorted(rows)
+            for row in rows[rule]
+        ]
 
-    def _seen(self, rule: str, raised: Sequence[_Raised]) -> None:
-        """One piece of the flags of a rule, in one transaction."""
+    def _seen(self, raised: Sequence[_Raised]) -> None:
+        """One piece of what is raised, in one transaction."""
+        rules, subjects = {one.rule for one in raised}, {one.subject for one in raised}
         with bulk.piece() as writes:
-            subjects = [one.subject for one in raised]
-            known = {
-                case.subject: case
-                for case in Case.objects.select_for_update().filter(rule=rule, subject__in=subjects)
-            }
+            cases = Case.objects.select_for_update().filter(rule__in=rules, subject__in=subjects)
+            known = {(case.rule, case.subject): case for case in cases}
             for one in raised:
-                case = known.get(one.subject)
+                case = known.get((one.rule, one.subject))
                 if case is None:
-                    self._found(rule, one, writes)
+                    self._found(one, writes)
                 elif case.last_id != self.snapshot.pk:
                     self._known(case, one, writes)
 
-    def _found(self, rule: str, one: _Raised, writes: bulk.Writes) -> None:
+    def _found(self, one: _Raised, writes: bulk.Writes) -> None:
         now = self.snapshot.pk
         pk = writes.insert(Case, _NEW, (
-            rule, one.subject, one.household, one.person, one.village, _STATE.FOUND.value, "", "", 1, one.facts,
+            one.rule, one.subject, one.household, one.person, one.village, _STATE.FOUND.value, "", "", 1, one.facts,
             "", now, now, self.today, None, None, None,
         ))  # fmt: skip
         self._step(writes, pk, "found")
