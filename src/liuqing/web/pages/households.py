@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from liuqing.registry import queries
-from liuqing.registry.queries import boards, reasons, scope, words
+from liuqing.registry.queries import boards, cases, reasons, scope, words
 from liuqing.registry.services import identities
 from liuqing.web import paths
 from liuqing.web.pages import areas, filters, turning
 from liuqing.web.paths import Step
-from liuqing.workflow import rights
+from liuqing.workflow import rights, seen
 from liuqing.workflow.rights import Right
 
 PURPOSES = ("核对部门名单", "入户核实", "办理待遇", "答复本人查询")
@@ -50,8 +50,10 @@ def household(request: HttpRequest, no: str) -> HttpResponse:
     card = queries.card(request.user, no, reasons=False)
     where = scope.area(request.user, card.village_code, Right.SEE_HOUSEHOLDS)
     request.day = card.on
+    seen.once(request.user, f"household:{card.household_id}")
     return render(request, "web/household.html", {
         "card": card,
+        "cases": cases.of_household(card.household_id),
         "flags": words.flags(),
         "path": paths.below(request.user, boards.area_head(where), card.no),
         "may": areas.may_here(request.user, where.path),
