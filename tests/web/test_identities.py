@@ -144,6 +144,23 @@ def test_the_last_answer_is_taken_back(seen_by, pair, twice):
     assert "没有可以撤销的判断" in client.post(f"{PAGE}undo/", follow=True).content.decode()
 
 
+def test_an_older_answer_of_somebody_else_is_taken_back_from_the_list(seen_by, pair, twice, county):
+    say(seen_by("county_approver"), f"pair-{pair.pk}", "same", kept=twice[0].pk)
+    client = seen_by("township_reviewer")
+    text = page(client)
+    assert "最近判断过的" in text
+    assert "撤销上一次判断" not in text
+    client.post(f"{PAGE}undo/", {"case": f"pair-{pair.pk}"})
+    pair.refresh_from_db()
+    assert pair.state == "open"
+    say(seen_by("county_approver"), f"pair-{pair.pk}", "different")
+    Household.objects.filter(no="H0003").update(village=county.villages[2])
+    assert "最近判断过的" not in page(client)
+    assert client.post(f"{PAGE}undo/", {"case": f"pair-{pair.pk}"}).status_code == 404
+    pair.refresh_from_db()
+    assert pair.state == "different"
+
+
 def test_what_came_after_a_merge_is_told_when_it_is_taken_back(seen_by, pair, twice):
     client = seen_by("county_approver")
     say(client, f"pair-{pair.pk}", "same", kept=twice[0].pk)

@@ -28,7 +28,11 @@ _ASKS = {"row.ambiguous": WHO, "row.number_of_another": WHO, "row.twice_differen
 REGISTER = "register"
 """The list by which duplicates inside the register go."""
 
-JUDGED, TAKEN_BACK = ("identities.judged", "rows.decided"), ("identities.reopened", "rows.reopened")
+JUDGED = ("identities.judged", "rows.decided")
+"""Acts of the trail by which a question was answered."""
+
+RECENT = 50
+"""How far back the user's last answer is looked for."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,17 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """A pair that was judged, and the households where its records stand now."""
+
+    key: str
+    same: bool
+    by: str
+    at: datetime | None
+    households: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Remembered:
     """A decision that holds for the same row of later lists: who is meant, or ``nobody``."""
 
@@ -114,19 +129,42 @@ def count(user: Any) -> int:
 
 
 def last(user: Any) -> Judged | None:
-    """What the user judged last and has not taken back; None if there is nothing."""
-    back: Counter[str] = Counter()
-    events = Event.objects.filter(by=user.get_username(), act__in=(*JUDGED, *TAKEN_BACK)).order_by("-pk")
-    for event in events[:200]:
+    """What the user judged last and what still stands; None if there is nothing."""
+    events = Event.objects.filter(by=user.get_username(), act__in=JUDGED).order_by("-pk")
+    for event in events[:RECENT]:
         key = _key(event)
-        if event.act in TAKEN_BACK:
-            back[key] += 1
-        elif back[key]:
-            back[key] -= 1
-        elif key:
+        if _stands(key, event.by):
             same = event.detail.get("same", not event.detail.get("refused"))
             return Judged(key, bool(same), event.at)
     return None
+
+
+def _stands(key: str, by: str) -> bool:
+    kind, _, pk = key.partition("-")
+    if kind == "pair":
+        return Pair.objects.filter(pk=pk, by=by).exclude(state=Pair.State.OPEN).exists()
+    settled = SourceRow.objects.exclude(verdict=SourceRow.Verdict.HELD).exclude(resolved_at=None)
+    return kind == "row" and settled.filter(pk=pk).exists()
+
+
+def decided(user: Any, most: int = 20) -> list[Decided]:
+    """The pairs judged last by anybody, where the user may judge; each can be taken back."""
+    counting = merged.roots()
+    found = Pair.objects.exclude(state=Pair.State.OPEN).order_by("-at")[: most * 5]
+    told = {
+        pair: tuple(dict.fromkeys(counting.get(key, key) for key in (pair.left_id, pair.right_id)))
+        for pair in found
+    }
+    homes = _homes(user, {key for keys in told.values() for key in keys})
+    everything = _mine(user) is None
+    return [
+        Decided(
+            f"pair-{pair.pk}", pair.state == Pair.State.SAME, pair.by, pair.at,
+            tuple(homes[key].household.no for key in keys if key in homes),
+        )
+        for pair, keys in told.items()
+        if everything or all(key in homes for key in keys)
+    ][:most]  # fmt: skip
 
 
 def remembered(user: Any) -> list[Remembered]:

@@ -54,7 +54,8 @@ def reopen(row: SourceRow, *, by: Any) -> SourceRow:
     Problems ``workflow.not_allowed``, ``held.not_decided``, ``held.not_to_be_undone`` (a row of the
     register itself changed households and persons, and later lists may rest on that).
     """
-    row = SourceRow.objects.select_for_update().select_related("file", "village").get(pk=row.pk)
+    waiting = SourceRow.objects.select_for_update(of=("self",)).select_related("file", "village")
+    row = waiting.get(pk=row.pk)
     typed, source = _typed(row)
     place = {"file": row.file_id, "sheet": row.sheet, "row": row.row}
     persons = Person.objects.filter(pk__in=Entry.objects.filter(**place).values("person"))

@@ -60,6 +60,7 @@ def identities(request: HttpRequest) -> HttpResponse:
         "after": _address(request.GET, after) if after else "",
         "candidates": _candidates(request, asked),
         "last": waiting.last(request.user),
+        "decided": waiting.decided(request.user),
         "remembered": waiting.remembered(request.user),
         "may_find": waiting.may_find(request.user),
     })  # fmt: skip
@@ -88,14 +89,15 @@ def decide(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def undo(request: HttpRequest) -> HttpResponse:
-    """Take the user's last answer back and show the question again."""
+    """Take an answer back, that of the pair named or the user's last, and show the question again."""
     rights.require(request.user, Right.DECIDE_IDENTITIES)
     judged = waiting.last(request.user)
-    if judged is None:
+    key = request.POST.get("case", "") or (judged.key if judged else "")
+    if not key:
         messages.warning(request, _("没有可以撤销的判断。"))
         return redirect("identities")
     try:
-        stayed = _take_back(request.user, judged.key)
+        stayed = _take_back(request.user, key)
     except Problem as problem:
         if is_hidden(problem):
             raise
@@ -109,7 +111,7 @@ def undo(request: HttpRequest) -> HttpResponse:
             stayed,
         )
         messages.warning(request, told % {"n": stayed}, extra_tags="warn")
-    return redirect(_address({}, judged.key))
+    return redirect(_address({}, key))
 
 
 @login_required
