@@ -60,8 +60,8 @@ MACROS = (
         WHEN a_valid AND b_valid THEN CASE WHEN a = b THEN 'number' ELSE 'numbers_differ' END
         WHEN a = b THEN 'number_equal'
         -- Excel keeps fifteen digits and fills up; the fifteenth may have been rounded up.
-        WHEN (right(a, 3) = '***' OR right(b, 3) = '***' OR (right(a, 3) = '000' AND NOT a_valid)
-            OR (right(b, 3) = '000' AND NOT b_valid))
+        WHEN (right(a, 3) = '***' OR right(b, 3) = '***' OR (right(a, 3) = '000' AND length(a) = 18 AND NOT a_valid)
+            OR (right(b, 3) = '000' AND length(b) = 18 AND NOT b_valid))
             AND abs(try_cast(left(a, 15) AS BIGINT) - try_cast(left(b, 15) AS BIGINT)) <= 1 THEN 'number_part'
         WHEN right(a, 3) = '***' OR right(b, 3) = '***' THEN 'number_far'
         -- A passport and an identity number say nothing of each other.

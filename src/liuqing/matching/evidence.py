@@ -4,9 +4,10 @@ A pair of records says something in each of six respects: number, name, sex, bir
 family around. Each respect has one answer, the first that fits; its points are added up. What is
 not known has no answer and no points, so a fact that agrees never lowers a score.
 
-Some answers are never enough for a machine, whatever else agrees (``_LIMITED``): the names are not
-alike; or two dates of birth that were both stated are one digit or one year apart. People of one
-name in one village with such dates are two persons often enough.
+Some answers are never enough for a machine, whatever else agrees (``_LIMITED``): names that are not
+alike; two sound numbers that differ; two dates of birth, both stated, one digit or one year apart,
+where the numbers do not agree. People of one name in one village with such dates are two persons
+often enough.
 """
 
 POINTS = {
@@ -57,7 +58,9 @@ NEVER_ENOUGH = 79
 
 _BY_NUMBER = "coalesce(number IN ('number_equal', 'number_near', 'number_part'), FALSE)"
 _LIMITED = f"""(
-    (coalesce(named IN ('name_part', 'name_differs'), TRUE) AND number IS DISTINCT FROM 'number_equal')
+    coalesce(named = 'name_differs', TRUE)
+    -- In one household a name with one other character is a brother's or sister's, a twin's perhaps.
+    OR (named = 'name_part' AND (number IS DISTINCT FROM 'number_equal' OR together))
     OR (firm AND coalesce(born IN ('birth_digit', 'birth_year'), FALSE) AND NOT {_BY_NUMBER})
     OR coalesce(number = 'numbers_differ', FALSE)
 )"""

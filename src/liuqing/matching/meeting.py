@@ -15,6 +15,7 @@ PLACES = (
     ("written",),
     # A damaged number: where one or two characters are wrong, some part of it is whole.
     ("heard", "month_day"),
+    ("heard", "day_before"),
     ("heard", "last_four"),
     ("born", "last_two"),
     ("born", "serial"),
@@ -23,8 +24,8 @@ PLACES = (
 _PARTS = """
 CREATE TEMP VIEW {side}_parts AS
 SELECT key, valid, heard, born, place,
-    -- From the right: it is a digit before it that is missing where there are seventeen.
-    left(right(shown, 8), 4) AS month_day, substr(shown, 15, 3) AS serial,
+    -- Where a digit is missing, month and day stand in one of two places.
+    left(right(shown, 8), 4) AS month_day, substr(shown, 11, 4) AS day_before, substr(shown, 15, 3) AS serial,
     CASE WHEN right(shown, 1) <> '*' THEN right(shown, 4) END AS last_four,
     CASE WHEN right(shown, 1) <> '*' THEN right(shown, 2) END AS last_two,
     CASE WHEN common IS NULL THEN shown END AS written,
@@ -59,4 +60,4 @@ def _meeting(left: str, right: str, place: tuple[str, ...], which: str) -> str:
     # Other names make a difference only where names are asked for.
     kind = "spoken" if "heard" in place else "parts"
     where = " AND ".join(f"l.{column} = r.{column}" for column in place)
-    return f'SELECT l.key AS "left", r.key AS "right" FROM {left}_{kind} l JOIN {right}_{kind} r ON {where} WHERE {which}'
+    return f'SELECT l.key AS "left", r.key AS "right" FROM {left}_{kind} l JOIN {right}_{kind} r ON {where} WHERE {which}'  # noqa: S608

@@ -71,24 +71,25 @@ FROM l JOIN {right} r ON l.shown = r.shown WHERE l.valid AND r.valid {further}
 _COMPARED = f"""
 CREATE TEMP TABLE compared AS
 SELECT *, {evidence.points()} AS points FROM (
-    SELECT p."left", p."right", l.home AS l_home, r.home AS r_home, {comparing.ANSWERS}
-    FROM {{pairs}} p JOIN l ON l.key = p."left" JOIN {{right}} r ON r.key = p."right"
+    SELECT p."left", p."right", l.home AS l_home, r.home AS r_home,
+        {{together}} AS together, {comparing.ANSWERS}
+    FROM pairs p JOIN l ON l.key = p."left" JOIN {{right}} r ON r.key = p."right"
 ) WHERE points >= {_HOPEFUL}
-"""
+"""  # noqa: S608
 _FAMILIES = """
 CREATE TEMP TABLE families AS
 SELECT p."left", p."right", CASE WHEN count(DISTINCT a.plain) > 1 THEN 'family' ELSE 'relative' END AS family
 FROM compared p
 JOIN l a ON a.home = p.l_home AND a.key <> p."left"
 JOIN {right} b ON b.home = p.r_home AND b.key <> p."right" AND b.plain = a.plain
-{further}
-GROUP BY ALL
+-- Members of one household have the same family around them: that says nothing.
+WHERE NOT p.together GROUP BY ALL
 """
 _NEAR = f"""
 CREATE TEMP TABLE near AS
 SELECT "left", "right", {evidence.score()} AS score, {evidence.reasons()} AS reasons
 FROM compared LEFT JOIN families USING ("left", "right") WHERE score >= $held
-"""
+"""  # noqa: S608
 _EXACT_REASONS = """list_filter(
     ['number', CASE WHEN score = 100 THEN 'name' WHEN score >= 80 AND a <> b THEN 'name_alike'
         WHEN a <> b THEN 'name_differs' END], lambda x: x IS NOT NULL)"""
@@ -138,7 +139,7 @@ def match(left: pa.Table, right: pa.Table, *, memory: str = "1GB") -> pa.Table:
         engine.execute(meeting.parts("rest"))
         engine.execute(meeting.parts("r"))
         engine.execute(f"CREATE TEMP TABLE pairs AS {meeting.pairs('rest', 'r')}")
-        _compare(engine, right="r")
+        _compare(engine, right="r", together="FALSE")
         given = {"same": SAME, "lead": LEAD}
         return engine.sql(_DECIDED, params=given).to_arrow_table().cast(MATCHES)
 
@@ -155,12 +156,11 @@ def duplicates(people: pa.Table, *, memory: str = "1GB") -> pa.Table:
         _score_exact(engine)
         engine.execute(meeting.parts("l"))
         engine.execute(
-            'CREATE TEMP TABLE pairs AS SELECT DISTINCT least("left", "right") AS "left",'
+            'CREATE TEMP TABLE pairs AS SELECT DISTINCT least("left", "right") AS "left",'  # noqa: S608
             f' greatest("left", "right") AS "right" FROM ({meeting.pairs("l", "l")}) WHERE "left" <> "right"'
             f" UNION {_UNDER_TWO_NUMBERS}"
         )
-        # Members of one household have the same family around them: that says nothing.
-        _compare(engine, right="l", further="WHERE p.l_home <> p.r_home")
+        _compare(engine, right="l", together="coalesce(l.home = r.home, FALSE)")
         return engine.sql(_PAIRED).to_arrow_table().cast(DUPLICATES)
 
 
@@ -182,11 +182,11 @@ def _engine(memory: str) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"memory_limit": memory, "preserve_insertion_order": "false"})
 
 
-def _compare(engine: duckdb.DuckDBPyConnection, *, right: str, further: str = "") -> None:
+def _compare(engine: duckdb.DuckDBPyConnection, *, right: str, together: str) -> None:
     for macro in comparing.MACROS:
         engine.execute(macro)
-    engine.execute(_COMPARED.format(right=right, pairs="pairs"))
-    engine.execute(_FAMILIES.format(right=right, further=further))
+    engine.execute(_COMPARED.format(right=right, together=together))
+    engine.execute(_FAMILIES.format(right=right))
     engine.execute(_NEAR, {"held": HELD})
 
 
