@@ -26,7 +26,11 @@ SPOKEN = (
     "registry/queries/boards.py",
     "registry/queries/villages.py",
     "registry/queries/search.py",
+    "registry/queries/cases",
     "registry/queries/clears",
+    "registry/queries/traces.py",
+    "registry/models/cases.py",
+    "policy/explained.py",
     "registry/queries/cards.py",
     "registry/card.py",
 )
