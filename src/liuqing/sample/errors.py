@@ -52,6 +52,8 @@ LISTS = {
 KINDS = REGISTER | LISTS
 """The kinds of damage by key, with label and rate; ``flagged.kinds`` has the contradictions."""
 
+SURELY = range(7, 15)
+"""Ages at which a child is of compulsory age whenever the year is counted from."""
 FLOATING = ("rangers", "microcredit", "training")
 """The lists in which some numbers have become floating-point cells."""
 
@@ -142,9 +144,13 @@ class Planter:
             pass
         for person in self._mark("not_insured", self._choose("not_insured", _anybody)):
             person.insured = False
+            if person.employee:
+                self.plan.faults[person.person_no] = Fault("not_insured", flags=())
         pupils = sum(_is_pupil(p) for p, _ in self._people)
         for person in self._mark("not_enrolled", self._choose("not_enrolled", _is_pupil, pupils)):
             person.grade = ""
+            if person.age not in SURELY:
+                self.plan.faults[person.person_no] = Fault("not_enrolled", flags=())
             # Of some the register itself says that they dropped out; of the others that they learn.
             if person.age >= 12 and self._rng.random() < 0.6:
                 self._drop_out(person)

@@ -72,7 +72,7 @@ def person_cells(
         "head_id_no": household.head.id_no, "standard": "国家标准", "industry": "",
         **_cover(person),
     }  # fmt: skip
-    person.blank = _forget(facts, _PERSON_BLANKS, rng, whole=household.whole)
+    person.blank = _forget(facts, _PERSON_BLANKS, rng, whole=household.whole or bool(person.dropout))
     facts |= person.shown
     return [plain(facts[name]) for name in PERSON_ORDER]
 

@@ -276,8 +276,7 @@ class Office:
 
     def _blank(self, name: str, person: Person | None, home: Household, where: tuple[str, str, int]) -> None:
         """A cell left blank that a flag asks for."""
-        flag = found.of_blank(name, person, home)
-        if flag:
+        for flag in found.of_blank(name, person, home):
             whom = person.person_no if person else ""
             self._truth.flag(flag, "blank", household_no=home.number, person_no=whom, where=where)
 

@@ -27,8 +27,14 @@ def unsafe(homes: Iterable[Household]) -> Iterator[tuple[str, Household]]:
                 yield "unsafe_water_unmonitored", home
 
 
-def of_blank(name: str, person: Person | None, home: Household) -> str:
-    """The flag that finds a cell left blank; "" for none."""
+def of_blank(name: str, person: Person | None, home: Household) -> tuple[str, ...]:
+    """The flags that find a cell left blank."""
+    flag = _of_blank(name, person, home)
+    no_pension = name == "school_status" and person is not None and person.age >= 17 and not person.employee
+    return ((flag,) if flag else ()) + (("no_pension_scheme",) if no_pension else ())
+
+
+def _of_blank(name: str, person: Person | None, home: Household) -> str:
     if person is None:
         told = {
             "category": "household_unstated",

@@ -33,6 +33,7 @@ PERSONS = {
     "place_wide": _of("务工所在地只写到省", "work_place_vague"),
     "child_work": _of("未满 16 岁登记有务工月数", "child_at_work"),
     "post_no_months": _of("有公益性岗位，没有在岗月数", "post_half_stated"),
+    "post_old": _of("70 岁登记有公益性岗位", "post_age_wrong"),
     "tekun_works": _of("特困供养人员登记有务工月数", "tekun_at_work"),
     "tekun_able": _of(
         "健康青壮年登记为特困供养", "tekun_healthy", "tekun_unlisted", "tekun_category_differs"
@@ -98,6 +99,7 @@ LISTED = {
     "signal_away": _of("部门线索：空挂户，未务工未就学", "lives_elsewhere"),
     "signal_spending": _of("部门线索：子女自费留学", "spends_much"),
     "signal_conduct": _of("部门线索：赌博", "conduct_reported"),
+    "loan_overdue": _of("小额信贷逾期", "loan_overdue_flag"),
     "yulu_wrong": _of("普通高中学生领雨露计划补助", "yulu_wrong_stage"),
 }
 """Planted as a row of a department's list."""

@@ -65,6 +65,11 @@ def _planted(on: date) -> dict[str, tuple[str, Fits, Facts]]:
         "signal_away": ("signals", _idle, {"signal": "长期空挂户", "found_on": lately}),
         "signal_spending": ("signals", _owner, {"signal": "子女自费留学", "found_on": lately}),
         "signal_conduct": ("signals", _owner, {"signal": "赌博", "found_on": lately}),
+        "loan_overdue": (
+            "microcredit",
+            lambda p, h: p is h.head and h.credit,
+            {"overdue": True, "interest_aid": 0},
+        ),
         "yulu_wrong": ("school_roll", _senior, {"school_aid": "雨露计划"}),
     }
 

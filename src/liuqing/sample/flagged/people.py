@@ -95,6 +95,10 @@ def _ways(chooser: Chooser) -> dict[str, tuple[Callable[[Person, Household], boo
             show(work_months=3, work_place="广东省东莞市"),
         ),
         "post_no_months": (lambda p, h: bool(p.post) and not p.ranger, show(public_post_months="")),
+        "post_old": (
+            lambda p, h: 70 <= p.age <= 71 and p.labour == "弱劳动力或半劳动力" and not p.tekun,
+            show(public_post="护路员", public_post_months=6),
+        ),
         "tekun_works": (
             lambda p, h: p.tekun and p.age >= 18,
             show(work_months=4, work_place="浙江省义乌市"),
