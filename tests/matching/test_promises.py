@@ -53,6 +53,23 @@ def test_near_twins_are_never_made_one(day, around):
     assert near and all(row["outcome"] == "ambiguous" for row in near)
 
 
+def test_a_near_twin_with_a_damaged_number_is_not_made_one():
+    """The serial is the same, as in one village it often is; the last character was mistyped."""
+    left = [
+        who(number=number(1, day)[:17] + last, birth=birth, home=None)
+        for day in (date(1990, 1, 14), date(1990, 1, 15), date(1991, 1, 13))
+        for last in "0123456789X"
+        for birth in (day, None)
+        if last not in (number(1, day)[17], WHO["number"][17])
+    ]
+    assert all(row["outcome"] != "same" for row in matched(left, [WHO]).values())
+
+
+def test_two_wrong_digits_before_a_right_last_one_are_the_person():
+    wrong_twice = WHO["number"][:13] + "4" + "9" + WHO["number"][15:]
+    assert matched([who(number=wrong_twice, birth=None, home=None)], [WHO])[0]["outcome"] == "same"
+
+
 def test_of_two_near_twins_without_a_number_a_person_chooses():
     other = date(1990, 1, 14)
     both = [WHO, who(number=number(1, other), birth=other, home=501)]

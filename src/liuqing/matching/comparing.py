@@ -98,7 +98,7 @@ ANSWERS = """
         AS named,
     number_answer(l.shown, r.shown, l.valid, r.valid) AS number,
     sex_answer(l.sex, r.sex) AS sexed,
-    l.firm AND r.firm AS firm,
+    right(l.shown, 1) = right(r.shown, 1) AS same_end,
     birth_answer(l.born, r.born, l.born_text, r.born_text, l.firm AND r.firm) AS born,
     place_answer(l.place, r.place, l.town, r.town) AS placed
 """

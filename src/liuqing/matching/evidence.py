@@ -5,8 +5,8 @@ family around. Each respect has one answer, the first that fits; its points are 
 not known has no answer and no points, so a fact that agrees never lowers a score.
 
 Some answers are never enough for a machine, whatever else agrees (``_LIMITED``): names that are not
-alike; two sound numbers that differ; two dates of birth, both stated, one digit or one year apart,
-where the numbers do not agree. People of one name in one village with such dates are two persons
+alike; two sound numbers that differ; two dates of birth one digit or one year apart where the
+numbers do not agree. People of one name in one village with such dates are two persons
 often enough.
 """
 
@@ -56,12 +56,15 @@ REASONS = {
 NEVER_ENOUGH = 79
 """The most points of a pair that only a person may decide."""
 
-_BY_NUMBER = "coalesce(number IN ('number_equal', 'number_near', 'number_part'), FALSE)"
+# A near-twin's number that was written wrongly may come within two characters, but then the last one
+# is another: it follows from all others.
+_BY_NUMBER = """coalesce(number IN ('number_equal', 'number_near', 'number_part')
+    OR (number = 'number_close' AND same_end), FALSE)"""
 _LIMITED = f"""(
     coalesce(named = 'name_differs', TRUE)
     -- In one household a name with one other character is a brother's or sister's, a twin's perhaps.
     OR (named = 'name_part' AND (number IS DISTINCT FROM 'number_equal' OR together))
-    OR (firm AND coalesce(born IN ('birth_digit', 'birth_year'), FALSE) AND NOT {_BY_NUMBER})
+    OR (coalesce(born IN ('birth_digit', 'birth_year'), FALSE) AND NOT {_BY_NUMBER})
     OR coalesce(number = 'numbers_differ', FALSE)
 )"""
 _ANSWERS = ("number", "named", "sexed", "born", "placed", "family")

@@ -31,9 +31,9 @@ _SUM = " + ".join(f"first // {10 ** (17 - i)} % 10 * {w}" for i, w in enumerate(
 _RECORDS = f"""
 CREATE TEMP TABLE {{side}} AS
 WITH written AS (
-    -- 无, 0, 111111111111111111 and 5.3E+17 say nothing.
-    SELECT *, CASE WHEN length(number) >= 6 AND replace(number, left(number, 1), '') <> ''
-        AND NOT contains(number, 'E') THEN number END AS text
+    -- 无, 000000000000000000 and 5.3E+17 say nothing.
+    SELECT *, CASE WHEN regexp_full_match(number, '[0-9A-Z*]{{{{6,}}}}') AND replace(number, left(number, 1), '') <> ''
+        THEN number END AS text
     FROM {{side}}_given
 ), eighteen AS (
     SELECT *, CASE
