@@ -23,6 +23,7 @@ FILES = {
     "health_care": TOPICS["health"],
     "higher_education": TOPICS["education"],
     "housing_aid": TOPICS["housing"],
+    "hukou_flags": FLAGS,
     "income_item_flags": FLAGS,
     "income_tiers": TOPICS["dibao"],
     "jump_flags": FLAGS,
