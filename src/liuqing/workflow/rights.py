@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from liuqing.errors import Problem
+from liuqing.workflow import departments
 from liuqing.workflow.models import Appointment
 from liuqing.workflow.roles import ROLES, Right
 
@@ -62,11 +63,11 @@ def require(user: Any, right: Right, area_path: str | None = None, *, department
 
 
 def departments_of(user: Any, right: Right = Right.SEE_FILES) -> list[str] | None:
-    """The departments whose lists the user may handle; None means all of them."""
+    """The departments whose lists the user may handle, under all their names; None means all of them."""
     held = [a for a in appointments(user) if _gives(a, right)]
     if any(not ROLES[a.role].lists_of_own_department for a in held):
         return None
-    return sorted({a.department for a in held})
+    return sorted({name for a in held for name in departments.names(a.department)})
 
 
 def export_rows(user: Any) -> int:
@@ -94,4 +95,4 @@ def _gives(appointment: Appointment, right: Right) -> bool:
 def _of_department(appointment: Appointment, department: str | None) -> bool:
     if department is None or not ROLES[appointment.role].lists_of_own_department:
         return True
-    return appointment.department == department
+    return departments.same(appointment.department, department)
