@@ -17,6 +17,8 @@ from liuqing.reports import verification_book, verification_html, verification_p
 from liuqing.reports.report import Report, Request
 
 Pack = dict[str, Any]
+PAGE = 255
+"""Millimetres that a household has on a page."""
 MOST = 3_000
 """Questions on paper at once: more than a township sends out in a month."""
 NOTE = "请对照现值核实：打勾、写明核实后的值，当事人或户主签名。疑点不是结论，本表只用于核实，用后收回。"
@@ -51,13 +53,33 @@ def _villages(what: Sent) -> Iterator[dict[str, Any]]:
 
 
 def _home(home: Home) -> dict[str, Any]:
+    questions = [_question(n, one) for n, one in enumerate(home.questions, start=1)]
     return {
         "no": home.no,
         "head": home.head,
         "hamlet": home.hamlet,
         "members": "、".join(home.members),
-        "questions": [_question(n, one) for n, one in enumerate(home.questions, start=1)],
+        "fits": _fits(questions),
+        "questions": questions,
     }
+
+
+def _fits(questions: list[dict[str, Any]]) -> str:
+    """Whether a household surely fits on a page ("yes") or surely not ("no").
+
+    In between ("look") it is laid out twice, which costs as much again.
+    """
+    height = 32.0 + sum(21 + sum(_height(line) for line in asked["lines"]) for asked in questions)
+    return "yes" if height * 1.2 < PAGE else "no" if height * 0.7 > PAGE else "look"
+
+
+def _height(line: dict[str, Any]) -> float:
+    """The height of a line in millimetres, by the number of its characters."""
+    cells = [
+        4.8 * -(-len(told["value"]) // 18) + 3.6 * -(-len(told["source"]) // 22)
+        for told in (line["register"], line["other"])
+    ]
+    return 2.8 + max(*cells, 4.8 * -(-len(line["label"]) // 7))
 
 
 def _question(number: int, asked: Question) -> dict[str, Any]:
