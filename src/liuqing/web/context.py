@@ -129,6 +129,8 @@ SCREENS = {
     "review": "cases",
     "send": "cases",
     "case-board": "cases",
+    "sheets": "cases",
+    "fill": "households",
     "household": "households",
     "why": "households",
     "policy": "households",
