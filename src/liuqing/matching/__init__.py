@@ -1,1 +1,1 @@
-"""matching"""
+"""Is this the same person? Tables of people in, matches with their reasons out."""
