@@ -201,3 +201,8 @@ def test_a_village_was_poor_left_or_nobody_said(taken, county):
     village = taken(date(2018, 12, 30))["villages"].to_pylist()
     assert (village[0]["poor_village"], village[0]["village_exited"]) == (True, False)
     assert (village[1]["rural_population"], village[1]["collective_income_fen"]) == (900, 5000010)
+
+
+def test_a_column_that_nobody_supplies_is_a_fault(tmp_path):
+    with pytest.raises(KeyError, match="village_code"):
+        pieces.save(tmp_path / "x.parquet", TABLES["villages"], [{"village_id": pa.array([1])}])

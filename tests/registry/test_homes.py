@@ -6,6 +6,7 @@ from decimal import Decimal
 import pyarrow.parquet as pq
 import pytest
 
+from liuqing.registry import secrets
 from liuqing.registry.models import (
     Activity,
     AreaStanding,
@@ -16,6 +17,9 @@ from liuqing.registry.models import (
     Indicator,
     Measure,
     Membership,
+    Person,
+    Standing,
+    VillageYear,
 )
 from liuqing.registry.services import freezing
 from liuqing.registry.services.freezing import pieces
@@ -307,3 +311,152 @@ def test_what_offices_did_counts_up_to_the_day(frozen, county):
         {"on": date(2018, 5, 2), "activity": "会议", "role": "县委", "area_code": "990101",
          "household_id": None, "times": 1},
     ]  # fmt: skip
+
+
+# Phones and household books
+
+
+def phone(no, text):
+    Household.objects.filter(no=no).update(phone=secrets.encrypt(text) if text else None)
+
+
+def test_a_phone_is_told_by_its_digits_and_by_who_else_has_it(frozen):
+    assert told(frozen(), "phone_digits", "phone_households") == (None, None)
+    for no, text in (("H0001", "１３８-0000 0001"), ("H0002", "13800000001"), ("H0003", "1380000000")):
+        phone(no, text)
+    assert told(frozen(), "phone_digits", "phone_households") == (11, 2)
+    assert told(frozen(no="H0003"), "phone_digits", "phone_households") == (10, 1)
+
+
+def test_only_households_in_force_share_a_phone(frozen):
+    phone("H0001", "13800000001")
+    phone("H0002", "13800000001")
+    Standing.objects.filter(household__no="H0002").update(until=date(2018, 6, 1))
+    assert frozen()["phone_households"] == 1
+
+
+def test_a_phone_without_digits_is_none(frozen):
+    phone("H0001", "无")
+    assert told(frozen(), "phone_digits", "phone_households") == (None, None)
+
+
+def book(person, no):
+    Person.objects.filter(pk=person.pk).update(hukou_no=no)
+
+
+def test_who_stands_in_the_book_and_is_no_member_is_counted(frozen):
+    book(head(), "B1")
+    Person.objects.create(name="外人", hukou_no="B1")
+    book(head("H0002"), "B1")
+    assert frozen()["hukou_others"] is None
+    loaded("police_residents")
+    # The outsider and the member of the other household; seen from there, the outsider and the head.
+    assert (frozen()["hukou_others"], frozen(no="H0002")["hukou_others"]) == (2, 2)
+    assert frozen(no="H0003")["hukou_others"] is None
+
+
+def test_the_dead_and_the_merged_are_no_others(frozen):
+    loaded("police_residents", date(2018, 1, 31))
+    book(head(), "B1")
+    dead = Person.objects.create(name="外人", hukou_no="B1")
+    Person.objects.create(name="外人", hukou_no="B1", same_as=head())
+    says(loaded("police_deaths"), dead, died_on="2018-05-01")
+    assert (frozen()["hukou_others"], frozen(on=date(2018, 4, 30))["hukou_others"]) == (0, 1)
+
+
+# The list of monitored households
+
+FULL = {
+    "identified_on": "2018-02-01", "monitor_kind": "边缘易致贫户", "risk_1": "因病", "risk_2": "因学",
+    **{f"{phase}_{name}": value for phase in ("identified", "removed") for name, value in {
+        "dropout": False, "house_unsafe": False, "water_unsafe": False, "uninsured": True, "wage": "50.00",
+        "business": "0", "property": "0", "transfer": "100.00", "expense": "0", "self_paid": "8000.50",
+    }.items()},
+}  # fmt: skip
+REMOVED = {"removed_on": "2018-09-01", "removal_way": "帮扶消除"}
+
+
+def test_the_list_of_monitored_households_speaks_also_by_leaving_households_out(frozen):
+    assert frozen()["monitored_listed"] is None
+    says(loaded("monitored"), head(), **FULL, **REMOVED)
+    row = frozen()
+    assert told(row, "monitored_listed", "monitored_on", "monitor_kind", "risks") == (
+        True, date(2018, 2, 1), "边缘易致贫户", "|因病|因学|",
+    )  # fmt: skip
+    assert told(row, "monitor_stated", "monitor_wage_fen", "monitor_self_paid_fen") == (True, 5000, 800050)
+    assert told(row, "risk_removed_on", "removal_way", "removal_stated", "removal_business_fen") == (
+        date(2018, 9, 1), "帮扶消除", True, 0,
+    )  # fmt: skip
+    assert told(frozen(no="H0002"), "monitored_listed", "risks", "monitor_stated") == (False, None, None)
+
+
+@pytest.mark.parametrize(
+    "gone", ["identified_on", "identified_wage", "identified_uninsured", "identified_water_unsafe"]
+)
+def test_one_gap_and_the_identification_is_not_stated(frozen, gone):
+    says(loaded("monitored"), head(), **{name: value for name, value in FULL.items() if name != gone})
+    assert told(frozen(), "monitor_stated", "removal_stated") == (False, True)
+
+
+def test_without_a_risk_the_identification_is_not_stated(frozen):
+    says(loaded("monitored"), head(), **{name: value for name, value in FULL.items() if "risk" not in name})
+    assert told(frozen(), "risks", "monitor_stated") == ("|", False)
+
+
+@pytest.mark.parametrize("gone", ["removed_transfer", "removed_self_paid", "removed_dropout"])
+def test_one_gap_and_the_removal_is_not_stated(frozen, gone):
+    says(loaded("monitored"), head(), **{name: value for name, value in FULL.items() if name != gone})
+    assert told(frozen(), "monitor_stated", "removal_stated") == (True, False)
+
+
+def test_a_household_is_monitored_from_its_day_and_its_risk_stands_until_it_is_removed(frozen):
+    says(loaded("monitored", date(2018, 1, 15)), head(), **FULL, **REMOVED)
+    assert frozen(on=date(2018, 1, 31))["monitored_listed"] is False
+    assert told(frozen(on=date(2018, 8, 31)), "monitored_listed", "risk_removed_on", "removal_way") == (
+        True, None, None,
+    )  # fmt: skip
+
+
+def test_of_two_rows_the_later_counts(frozen):
+    says(loaded("monitored", date(2018, 3, 1)), head(), **FULL)
+    says(loaded("monitored", date(2018, 6, 1)), head(), **FULL | {"risk_1": "因房"})
+    assert frozen()["risks"] == "|因房|因学|"
+
+
+# What rows keep aside
+
+
+@pytest.mark.parametrize("said,metres", [("1.25", 1250), ("0", 0), ("不远", None), (None, None)])
+def test_kilometres_become_metres(frozen, said, metres):
+    HouseholdYear.objects.filter(household__no="H0001").update(other={"road_distance": said})
+    assert frozen()["road_metres"] == metres
+
+
+def test_land_is_in_hundredths_of_a_mu(frozen):
+    HouseholdYear.objects.filter(household__no="H0001").update(
+        land_cultivated=Decimal("3.25"), land_forest=Decimal("0"), other={"land_returned_forest": "1.50"},
+        domestic_power=True, road_type="水泥路",
+    )  # fmt: skip
+    names = ("land_cultivated_cmu", "land_forest_cmu", "land_returned_cmu", "domestic_power", "road_type")
+    assert told(frozen(), *names) == (325, 0, 150, True, "水泥路")
+    assert told(frozen(no="H0002"), *names) == (None,) * 5
+
+
+def test_a_village_tells_water_houses_land_and_road(frozen, county):
+    other = {
+        "water_unsafe_households": 3,
+        "dilapidated_households": 0,
+        "village_land": "812.50",
+        "hardened_road": False,
+    }
+    VillageYear.objects.create(area=county.villages[0], year=2018, households=120, other=other)
+    names = (
+        "households_stated",
+        "water_unsafe_households",
+        "dilapidated_households",
+        "village_land_cmu",
+        "hardened_road",
+    )
+    first, second, _ = frozen("villages")
+    assert told(first, *names) == (120, 3, 0, 81250, False)
+    assert told(second, *names) == (None,) * 5

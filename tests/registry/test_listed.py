@@ -1,7 +1,7 @@
 """What lists say of a person: present, absent, of another year, after the day, twice, malformed."""
 
 import tracemalloc
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pyarrow.parquet as pq
 import pytest
@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from liuqing.compute.snapshot import RECEIVED
-from liuqing.registry.models import Entry, Household, Membership, Person, PersonYear, SourceFile
+from liuqing.registry import secrets
+from liuqing.registry.models import Entry, Household, Membership, Person, PersonYear, SourceFile, SourceRow
 from liuqing.registry.services import freezing
 from liuqing.registry.services.freezing import pieces
 from liuqing.registry.services.freezing.listed import LISTED
@@ -373,3 +374,149 @@ def test_freezing_holds_one_piece_however_many_people(county, place, tmp_path, m
     many, large = peak(4800)
     assert many > 3.9 * few
     assert large < 1.3 * small
+
+
+# Facts for flags
+
+
+def number(text, person=None):
+    """The person's number as somebody wrote it."""
+    person = person or head()
+    Person.objects.filter(pk=person.pk).update(id_cipher=secrets.encrypt(text) if text else None)
+
+
+@pytest.mark.parametrize(
+    "text,length,birth,sex,card",
+    [
+        ("990101198001010016", 18, date(1980, 1, 1), "男", None),
+        ("990101198001010024", 18, date(1980, 1, 1), "女", None),
+        ("990101800101002", 15, date(1980, 1, 1), "女", None),
+        ("99010119800101001642", 20, date(1980, 1, 1), "男", 4),
+        ("99010119800101001642B1", 22, date(1980, 1, 1), "男", 4),
+        ("990101198013010016", 18, None, "男", None),
+        ("99010119800101001", 17, None, None, None),
+        ("99010119800101001X", 18, date(1980, 1, 1), "男", None),
+        ("", None, None, None, None),
+    ],
+)
+def test_a_number_tells_length_birth_sex_and_card_as_it_was_written(frozen, text, length, birth, sex, card):
+    number(text)
+    assert told(frozen(), "id_length", "id_birth", "id_sex", "id_class") == (length, birth, sex, card)
+
+
+def test_numbers_of_people_outside_the_register_are_not_opened(frozen):
+    outsider = Person.objects.create(name="外人", id_cipher=b"cannot be opened")
+    row = next(row for row in frozen(name="everybody") if row["person_id"] == outsider.pk)
+    assert told(row, "id_length", "rows_waiting", "vehicles", "police_listed") == (None,) * 4
+
+
+def waits(*people, verdict="held", on=DAY, kind="register_persons", **more):
+    rows = SourceRow.objects.count()
+    file = loaded(kind, on)
+    keys = [person.pk for person in people]
+    SourceRow.objects.create(file=file, row=rows + 2, verdict=verdict, candidates=keys, cells=b"", **more)
+
+
+def test_rows_that_wait_for_a_decision_are_counted_by_whom_they_may_mean(frozen):
+    waits(head(), head("H0002"))
+    waits(head())
+    assert (frozen()["rows_waiting"], frozen("H0002")["rows_waiting"], frozen("H0003")["rows_waiting"]) == (
+        2,
+        1,
+        0,
+    )
+
+
+def test_rows_that_were_decided_refused_or_not_of_the_register_do_not_wait(frozen):
+    waits(head(), resolved_at=datetime(2018, 12, 1, tzinfo=UTC))
+    waits(head(), verdict="refused")
+    waits(head(), kind="dibao")
+    waits(head(), on=date(2019, 1, 5))
+    assert frozen()["rows_waiting"] == 0
+
+
+def test_what_the_register_keeps_aside_of_a_person_is_told(frozen):
+    other = {"work_place": "广东省东莞市", "public_post": "护路员", "public_post_months": 6}
+    PersonYear.objects.filter(person=head()).update(other=other)
+    assert told(frozen(), *other) == tuple(other.values())
+    assert told(frozen("H0002"), *other) == (None,) * 3
+
+
+KINDS = {
+    "vehicles": ("vehicles", "vehicle"), "property": ("property_uses", "use"), "companies": ("companies", "kind"),
+    "signals": ("signals", "signal"),
+}  # fmt: skip
+
+
+def owns(file, **values):
+    Entry.objects.create(
+        kind=file.kind, person=head(), file=file, said_on=file.on, row=Entry.objects.count(), values=values
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_kinds_of_what_somebody_owns_or_is_said_of_are_joined(frozen, kind):
+    column, fact = KINDS[kind]
+    assert frozen()[column] is None
+    file = loaded(kind)
+    assert frozen()[column] == "|"
+    for said in ("甲类", "乙类", "甲类"):
+        owns(file, **{fact: said})
+    assert (frozen()[column], frozen("H0002")[column]) == ("|甲类|乙类|", "|")
+
+
+def test_what_names_no_kind_is_there_all_the_same(frozen):
+    says(loaded("vehicles"), head(), status="正常")
+    assert frozen()["vehicles"] == "|其他|"
+
+
+@pytest.mark.parametrize(
+    "kind,values",
+    [
+        ("vehicles", {"vehicle": "小型轿车", "status": "报废"}),
+        ("companies", {"kind": "个体工商户", "status": "已注销"}),
+        ("companies", {"kind": "个体工商户", "status": "吊销，未注销"}),
+        ("vehicles", {"vehicle": "小型轿车", "registered_on": "2019-01-01"}),
+        ("signals", {"signal": "赌博", "found_on": "2019-01-01"}),
+    ],
+)
+def test_what_was_given_up_or_is_still_to_come_is_not_owned(frozen, kind, values):
+    file = loaded(kind)
+    owns(file, **values)
+    owns(file, **{KINDS[kind][1]: "仍在"})
+    assert frozen()[KINDS[kind][0]] == "|仍在|"
+
+
+def test_the_payroll_and_the_committees_speak_also_by_leaving_people_out(frozen):
+    names = ("on_payroll", "payroll_kind", "village_cadre")
+    assert told(frozen(), *names) == (None,) * 3
+    payroll, cadres = loaded("payroll"), loaded("cadres")
+    says(payroll, head(), staff_kind="公益性岗位")
+    says(cadres, head(), since="2016-04-01")
+    assert told(frozen(), *names) == (True, "公益性岗位", True)
+    assert told(frozen("H0002"), *names) == (False, None, False)
+
+
+@pytest.mark.parametrize("left,still", [("2018-12-31", False), ("2019-01-01", True)])
+def test_who_left_the_committee_by_the_day_is_in_it_no_longer(frozen, left, still):
+    says(loaded("cadres"), head(), since="2016-04-01", left_on=left)
+    assert frozen()["village_cadre"] is still
+
+
+def test_who_stands_in_the_list_of_residents_and_how(frozen):
+    names = ("police_listed", "police_relation")
+    assert told(frozen(), *names) == (None, None)
+    file = loaded("police_residents")
+    says(file, head(), relation="户主")
+    brought = head("H0002")
+    Person.objects.filter(pk=brought.pk).update(file=file)
+    assert told(frozen(), *names) == (True, "户主")
+    assert told(frozen("H0002"), *names) == (True, None)
+    assert told(frozen("H0003"), *names) == (False, None)
+
+
+def test_the_school_roll_and_the_work_list_tell_aid_place_and_first_day(frozen):
+    says(loaded("school_roll"), head(), school_aid="雨露计划", elsewhere=True)
+    says(loaded("work"), head(), since="2018-03-05")
+    names = ("school_aid_kind", "schooled_elsewhere", "work_started")
+    assert told(frozen(), *names) == ("雨露计划", True, date(2018, 3, 5))
