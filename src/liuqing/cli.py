@@ -163,8 +163,7 @@ def pairs(folder: Folder, as_json: Json = False) -> None:
     _enter(folder)
     from liuqing.registry.services import pairs as finding
 
-    found = finding.find(by=_operator())
-    _print_json(found.as_dict()) if as_json else _say(f"待判断 {found.waiting} 对，其中新发现 {found.new} 对")
+    _print_json(finding.find(by=_operator()).as_dict()) if as_json else _look_for_pairs()
 
 
 @app.command()
@@ -426,6 +425,10 @@ def _enter(folder: Path) -> None:
     import django
 
     django.setup()
+    from liuqing.config import upgrade
+
+    if copy := upgrade.bring_up_to_date():
+        err.print(f"台账的结构已升级到这一版；升级前的台账留在 {copy.name}", highlight=False, markup=False)
 
 
 def _new(folder: Path, *, place: str, database: str, is_demo: bool) -> None:
@@ -437,11 +440,8 @@ def _new(folder: Path, *, place: str, database: str, is_demo: bool) -> None:
         known = county.key if Path(county.key).is_absolute() else place
         workspace.create(folder, place=known, demo=is_demo, database=database)
     _enter(folder)
-    from django.core.management import call_command
-
     from liuqing.registry.services import areas
 
-    call_command("migrate", verbosity=0)
     areas.plant(county, by=_operator())
 
 
@@ -460,10 +460,18 @@ def _make_demo(folder: Path, *, place: str, households: int | None, seed: int) -
 
     day = calibration.load(place).as_of
     _print_assessment(assessment(snapshots.take(on=day, by=_operator())))
+    _look_for_pairs()
     _say("四、写出纸面材料……")
     _first_papers(folder)
     _open_demo_accounts(folder)
     workspace.write_private(folder / READY, day.isoformat())
+
+
+def _look_for_pairs() -> None:
+    from liuqing.registry.services import pairs as finding
+
+    found = finding.find(by=_operator())
+    _say(f"   可能重复登记、等人判断的 {found.waiting} 对，其中新发现 {found.new} 对")
 
 
 def _first_papers(folder: Path) -> None:
