@@ -38,10 +38,11 @@ class ThreadRow:
     case: int | None = None
 
 
-def threads(user: Any, *, open_only: bool = False) -> tuple[ThreadRow, ...]:
-    """The threads that concern the user, those without an answer first."""
+def threads(user: Any, *, open_only: bool = False, case: int | None = None) -> tuple[ThreadRow, ...]:
+    """The threads that concern the user, those without an answer first; ``case`` asks for one only."""
     found = Thread.objects.filter(visible(user)).select_related("case", "file")
     found = found.filter(answered_at=None) if open_only else found
+    found = found.filter(case=case) if case is not None else found
     office = rights.can(user, Right.SEND_CASES)
     rows = sorted(found.order_by("pk"), key=lambda one: (one.answered_at is not None, one.department, one.pk))
     return tuple(_row(one, office=office) for one in rows)

@@ -143,12 +143,14 @@ class _Following:
         with bulk.piece() as writes:
             cases = Case.objects.select_for_update().filter(rule__in=rules, subject__in=subjects)
             known = {(case.rule, case.subject): case for case in cases}
+            same: list[int] = []
             for one in raised:
                 case = known.get((one.rule, one.subject))
                 if case is None:
                     self._found(one, writes)
                 elif case.last_id != self.snapshot.pk:
-                    self._known(case, one, writes)
+                    same += self._known(case, one, writes)
+            Case.objects.filter(pk__in=same).update(last=self.snapshot)
 
     def _found(self, one: _Raised, writes: bulk.Writes) -> None:
         now = self.snapshot.pk
@@ -158,9 +160,12 @@ class _Following:
         ))  # fmt: skip
         self._step(writes, pk, "found")
 
-    def _known(self, case: Case, one: _Raised, writes: bulk.Writes) -> None:
-        seen = (one.household, one.village, one.facts, self.snapshot.pk)
-        writes.update(Case, _SEEN, seen, case.pk)
+    def _known(self, case: Case, one: _Raised, writes: bulk.Writes) -> list[int]:
+        """Bring a case up to date; its key if nothing of it changes but when it was last raised."""
+        seen = (one.household, one.village, one.facts)
+        same = seen == (case.household_id, case.village_id, case.facts)
+        if not same:
+            writes.update(Case, _SEEN, (*seen, self.snapshot.pk), case.pk)
         if case.state != _STATE.CLOSED:
             self.counts["still"] += 1
             self.changed = True
@@ -170,6 +175,7 @@ class _Following:
             once_more = (_STATE.FOUND.value, "", "", case.round + 1, "", self.today, None, None, None)
             writes.update(Case, _AGAIN, once_more, case.pk)
             self._step(writes, case.pk, "reopened", _WHY.get(case.outcome, ""))
+        return [case.pk] if same else []
 
     # What is not raised any more
 

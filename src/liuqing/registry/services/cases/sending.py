@@ -4,7 +4,7 @@ One act of the county: one transaction, one line in the trail. Each village gets
 its questions, not a message a question.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,7 +18,8 @@ from liuqing.registry.services.cases import steps
 from liuqing.workflow import rights, trail
 from liuqing.workflow.rights import Right
 
-_SENT = ("state", "due_on", "dispatch_id")
+PIECE = 5_000
+"""Keys in one statement."""
 
 
 def send(
@@ -48,8 +49,9 @@ def send(
             rules=sorted(rules), due_on=due_on, by=by.get_username(), sent_at=datetime.now(UTC),
             cases=len(rows), villages=len({village for _, village in rows}),
         )  # fmt: skip
+        for some in _pieces([pk for pk, _ in rows]):
+            Case.objects.filter(pk__in=some).update(state=Case.State.SENT, due_on=due_on, dispatch=dispatch)
         for pk, _ in rows:
-            writes.update(Case, _SENT, (Case.State.SENT.value, due_on, dispatch.pk), pk)
             steps.write(writes, pk, "sent", by=by.get_username(), note=f"{due_on.isoformat()} 前核实")
         trail.record(
             "cases.sent", subject=f"dispatch:{dispatch.pk}", by=by,
@@ -72,7 +74,8 @@ def extend(*, by: Any, dispatch: Dispatch, due_on: date, area_code: str = "") ->
         dispatch=dispatch, state=Case.State.SENT, village__path__startswith=area.path
     )
     cases = list(waiting)
-    Case.objects.filter(pk__in=[case.pk for case in cases]).update(due_on=due_on)
+    for some in _pieces([case.pk for case in cases]):
+        Case.objects.filter(pk__in=some).update(due_on=due_on)
     steps.add(cases, "extended", by=by, note=f"改为 {due_on.isoformat()} 前核实")
     if area.pk == dispatch.area_id:
         dispatch.due_on = due_on
@@ -90,6 +93,11 @@ def _area(by: Any, code: str) -> Area:
     if area is None:
         raise Problem("registry.no_such_area", "没有这个地方", "请核对区划代码。")
     return area
+
+
+def _pieces(keys: list[int]) -> Iterator[list[int]]:
+    for first in range(0, len(keys), PIECE):
+        yield keys[first : first + PIECE]
 
 
 def _check_day(due_on: date) -> None:
