@@ -18,7 +18,7 @@ from liuqing.policy import identity_numbers
 from liuqing.policy.lists import BY_KEY
 from liuqing.policy.tables import Fact
 from liuqing.registry.imports import period
-from liuqing.registry.imports.recognise import Remembered, known, plain, recognise
+from liuqing.registry.imports.recognise import Remembered, known, recognise
 from liuqing.registry.imports.rows import RowReader, Values
 from liuqing.registry.imports.villages import Villages
 from liuqing.registry.models import Area, HeadingMap, Household, Person
@@ -285,7 +285,7 @@ def _text(fact: Fact, value: Any) -> str:
     if fact.kind in ("int", "year", "money", "amount"):
         number = Decimal(str(value)).normalize()
         return f"{number:f}"
-    return plain(value) if fact.kind == "code" else str(value).strip()
+    return str(value).strip()
 
 
 def _shown(fact: Fact, text: str) -> str:
