@@ -1,0 +1,62 @@
+"""账账相符 on pages: from a difference to the people, an export laid beside, the register out."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from liuqing.registry.models import Membership, PersonYear, SourceFile
+from liuqing.workflow.models import Event
+
+pytestmark = pytest.mark.django_db
+HOMES = "乡,村,户编号,户主姓名,家庭人口数,年度,主要致贫原因,脱贫属性,识别年度,住房鉴定等级\n"
+
+
+def export(*rows, name="户信息.csv"):
+    return SimpleUploadedFile(name, (HOMES + "\n".join(rows)).encode("utf-8-sig"), "text/csv")
+
+
+def test_a_difference_leads_to_the_people(seen_by, county):
+    head = Membership.objects.filter(household__no="H0001").first().person
+    PersonYear.objects.filter(person=head).update(on_dibao=True)
+    client = seen_by("county_approver")
+    page = client.get(f"/area/{county.county.code}/ledgers/").content.decode()
+    assert "享受低保" in page and "?ledger=dibao&amp;side=ours" in page
+    page = client.get(f"/area/{county.county.code}/ledgers/?ledger=dibao&side=ours").content.decode()
+    assert "/household/H0001/" in page and head.name in page
+
+
+def test_an_export_is_laid_beside_the_record_and_not_kept(seen_by, county):
+    before = SourceFile.objects.count()
+    row = "甲镇,甲村,H0001,钱初九,3,2018,因病,未脱贫,2014,C"
+    page = seen_by("county_approver").post("/compare/", {"file": export(row), "as": "page"}).content.decode()
+    assert "住房鉴定等级" in page and "读入时采用" in page
+    assert SourceFile.objects.count() == before
+
+
+def test_the_differences_are_given_as_a_workbook(seen_by, county):
+    row = "甲镇,甲村,H0001,钱初九,3,2018,因病,未脱贫,2014,C"
+    answer = seen_by("county_approver").post("/compare/", {"file": export(row), "as": "xlsx"})
+    assert BytesIO(b"".join(answer.streaming_content)).getvalue().startswith(b"PK")
+
+
+def test_what_is_no_export_is_said_on_the_page(seen_by, county):
+    sent = SimpleUploadedFile("照片.jpg", b"x")
+    assert "这不是表格文件" in seen_by("county_approver").post("/compare/", {"file": sent}).content.decode()
+
+
+def test_the_register_leaves_for_a_purpose_and_with_a_trace(seen_by, county):
+    client, at = seen_by("county_approver"), f"/area/{county.county.code}/register/"
+    asked = {"list": "households", "form": "csv", "purpose": "上报备份"}
+    answer = client.post(at, asked)
+    assert '=""H0001""' in b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert Event.objects.filter(act="reports.written", detail__report="register-households").exists()
+    assert client.post(at, {**asked, "purpose": ""}).status_code == 404
+
+
+def test_who_may_not_see_whole_numbers_gets_no_register(seen_by, county):
+    for part in ("county_leader", "village_officer", "inspector"):
+        client, at = seen_by(part), f"/area/{county.villages[0].code}/"
+        asked = {"list": "persons", "form": "csv", "purpose": "上报备份"}
+        assert client.post(f"{at}register/", asked).status_code in (403, 404)
+        assert "register/" not in client.get(f"{at}ledgers/").content.decode()
