@@ -219,3 +219,22 @@ def test_every_step_is_told_in_english_too(county):
         told = [page.spoken(step) for step in steps]
     assert told
     assert not [text for text in told if catalogue.HAN.search(text)]
+
+
+def test_who_may_be_registered_twice_is_looked_for_after_an_assessment(seen_by, assessor, county):
+    press(seen_by("county_approver"))
+    assert assessor.wait(60)
+    assert [event.by for event in Event.objects.filter(act="pairs.found")] == ["county-approver"]
+
+
+def test_a_fault_while_looking_for_pairs_leaves_the_assessment_as_it_is(
+    seen_by, assessor, county, monkeypatch
+):
+    def fail(*, by):
+        raise RuntimeError
+
+    monkeypatch.setattr(jobs.pairs, "find", fail)
+    press(seen_by("county_approver"))
+    assert assessor.wait(60)
+    assert assessor.run.problem is None
+    assert Snapshot.objects.get().complete

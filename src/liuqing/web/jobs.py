@@ -20,7 +20,9 @@ from django.utils import timezone
 
 from liuqing.errors import Problem
 from liuqing.registry.models import SourceFile
-from liuqing.registry.services import accounts, comparisons, loading, snapshots
+from liuqing.registry.services import accounts, comparisons, loading, pairs, snapshots
+from liuqing.workflow import rights
+from liuqing.workflow.rights import Right
 
 log = logging.getLogger(__name__)
 WAITING = (SourceFile.State.RECEIVED, SourceFile.State.LOADING)
@@ -165,6 +167,8 @@ class Assessor:
             # Its message may quote what it was working on, so only its kind is logged.
             log.error("assessment not taken: %s", type(fault).__name__)
             return {"problem": _unfinished()}
+        self._tell("查找重复登记的人")
+        _look_for_pairs(person)
         return {"snapshot": made.pk}
 
     def _tell(self, step: str) -> None:
@@ -173,6 +177,16 @@ class Assessor:
     def _change(self, **more: Any) -> None:
         if self._run is not None:
             self._run = replace(self._run, **more)
+
+
+def _look_for_pairs(person: Any) -> None:
+    """Who may be registered twice is asked after each assessment; a fault there does not spoil it."""
+    if not rights.can(person, Right.DECIDE_IDENTITIES):
+        return
+    try:
+        pairs.find(by=person)
+    except Exception as fault:
+        log.error("pairs not looked for: %s", type(fault).__name__)
 
 
 def _unfinished() -> Problem:
