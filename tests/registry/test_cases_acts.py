@@ -197,6 +197,7 @@ def test_two_officers_answered_and_neither_answer_is_lost(cast, sent):
         ({"outcome": "wrong_list", "corrections": {"health": "残疾"}}, "cases.only_confirmed"),
         ({"outcome": "confirmed", "visited_on": TODAY + timedelta(days=1)}, "cases.visited_later"),
         ({"outcome": "confirmed", "said": "号码 " + making.identity()}, "cases.names_a_number"),
+        ({"outcome": "confirmed", "corrections": {"work_place": making.identity()}}, "cases.names_a_number"),
     ],
 )
 def test_an_answer_that_is_not_whole_is_told_so(cast, sent, said, refused):

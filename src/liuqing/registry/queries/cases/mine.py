@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
+from liuqing.policy import verifying
 from liuqing.registry.models import Answer, Case, Thread
 from liuqing.registry.queries import words
 from liuqing.registry.queries.cases import reading
@@ -93,7 +94,7 @@ def mine(user: Any, *, today: date | None = None) -> Mine:
     answered = _others(user, _of(user, Right.REVIEW_CASES, Case.State.ANSWERED))
     found = _of(user, Right.SEND_CASES, Case.State.FOUND)
     reviewed = _of(user, Right.SEND_CASES, Case.State.REVIEWED)
-    soon = today + timedelta(days=int(reading.number("cases.reminder_days", today, 3)))
+    soon = today + timedelta(days=verifying.reminder_days(reading.numbers(today)))
     late = (_of(user, Right.REVIEW_CASES, Case.State.SENT) | sent).filter(due_on__lt=today)
     send = tuple(found.order_by("rule").values_list("rule").annotate(count=Count("pk")))
     review, close = _waiting(answered, "opened_on"), _waiting(reviewed, "opened_on")

@@ -9,13 +9,12 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
+from liuqing.policy import verifying
 from liuqing.registry.models import Area, Case, CaseStep
 from liuqing.registry.queries import assessments, scope, words
 from liuqing.registry.queries.assessments import Stopped
 from liuqing.registry.queries.cases import reading
 from liuqing.workflow.rights import Right
-
-MINUTES = "cases.minutes"
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def preview(user: Any, area_code: str | None, rules: Collection[str], due_on: da
         town = places[village].parent or places[village]
         by_town[rule, town.code, town.name] += count
         by_village[village] += count
-    each = reading.number(MINUTES, due_on, 1)
+    each = verifying.minutes(reading.numbers(due_on))
     return Preview(
         area_code=area.code, area=area.name, rules=tuple(sorted(rules)), due_on=due_on,
         days=(due_on - timezone.localdate()).days, total=sum(by_village.values()),

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from liuqing.errors import Problem
 from liuqing.policy import explained, place
+from liuqing.policy.dated import Parameters
 from liuqing.policy.rules import RULES
 from liuqing.registry.models import Area, Case, Snapshot
 from liuqing.registry.queries import flag_lists, scope, words
@@ -55,10 +56,9 @@ def department(rule: str) -> str:
     return words.department((RULES[rule].department if rule in RULES else "") or flag_lists.OFFICE)
 
 
-def number(name: str, on: date, default: int) -> float:
-    """A number of the place for the loop; ``default`` where it has none."""
-    numbers = place.load(settings.WORKSPACE.place).parameters(on)
-    return float(numbers[name]) if numbers.has(name) else default
+def numbers(on: date) -> Parameters:
+    """The place's numbers on a day."""
+    return place.load(settings.WORKSPACE.place).parameters(on)
 
 
 def reason(code: str) -> str:

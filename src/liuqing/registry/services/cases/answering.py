@@ -122,6 +122,7 @@ def _explained(reason: str, said: str, papers: bool) -> None:
 
 def _corrections(case: Case, outcome: str, wanted: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     changes = correcting.read(case, wanted)
+    steps.clean(*(change["is"] for change in changes.values()))
     if changes and outcome != Case.Outcome.CONFIRMED:
         raise Problem(
             "cases.only_confirmed", "只有「属实」的疑点才改数据", "请把结果改选「属实」，或去掉更正的内容。"
