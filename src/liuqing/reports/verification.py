@@ -93,11 +93,11 @@ def _question(number: int, asked: Question) -> dict[str, Any]:
         "department": asked.department,
         "due": asked.due_on.isoformat() if asked.due_on else "",
         "again": f"第 {asked.round} 次核实" if asked.round > 1 else "",
-        "lines": [_line(asked, said) for said in asked.said],
+        "lines": [_line(said) for said in asked.said],
     }  # fmt: skip
 
 
-def _line(asked: Question, said: Said) -> dict[str, Any]:
+def _line(said: Said) -> dict[str, Any]:
     told = {"value": said.value, "source": source(said)}
     nothing = {"value": "", "source": ""}
     ours = verification.of_register(said)
@@ -105,7 +105,8 @@ def _line(asked: Question, said: Said) -> dict[str, Any]:
         "label": said.label,
         "register": told if ours else nothing,
         "other": nothing if ours else told,
-        "write": asked.by_hand(said),
+        # What the workbook cannot take (a member's fact, a cause) may still be written down by hand.
+        "write": ours,
     }
 
 
