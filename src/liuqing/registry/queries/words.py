@@ -84,12 +84,16 @@ def kinds(kind: str) -> list[str]:
     return kind.split("+") if kind else []
 
 
+OTHER_FILES = {"answers": "核实表"}
+"""Files that are no lists."""
+
+
 @cache
 def list_name(kind: str) -> tuple[str, str]:
     """Department and title of a file's kind of list; all titles of a workbook with several."""
     known = [lists.BY_KEY[one] for one in kinds(kind) if one in lists.BY_KEY]
     if not known:
-        return "", kind
+        return "", OTHER_FILES.get(kind, kind)
     return known[0].department, "、".join(one.label for one in known)
 
 
