@@ -41,7 +41,7 @@ EVENTS: dict[str, str] = {
 }
 """Lists of what happened, and the day on which it did: a row belongs to one period only."""
 
-RARE = frozenset({"payroll", "companies", "vehicles", "property", "police_deaths", "cadres"})
+RARE = frozenset({"payroll", "companies", "vehicles", "property", "police_deaths", "cadres", "signals"})
 """Lists on which hardly anybody of the register stands: that is what they are compared for."""
 
 NEXT_YEAR = frozenset({"medical_insured"})

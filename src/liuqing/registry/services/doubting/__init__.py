@@ -87,13 +87,14 @@ class Look:
         return self.tallies[kind.key]
 
     def _of_list(self, tally: Tally, lines: Lines) -> Iterator[Doubt]:
-        yield from shape.cut(tally, lines)
+        cut = list(shape.cut(tally, lines))
+        yield from cut
         yield from times.year(tally, lines, self.file)
         yield from shape.twice(tally, lines)
         elsewhere = list(whereabouts.elsewhere(tally, lines, self.villages))
         yield from elsewhere
-        # A list of another county is not found in the register either: one sentence is enough.
-        if not elsewhere:
+        # Of another county, or by numbers that were cut, nobody is found either: one sentence is enough.
+        if not (elsewhere or cut):
             yield from whom.nobody(tally, lines, self.villages)
         yield from before.compared(tally, lines, self.file)
 

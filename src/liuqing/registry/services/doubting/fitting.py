@@ -17,7 +17,7 @@ from liuqing.sheets.raw import Cell
 
 Fits = Callable[[Cell], bool]
 
-_NUMBER = re.compile(r"\d{15,16}|\d{16,17}[\dX](\d{1,4})?")
+_NUMBER = re.compile(r"\d{15,16}|\d{16,17}[\dX][\dA-Z]{0,4}")
 _NAME = re.compile(r"[㐀-鿿\U00020000-\U0003ffff]{2,4}|[㐀-鿿]+[·•.．][㐀-鿿·•.．]+")
 _PLACE = re.compile(r"(村|社区|委会|委员会|街道|镇|乡|族|省|市|县|区|组|是|否|元)$")
 LARGEST = 1e11
