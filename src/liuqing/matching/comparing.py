@@ -73,15 +73,15 @@ MACROS = (
         date_diff('day', early, late) BETWEEN 18 AND 51
         AND abs((({_AGE_OF_MOON}) - (day(early) - 1) + 44.295883) % 29.530588853 - 14.765294) <= 1.2"""),
     _macro(
-        "birth_answer(a, b, a_text, b_text, firm)",
+        "birth_answer(a, b, firm)",
         """CASE
         WHEN a IS NULL OR b IS NULL THEN NULL
         WHEN a = b THEN 'birth'
-        WHEN hamming(a_text, b_text) = 1 THEN 'birth_digit'
+        WHEN hamming(strftime(a, '%Y%m%d'), strftime(b, '%Y%m%d')) = 1 THEN 'birth_digit'
         WHEN year(a) = year(b) AND month(a) = day(b) AND day(a) = month(b) THEN 'birth_swapped'
         WHEN year(a) = year(b) AND (day(a) = 1 OR day(b) = 1) AND (month(a) = month(b)
             OR (day(a) = 1 AND month(a) = 1) OR (day(b) = 1 AND month(b) = 1)) THEN 'birth_part'
-        WHEN right(a_text, 4) = right(b_text, 4) AND abs(year(a) - year(b)) = 1 THEN 'birth_year'
+        WHEN abs(year(a) - year(b)) = 1 AND month(a) = month(b) AND day(a) = day(b) THEN 'birth_year'
         WHEN of_moon(least(a, b), greatest(a, b)) THEN 'birth_lunar'
         WHEN firm THEN 'birth_differs' END""",
     ),
@@ -99,6 +99,6 @@ ANSWERS = """
     number_answer(l.shown, r.shown, l.valid, r.valid) AS number,
     sex_answer(l.sex, r.sex) AS sexed,
     right(l.shown, 1) = right(r.shown, 1) AS same_end,
-    birth_answer(l.born, r.born, l.born_text, r.born_text, l.firm AND r.firm) AS born,
+    birth_answer(l.born, r.born, l.firm AND r.firm) AS born,
     place_answer(l.place, r.place, l.town, r.town) AS placed
 """

@@ -23,22 +23,21 @@ PLACES = (
 
 _PARTS = """
 CREATE TEMP VIEW {side}_parts AS
-SELECT key, valid, heard, born, place,
+SELECT key, valid, heard, other_heard, born, place,
     -- Where a digit is missing, month and day stand in one of two places.
     left(right(shown, 8), 4) AS month_day, substr(shown, 11, 4) AS day_before, substr(shown, 15, 3) AS serial,
     CASE WHEN right(shown, 1) <> '*' THEN right(shown, 4) END AS last_four,
     CASE WHEN right(shown, 1) <> '*' THEN right(shown, 2) END AS last_two,
-    CASE WHEN common IS NULL THEN shown END AS written,
     -- 1 January is what people write who do not know the day.
     CASE WHEN month(born) > 1 OR day(born) > 1 THEN born END AS day
-FROM {side} LEFT JOIN (
-    -- One number on many rows is not a number.
-    SELECT shown, TRUE AS common FROM {side} WHERE NOT valid GROUP BY shown HAVING count(*) > 20
-) USING (shown);
+FROM {side};
+CREATE TEMP VIEW {side}_written AS
+-- One number on many rows is not a number.
+SELECT shown AS written, unnest(list(key)) AS key, FALSE AS valid FROM {side}
+WHERE NOT valid AND shown IS NOT NULL GROUP BY shown HAVING count(*) <= 20;
 CREATE TEMP VIEW {side}_spoken AS
-FROM {side}_parts UNION ALL
-SELECT p.* REPLACE (s.other_heard AS heard) FROM {side}_parts p JOIN {side} s USING (key)
-WHERE s.other_heard IS NOT NULL
+SELECT * EXCLUDE (other_heard) FROM {side}_parts UNION ALL
+SELECT * EXCLUDE (other_heard) REPLACE (other_heard AS heard) FROM {side}_parts WHERE other_heard IS NOT NULL
 """
 
 
@@ -58,6 +57,6 @@ def pairs(left: str, right: str) -> str:
 
 def _meeting(left: str, right: str, place: tuple[str, ...], which: str) -> str:
     # Other names make a difference only where names are asked for.
-    kind = "spoken" if "heard" in place else "parts"
+    kind = "spoken" if "heard" in place else "written" if "written" in place else "parts"
     where = " AND ".join(f"l.{column} = r.{column}" for column in place)
     return f'SELECT l.key AS "left", r.key AS "right" FROM {left}_{kind} l JOIN {right}_{kind} r ON {where} WHERE {which}'  # noqa: S608

@@ -70,11 +70,12 @@ FROM l JOIN {right} r ON l.shown = r.shown WHERE l.valid AND r.valid {further}
 """
 _COMPARED = f"""
 CREATE TEMP TABLE compared AS
-SELECT *, {evidence.points()} AS points FROM (
+WITH answered AS MATERIALIZED (
     SELECT p."left", p."right", l.home AS l_home, r.home AS r_home,
         {{together}} AS together, {comparing.ANSWERS}
     FROM pairs p JOIN l ON l.key = p."left" JOIN {{right}} r ON r.key = p."right"
-) WHERE points >= {_HOPEFUL}
+)
+SELECT *, {evidence.points()} AS points FROM answered WHERE points >= {_HOPEFUL}
 """  # noqa: S608
 _FAMILIES = """
 CREATE TEMP TABLE families AS
@@ -94,8 +95,13 @@ _EXACT_REASONS = """list_filter(
     ['number', CASE WHEN score = 100 THEN 'name' WHEN score >= 80 AND a <> b THEN 'name_alike'
         WHEN a <> b THEN 'name_differs' END], lambda x: x IS NOT NULL)"""
 _DECIDED = f"""
-WITH every AS (
+WITH single AS (
+    -- Nearly everybody: one number, one person. They need no ranking.
+    SELECT "left", any_value("right") AS "right", any_value(score) AS score, any_value(a) AS a, any_value(b) AS b
+    FROM exact_scored GROUP BY "left" HAVING count(*) = 1
+), every AS (
     SELECT "left", "right", score, {_EXACT_REASONS} AS reasons FROM exact_scored
+    WHERE "left" NOT IN (SELECT "left" FROM single)
     UNION ALL
     SELECT "left", "right", score, reasons FROM near
 ), ranked AS (
@@ -110,7 +116,11 @@ WITH every AS (
 )
 SELECT best."left", CASE WHEN sure THEN "right" END AS "right", score,
     CASE WHEN sure THEN 'same' ELSE 'ambiguous' END AS outcome, reasons, candidates
-FROM best JOIN listed USING ("left") ORDER BY best."left"
+FROM best JOIN listed USING ("left")
+UNION ALL
+SELECT "left", CASE WHEN score >= $same THEN "right" END, score,
+    CASE WHEN score >= $same THEN 'same' ELSE 'ambiguous' END, {_EXACT_REASONS}, ["right"]
+FROM single ORDER BY "left"
 """  # noqa: S608 - made of constants only
 _PAIRED = f"""
 SELECT "left", "right", score, {_EXACT_REASONS} AS reasons FROM exact_scored

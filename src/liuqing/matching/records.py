@@ -32,13 +32,14 @@ _RECORDS = f"""
 CREATE TEMP TABLE {{side}} AS
 WITH written AS (
     -- 无, 000000000000000000 and 5.3E+17 say nothing.
-    SELECT *, CASE WHEN regexp_full_match(number, '[0-9A-Z*]{{{{6,}}}}') AND replace(number, left(number, 1), '') <> ''
+    SELECT *, CASE WHEN left(number, 6) <> repeat(left(number, 1), 6) AND length(number) >= 6
+        AND (try_cast(left(number, 17) AS BIGINT) IS NOT NULL OR regexp_full_match(number, '[0-9A-Z*]+'))
         THEN number END AS text
     FROM {{side}}_given
 ), eighteen AS (
     SELECT *, CASE
         WHEN length(text) IN (20, 22) THEN left(text, 18)
-        WHEN regexp_full_match(text, '[0-9]{{{{15}}}}') THEN left(text, 6) || '19' || substr(text, 7)
+        WHEN length(text) = 15 AND try_cast(text AS BIGINT) IS NOT NULL THEN left(text, 6) || '19' || substr(text, 7)
         ELSE text END AS body
     FROM written
 ), summed AS (
@@ -55,7 +56,6 @@ WITH written AS (
 )
 SELECT key, shown, coalesce(valid, FALSE) AS valid, n.plain, place, town, home,
     CASE WHEN valid THEN told ELSE coalesce(birth, told) END AS born,
-    strftime(born, '%Y%m%d') AS born_text,
     -- Not a date that was read off a damaged number, or was worked out from it.
     valid OR (birth IS NOT NULL AND birth IS DISTINCT FROM told) AS firm,
     coalesce(nullif(sex, ''), CASE WHEN valid THEN CASE first % 2 WHEN 1 THEN '男' ELSE '女' END END) AS sex,
@@ -103,7 +103,8 @@ def _read_names(engine: duckdb.DuckDBPyConnection, sides: list[str]) -> pa.Table
         for column in ("name", "other_name")
     )
     every = [row[0] for row in engine.execute(written).fetchall()]
-    plain = [names.plain(name) or None for name in every]
-    sounds = [[read(name) if name else None for name in plain] for read in (names.pinyin, names.heard)]
-    columns = (pa.array(column, pa.string()) for column in (every, plain, *sounds))
+    readings = names.read(every) if every else ((), (), ())
+    # A name of nothing but marks says nothing.
+    plain, sound, heard = ([text or None for text in texts] for texts in readings)
+    columns = (pa.array(column, pa.string()) for column in (every, plain, sound, heard))
     return pa.table(list(columns), names=["name", "plain", "sound", "heard"])
