@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from liuqing.registry.models import Area, Finding, Snapshot, SourceFile, SourceRow
 from liuqing.registry.queries import assessments, scope
 from liuqing.registry.queries.assessments import Stopped
-from liuqing.registry.queries.cases import mine
+from liuqing.registry.queries.cases import counts
 from liuqing.registry.queries.files import visible_files, visible_rows
 from liuqing.registry.queries.flags import count as flag_counts
 from liuqing.registry.queries.households import SCORE
@@ -63,14 +63,14 @@ def todo(user: Any) -> Todo:
 
 def _cases(user: Any) -> list[Task]:
     """Questions on their way: to answer, to judge, to strike off, to send; a department's own rows."""
-    waiting = mine(user)
+    waiting = counts(user)
     late = f"其中 {waiting.overdue} 条已过期限" if waiting.overdue else ""
     soon = f"其中 {waiting.due_soon} 条快到期限" if waiting.due_soon and not late else ""
     tasks = (
-        Task("answer", "疑点等您核实", waiting.to_answer, late or soon),
-        Task("review", "核实结果等您审核", waiting.to_review),
-        Task("close", "已审核的疑点等您销号", waiting.to_close),
-        Task("send", "疑点还没有派发到村", waiting.to_send),
+        Task("answer", "疑点等您核实", waiting.answer, late or soon),
+        Task("review", "核实结果等您审核", waiting.review),
+        Task("close", "已审核的疑点等您销号", waiting.close),
+        Task("send", "疑点还没有派发到村", waiting.send),
         Task("threads", "您的名单有几处可能有误", waiting.threads),
     )
     return [task for task in tasks if task.count]

@@ -8,6 +8,7 @@ anything is sent; ``threads`` a department's own part; ``false_alarms`` for who 
 from liuqing.registry.queries.cases.answered import Answered, ToReview, answered
 from liuqing.registry.queries.cases.board import Board, Change, Load, board
 from liuqing.registry.queries.cases.corrected import Correction, corrected
+from liuqing.registry.queries.cases.counts import Counts, counts
 from liuqing.registry.queries.cases.false_alarms import Alarms, FalseAlarms, Threshold, false_alarms
 from liuqing.registry.queries.cases.home import OfHome, of_household
 from liuqing.registry.queries.cases.mine import Asked, Home, Mine, Waiting, mine
@@ -25,6 +26,7 @@ __all__ = [
     "CasePage",
     "Change",
     "Correction",
+    "Counts",
     "FalseAlarms",
     "Given",
     "Home",
@@ -40,6 +42,7 @@ __all__ = [
     "board",
     "case",
     "corrected",
+    "counts",
     "false_alarms",
     "mine",
     "of_area",

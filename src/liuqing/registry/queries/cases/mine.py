@@ -94,7 +94,7 @@ def mine(user: Any, *, today: date | None = None) -> Mine:
     answered = _others(user, _of(user, Right.REVIEW_CASES, Case.State.ANSWERED))
     found = _of(user, Right.SEND_CASES, Case.State.FOUND)
     reviewed = _of(user, Right.SEND_CASES, Case.State.REVIEWED)
-    soon = today + timedelta(days=verifying.reminder_days(reading.numbers(today)))
+    soon = last_day(today)
     late = (_of(user, Right.REVIEW_CASES, Case.State.SENT) | sent).filter(due_on__lt=today)
     send = tuple(found.order_by("rule").values_list("rule").annotate(count=Count("pk")))
     review, close = _waiting(answered, "opened_on"), _waiting(reviewed, "opened_on")
@@ -103,9 +103,14 @@ def mine(user: Any, *, today: date | None = None) -> Mine:
         review=review, to_review=sum(one.count for one in review),
         send=tuple((rule, words.rule(rule), count) for rule, count in send), to_send=sum(n for _, n in send),
         close=close, to_close=sum(one.count for one in close), late=_waiting(late, "due_on"),
-        threads=_threads(user), due_soon=sent.filter(due_on__gte=today, due_on__lte=soon).count(),
+        threads=waiting_threads(user), due_soon=sent.filter(due_on__gte=today, due_on__lte=soon).count(),
         overdue=sent.filter(due_on__lt=today).count(),
     )  # fmt: skip
+
+
+def last_day(today: date) -> date:
+    """What is due until this day is soon due."""
+    return today + timedelta(days=verifying.reminder_days(reading.numbers(today)))
 
 
 def _of(user: Any, right: Right, state: str) -> QuerySet[Case]:
@@ -159,7 +164,8 @@ def _returned(cases: list[Case]) -> dict[int, str]:
     }
 
 
-def _threads(user: Any) -> int:
+def waiting_threads(user: Any) -> int:
+    """How many rows of the user's own lists wait for an answer."""
     if not rights.can(user, Right.SEE_OWN_LIST_FLAGS):
         return 0
     return Thread.objects.filter(visible(user), answered_at=None).count()
