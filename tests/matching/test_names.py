@@ -32,3 +32,14 @@ def test_a_county_of_names_is_sounded_in_seconds():
     for name in every:
         names.pinyin(name)
     assert time.perf_counter() - begin < 3
+
+
+def test_many_names_read_in_one_go_are_read_as_one_by_one():
+    every = ["单示例", "欧阳·示例(已故)", "O'Neill Maria", "陳玉林", "（无）", "·", "程示", "阿依古丽‧示例"]
+    plains = [names.plain(name) for name in every]
+    assert names.read(every) == (plains, [*map(names.pinyin, plains)], [*map(names.heard, plains)])
+
+
+@pytest.mark.parametrize(("one", "other"), [("程玉林", "陈义琳"), ("赵宁", "造林"), ("钟平", "宗频")])
+def test_names_that_a_yunnan_ear_confuses_are_heard_alike(one, other):
+    assert names.heard(one) == names.heard(other) and names.pinyin(one) != names.pinyin(other)
