@@ -49,6 +49,7 @@ def files(request: HttpRequest) -> HttpResponse:
         "turn": turning.turn(request, found),
         "may_load": rights.can(request.user, Right.LOAD_LISTS),
         "to_assess": _to_assess(request.user),
+        "may_compare": rights.can(request.user, Right.SEE_HOUSEHOLDS),
         "path": [Step(_("数据交换"))],
     })  # fmt: skip
 
