@@ -139,7 +139,9 @@ class CaseStep(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="steps")
     at = models.DateTimeField()
     by = models.CharField(max_length=150)
-    act = models.CharField(max_length=20)  # found, sent, answered, returned, reviewed, closed, reopened, gone
+    act = models.CharField(
+        max_length=20
+    )  # found, sent, extended, answered, returned, reviewed, department, closed, reopened, held, gone
     note = models.CharField(max_length=200, blank=True)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, related_name="+")
 

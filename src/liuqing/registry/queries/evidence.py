@@ -30,6 +30,7 @@ from liuqing.registry.models import (
     VillageYear,
 )
 from liuqing.registry.queries import words
+from liuqing.registry.queries.cases.corrected import corrected
 from liuqing.registry.queries.reasons import folder
 
 QUIET = ("standing", "household_id", "person_id", "village_id")
@@ -37,6 +38,8 @@ QUIET = ("standing", "household_id", "person_id", "village_id")
 
 FILES = {"person": "persons", "household": "households", "area": "villages"}
 KEYS = {"person": "person_id", "household": "household_id", "area": "village_id"}
+VISITED = "入户核实，乡镇已同意"
+"""Who says a fact that a village put right and the township agreed to."""
 SHOWN = 8
 """So many members are named where a fact of all of them counts."""
 
@@ -91,6 +94,11 @@ class _Looked:
         self.values = {entity: self._values(entity) for entity in FILES}
         self.files = SourceFile.objects.in_bulk()
         self.origins = self._origins()
+        self.corrected = corrected(
+            persons=self.people,
+            households=self.homes,
+            villages={one.village_id for one in found if one.village_id},
+        )
         self.names = dict(Person.objects.filter(pk__in=self.members).values_list("pk", "name"))
 
     def told(self) -> dict[int, tuple[Said, ...]]:
@@ -108,10 +116,8 @@ class _Looked:
         if key is None or name not in self.values[entity].get(key, {}):
             return None
         value = reading.fact(name, self.values[entity][key][name])
-        origin = self._origin(entity, key, name, one.household_id)
-        return Said(
-            name, reading.label(name), value, self._cite(name, origin), origin.on, fact_of(name), entity
-        )
+        source, day = self._who(entity, key, name, one.household_id)
+        return Said(name, reading.label(name), value, source, day, fact_of(name), entity)
 
     def _of_members(self, household: int, name: str) -> Said | None:
         """A fact of every member, one after the other."""
@@ -183,6 +189,14 @@ class _Looked:
                 if person in household:
                     told[kind, "household", household[person]] = _Origin(file, row, day)
         return told
+
+    def _who(self, entity: str, key: int, name: str, household: int | None) -> tuple[str, date | None]:
+        """Who says a fact, and on which day: an agreed answer before the list that it put right."""
+        visit = self.corrected.get(("village" if entity == "area" else entity, key, fact_of(name)))
+        if visit is not None and visit.on and visit.on <= self.snapshot.made_at.date():
+            return VISITED, visit.on
+        origin = self._origin(entity, key, name, household)
+        return self._cite(name, origin), origin.on
 
     def _origin(self, entity: str, key: int, name: str, household: int | None) -> _Origin:
         kind = list_of(name)
