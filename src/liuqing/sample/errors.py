@@ -33,7 +33,7 @@ REGISTER = {
     "not_enrolled": Kind(
         "义务教育年龄（6—15 岁），不在学籍名单", 0.012, "该年龄的登记人口", ("compulsory_not_in_school",)
     ),
-    "missing_police": Kind("不在公安户籍名单", 0.001, "登记人口"),
+    "missing_police": Kind("不在公安户籍名单", 0.001, "登记人口", ("not_in_hukou",)),
 }
 LISTS = {
     "list_id_check_digit": Kind("部门名单中证件号码的校验位不对", 0.003, "各名单中登记人口的行"),
@@ -52,6 +52,8 @@ LISTS = {
 KINDS = REGISTER | LISTS
 """The kinds of damage by key, with label and rate; ``flagged.kinds`` has the contradictions."""
 
+MARRIED_IN = ("配偶", "之儿媳", "之女婿", "之兄弟媳妇")
+"""Relations of people who often keep their registration where they came from."""
 SURELY = range(7, 15)
 """Ages at which a child is of compulsory age whenever the year is counted from."""
 FLOATING = ("rangers", "microcredit", "training")
@@ -140,8 +142,9 @@ class Planter:
             person.died = self._on - timedelta(days=self._rng.randrange(20, 600))
 
     def _leave_out(self) -> None:
-        for _ in self._mark("missing_police", self._choose("missing_police", _anybody)):
-            pass
+        for person in self._mark("missing_police", self._choose("missing_police", _anybody)):
+            found = () if explains_absence(person) else ("not_in_hukou",)
+            self.plan.faults[person.person_no] = Fault("missing_police", flags=found)
         for person in self._mark("not_insured", self._choose("not_insured", _anybody)):
             person.insured = False
             if person.employee:
@@ -208,6 +211,11 @@ class Planter:
 
 def _anybody(person: Person) -> bool:
     return True
+
+
+def explains_absence(person: Person) -> bool:
+    """Of whom the police may well know nothing here: small children, pupils, who married into the family."""
+    return person.age < 7 or bool(person.school) or person.relation in MARRIED_IN
 
 
 def _is_pupil(person: Person) -> bool:

@@ -6,7 +6,7 @@ wrong.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from liuqing.sample.errors import Plan
+from liuqing.sample.errors import Plan, explains_absence
 from liuqing.sample.people import Household, Person
 
 MANY = 20
@@ -60,6 +60,8 @@ def innocent(homes: list[Household], plan: Plan) -> Iterator[Looks]:
             fault = plan.faults.get(person.person_no)
             if fault and fault.kind == "not_enrolled" and person.dropout:
                 yield "dropout_told", home, person
+            if fault and fault.kind == "missing_police" and explains_absence(person):
+                yield "absent_from_hukou", home, person
             if fault or home.whole or person.died:
                 continue
             for key, looks in _LOOKS.items():

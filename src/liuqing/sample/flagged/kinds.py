@@ -129,6 +129,7 @@ FOUND_INNOCENT = {
     "weak_disabled": _of("残疾或患病的弱劳动力", "healthy_but_weak"),
     "card_right": _of("以残疾人证号登记", "id_length_wrong", "id_number_wrong", "card_number_wrong"),
     "employee": _of("职工参保", "not_insured", "two_medical_schemes", "no_serious_illness_cover"),
+    "absent_from_hukou": _of("户籍名单没有的儿童、在校生、嫁入或入赘的成员", "not_in_hukou"),
     "dropout_told": _of("辍学原因已写明", "compulsory_not_in_school"),
     "old_weak": _of("老年人登记为弱劳动力", "old_with_labour"),
     "monitored_well": _of("监测对象，信息齐全、措施对症", *_MONITORED),
