@@ -48,14 +48,14 @@ def test_the_list_is_cited_with_row_and_day(told):
 
 
 def test_a_list_that_names_nobody_is_cited_as_such(told):
-    _of, _, son = told
+    of, _, son = told
     said = of("not_insured", son)["list_insured"]
     assert said.value == "否"
     assert said.source.endswith("《城乡居民基本医疗保险参保名单》里没有")
 
 
 def test_what_the_register_says_can_be_corrected_there(told):
-    _of, _, son = told
+    of, _, son = told
     said = of("not_insured", son)["resident_medical"]
     assert said.fact == "resident_medical"
     assert "第 22 行" in said.source
