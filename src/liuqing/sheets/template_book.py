@@ -185,7 +185,7 @@ def _set(cell: Any, value: Value) -> None:
     if isinstance(value, str):
         # Set as a text whatever it begins with: nothing of the record becomes a formula.
         cell.value, cell.data_type = value, "s"
-        if value.isdigit():
+        if value.rstrip("Xx").isdigit():
             cell.number_format = "@"
         return
     cell.value = (
