@@ -149,7 +149,8 @@ def _judged(label: str, one: quality.Quality, beside: dict[str, quality.Quality]
     told = f"P {one.precision:.4f} R {one.recall:.4f}, {one.wrong:,} wrong of {one.right + one.missed:,}"
     if beside:
         told += "; " + ", ".join(f"{side} F1 {other.f1:.4f}" for side, other in beside.items())
-    return Result(label, one.f1 if one.right else float(one.wrong), "F1" if one.right else "wrong", told)
+    value, unit = (one.f1 * 100, "% F1") if one.right else (float(one.wrong), "wrong")
+    return Result(label, value, unit, told)
 
 
 def _run(side: str, folder: Path, task: str) -> Run:
