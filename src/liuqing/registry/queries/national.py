@@ -206,9 +206,9 @@ class _Cited:
         for file, sheet, row in self.where.values():
             wanted[file].add((sheet, row))
         found: dict[Where, Values] = {}
-        for file in SourceFile.objects.filter(pk__in=wanted):
-            if files.stored(file).exists():
-                found.update(_again(file, self.kind, wanted[file.pk]))
+        for source in SourceFile.objects.filter(pk__in=wanted):
+            if files.stored(source).exists():
+                found.update(_again(source, self.kind, wanted[source.pk]))
         return found
 
 
