@@ -152,7 +152,7 @@ class Planter:
         pupils = sum(_is_pupil(p) for p, _ in self._people)
         for person in self._mark("not_enrolled", self._choose("not_enrolled", _is_pupil, pupils)):
             person.grade = ""
-            if person.age not in SURELY:
+            if not surely_of_age(person):
                 self.plan.faults[person.person_no] = Fault("not_enrolled", flags=())
             # Of some the register itself says that they dropped out; of the others that they learn.
             if person.age >= 12 and self._rng.random() < 0.6:
@@ -161,7 +161,7 @@ class Planter:
     def _drop_out(self, person: Person) -> None:
         """The register states a reason; of every second one an illness of which nobody knows."""
         well = not (person.illness or person.disability or person.hospital)
-        self._ill = well and not self._ill
+        self._ill = well and surely_of_age(person) and not self._ill
         person.school, person.education, person.dropout = "", "小学", "因病" if self._ill else "厌学"
         found = ("absent_ill_but_healthy",) if self._ill else ()
         self.plan.faults[person.person_no] = Fault("not_enrolled", flags=found)
@@ -211,6 +211,11 @@ class Planter:
 
 def _anybody(person: Person) -> bool:
     return True
+
+
+def surely_of_age(person: Person) -> bool:
+    """Of compulsory age whether the years are counted in autumn or at the end of the year."""
+    return person.age in SURELY or (person.age == 15 and person.birth.month > 8)
 
 
 def explains_absence(person: Person) -> bool:
