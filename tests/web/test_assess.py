@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from liuqing.registry.models import Person, PersonYear, Snapshot, SourceFile
+from liuqing.registry.models import Case, Person, PersonYear, Snapshot, SourceFile
 from liuqing.registry.queries import assessments
 from liuqing.registry.services import accounts, files, loading, snapshots
 from liuqing.web import catalogue, jobs
@@ -115,7 +115,7 @@ def test_a_flag_that_stopped_is_let_through_when_its_list_is_confirmed(seen_by, 
     assert assessor.wait(60)
     second = Snapshot.objects.exclude(pk=first.pk).get()
     assert second.findings.filter(rule=FLAG, verdict=True).count() == 30
-    assert 'id="stopped"' not in shown(client)
+    assert f'name="confirmed" value="{FLAG}"' not in shown(client)
     assert Event.objects.filter(act="snapshots.taken").last().detail["confirmed"] == [FLAG]
 
 
@@ -207,6 +207,7 @@ def test_the_day_proposed_is_that_of_the_data(cast, county):
     assert assessments.latest(cast.county_approver).day == newest
     snapshots.take(on=making.ON, by=accounts.operator())
     assert assessments.latest(cast.county_approver).day == making.ON
+    Case.objects.all().delete()
     Snapshot.objects.all().delete()
     SourceFile.objects.update(on=None)
     assert assessments.latest(cast.county_approver).day == timezone.localdate()

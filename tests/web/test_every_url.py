@@ -50,9 +50,14 @@ def tried(county, file, row):
         "todo": [("get", "/todo/", None)],
         "cases": [("get", "/cases/", None)],
         "case": [("get", f"/cases/{pk}/", None) for pk in cases],
-        "review": [("get", "/cases/review/", None), ("post", "/cases/review/", {"case": cases, "agree": "1"})],
+        "review": [
+            ("get", "/cases/review/", None),
+            ("post", "/cases/review/", {"case": cases, "agree": "1"}),
+        ],
         "case-paper": [("get", "/cases/papers/1/", None)],
-        "case-board": [("get", f"/area/{code}/cases/?by={by}", None) for code in codes for by in ("", "alarms")],
+        "case-board": [
+            ("get", f"/area/{code}/cases/?by={by}", None) for code in codes for by in ("", "alarms")
+        ],
         "send": [("get", f"/area/{code}/send/?rule=dead_but_active", None) for code in codes],
         "threads": [("get", "/threads/", None)],
         "traces": [("get", f"/traces/?household={no}", None) for no in ("", *nos)],

@@ -105,9 +105,9 @@ def _trace(event: Event, named: bool) -> Trace:
     if not key:
         kind, key = "", kind  # a report is written under the number of its household or area
     subject = f"{SUBJECTS.get(kind, kind)} {_named(kind, key) if named else _plain(key)}".strip()
-    told = "，".join(
-        f"{key} {value}" for key, value in event.detail.items() if value not in (None, "", [], {})
-    )
+    # What an act said may hold a household's number; of accounts and areas it is about the office itself.
+    said = event.detail if named or event.act.startswith(("accounts.", "areas.", "snapshots.")) else {}
+    told = "，".join(f"{key} {value}" for key, value in said.items() if value not in (None, "", [], {}))
     return Trace(event.at, event.by, ACTS.get(event.act, event.act), subject, told[:160])
 
 

@@ -24,6 +24,7 @@ STEPS = (
     _lazy("冻结 %(n)s 人"),
     _lazy("台账在冻结期间有变化，重新冻结"),
     _lazy("测算规则"),
+    _lazy("跟踪每条疑点"),
     _lazy("保存测算结果"),
 )
 """What the assessment says of itself on the way."""
