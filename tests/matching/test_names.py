@@ -2,6 +2,7 @@
 
 import time
 
+import pyarrow as pa
 import pytest
 
 from liuqing.matching import names
@@ -35,9 +36,21 @@ def test_a_county_of_names_is_sounded_in_seconds():
 
 
 def test_many_names_read_in_one_go_are_read_as_one_by_one():
-    every = ["单示例", "欧阳·示例(已故)", "O'Neill Maria", "陳玉林", "（无）", "·", "程示", "阿依古丽‧示例"]
+    every = ["单示例", "欧阳·示例(已故)", "O'Neill Maria", "陳玉林", "（无）", "·", "单", "单于", "欧阳", "欧阳单", "区单（区单）", "程示", "阿依古丽‧示例"]
     plains = [names.plain(name) for name in every]
-    assert names.read(every) == (plains, [*map(names.pinyin, plains)], [*map(names.heard, plains)])
+    read = names.read(pa.array(every))
+    assert read["name"].to_pylist() == every
+    assert read["plain"].to_pylist() == [plain or None for plain in plains]
+    assert read["sound"].to_pylist() == [names.pinyin(plain) or None for plain in plains]
+    assert read["heard"].to_pylist() == [names.heard(plain) or None for plain in plains]
+
+
+def test_a_blank_that_nobody_sees_does_not_part_a_name():
+    assert names.read(pa.array(["曾\0示例", "示例"]))["plain"].to_pylist() == ["曾示例", "示例"]
+
+
+def test_no_names_are_read_as_none():
+    assert names.read(pa.array([], pa.string())).num_rows == 0
 
 
 @pytest.mark.parametrize(("one", "other"), [("程玉林", "陈义琳"), ("赵宁", "造林"), ("钟平", "宗频")])

@@ -81,7 +81,10 @@ HOUSEHOLDS = pa.schema(
         ("land_cultivated_cmu", pa.int64()),  # hundredths of a mu, as are the next two
         ("land_forest_cmu", pa.int64()),
         ("land_returned_cmu", pa.int64()),  # farmland returned to forest
-        ("hukou_others", pa.int64()),  # living persons in a member's household book who are no members; NULL: no list
+        (
+            "hukou_others",
+            pa.int64(),
+        ),  # living persons in a member's household book who are no members; NULL: no list
         ("monitored_listed", pa.bool_()),  # in the list of monitored households; NULL: no list
         ("monitored_on", pa.date32()),  # identified; of that list, as are the next nine; NULL: not in it
         ("monitor_kind", pa.string()),
@@ -176,7 +179,10 @@ PERSONS = pa.schema(
         ("work_started", pa.date32()),  # of the work list
         ("school_aid_kind", pa.string()),  # of the school roll, as is the next
         ("schooled_elsewhere", pa.bool_()),
-        ("vehicles", pa.string()),  # kinds of those in use |小型轿车|; "|": none; NULL: no list; so are the next two
+        (
+            "vehicles",
+            pa.string(),
+        ),  # kinds of those in use |小型轿车|; "|": none; NULL: no list; so are the next two
         ("property_uses", pa.string()),
         ("companies", pa.string()),  # kinds of those not cancelled
         ("payroll_kind", pa.string()),  # NULL: not in the payroll, or no list
@@ -184,7 +190,10 @@ PERSONS = pa.schema(
         ("village_cadre", pa.bool_()),
         ("police_listed", pa.bool_()),  # among the registered residents
         ("police_relation", pa.string()),  # to the head of the household book
-        ("signals", pa.string()),  # kinds of what departments report |空挂户|自费留学|; "|": none; NULL: no list
+        (
+            "signals",
+            pa.string(),
+        ),  # kinds of what departments report |空挂户|自费留学|; "|": none; NULL: no list
         *((f"{key}_times", pa.int64()) for key in RECEIVED),
         *((f"{key}_paid_fen", pa.int64()) for key in RECEIVED),
     ]

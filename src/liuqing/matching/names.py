@@ -8,8 +8,9 @@ letters sounds like itself.
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from operator import add
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from pypinyin import Style
 from pypinyin.pinyin_dict import pinyin_dict
 from pypinyin.style import convert
@@ -124,16 +125,29 @@ def plain(name: str) -> str:
     return _REMARK.sub("", name).translate(_PLAIN).lower()
 
 
-def read(names: list[str]) -> tuple[list[str], list[str], list[str]]:
-    """``plain``, and of that ``pinyin`` and ``heard``, of many names: ten times as fast as one by one."""
-    flat = _BETWEEN.join(name.replace(_BETWEEN, "") for name in names)
-    plains = _REMARK.sub("", flat).translate(_PLAIN).lower().split(_BETWEEN)
-    surnames = [_surname(name) for name in plains]
-    flat = _BETWEEN.join(name[len(first) :] for name, first in zip(plains, surnames, strict=True))
-    heads = [SURNAMES.get(surname, "") for surname in surnames]
-    sounds = map(add, heads, flat.translate(_SOUNDS).split(_BETWEEN))
-    ears = map(add, map(_ear, heads), flat.translate(_HEARD).split(_BETWEEN))
-    return plains, list(sounds), list(ears)
+def read(names: pa.Array) -> pa.Table:
+    """``name``, ``plain`` and of that ``sound`` (``pinyin``) and ``heard``, of many names in one go.
+
+    What is empty, as of a name of nothing but marks, is NULL.
+    """
+    flat = _joined(pc.replace_substring(names, _BETWEEN, ""))
+    plains = _REMARK.sub("", flat).translate(_PLAIN).lower()
+    marked = _HEADS.sub(lambda found: _MARKED[found[0]], plains)
+    readings = (plains, marked.translate(_SOUNDS), marked.translate(_HEARD))
+    # Of no names the parts would be one, an empty one.
+    columns = [names, *(_parted(reading)[: len(names)] for reading in readings)]
+    return pa.table(columns, names=["name", "plain", "sound", "heard"])
+
+
+def _joined(texts: pa.Array) -> str:
+    whole = pa.ListArray.from_arrays([0, len(texts)], texts)
+    joined: str = pc.binary_join(whole, _BETWEEN)[0].as_py()
+    return joined
+
+
+def _parted(flat: str) -> pa.Array:
+    texts = pc.split_pattern(pa.array([flat]), _BETWEEN).flatten()
+    return pc.if_else(pc.equal(texts, ""), None, texts)
 
 
 def _surname(name: str) -> str:
@@ -181,12 +195,19 @@ class _Read(dict[int, str]):
         return self[code]
 
 
+# A surname with a reading of its own becomes one character that no text can hold, and is read with the rest.
+_MARKED = {surname: chr(0xD800 + number) for number, surname in enumerate(SURNAMES)}
+_HEADS = re.compile(rf"(?:(?<=^)|(?<={_BETWEEN}))(?:{'|'.join(sorted(SURNAMES, key=len, reverse=True))})(?!{_BETWEEN}|$)")
+
 _SOUNDS = _Read(_sound)
 _LETTERS = _Read(lambda character: _sound(character)[:1])
 _HEARD = _Read(lambda character: _ear(_sound(character)))
+_SOUNDS |= {ord(_MARKED[surname]): sound for surname, sound in SURNAMES.items()}
+_HEARD |= {ord(_MARKED[surname]): _ear(sound) for surname, sound in SURNAMES.items()}
 MARKS = " \u3000·•．.・‧∙⋅●○▪﹒｡。，,、'’`´-－—_*\t\n\r\u200b\ufeff"
 """Between the parts of a minority name, or left behind by a typist: never part of a name."""
-_PLAIN = {**VARIANTS, **dict.fromkeys(map(ord, MARKS))}
+_PLAIN = _Read(lambda character: character)
+_PLAIN |= {**VARIANTS, **dict.fromkeys(map(ord, MARKS), "")}
 REMARK = rf"[(（\[【][^{_BETWEEN}]*"
 """What a typist adds to a name: everything from the first bracket on."""
 _REMARK = re.compile(REMARK)

@@ -102,9 +102,5 @@ def _read_names(engine: duckdb.DuckDBPyConnection, sides: list[str]) -> pa.Table
         for side in sides
         for column in ("name", "other_name")
     )
-    every = [row[0] for row in engine.execute(written).fetchall()]
-    readings = names.read(every) if every else ((), (), ())
-    # A name of nothing but marks says nothing.
-    plain, sound, heard = ([text or None for text in texts] for texts in readings)
-    columns = (pa.array(column, pa.string()) for column in (every, plain, sound, heard))
-    return pa.table(list(columns), names=["name", "plain", "sound", "heard"])
+    every = engine.sql(written).to_arrow_table().column(0).combine_chunks()
+    return names.read(every)

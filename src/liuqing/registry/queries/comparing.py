@@ -6,7 +6,7 @@ corrected in the national system, what the export knows better comes into the re
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,14 +17,16 @@ from liuqing.errors import Problem, Where
 from liuqing.policy import identity_numbers
 from liuqing.policy.lists import BY_KEY
 from liuqing.policy.tables import Fact
+from liuqing.registry import secrets
 from liuqing.registry.imports import period
 from liuqing.registry.imports.recognise import Remembered, known, recognise
 from liuqing.registry.imports.rows import RowReader, Values
 from liuqing.registry.imports.villages import Villages
 from liuqing.registry.models import Area, HeadingMap, Household, Person
-from liuqing.registry.queries import national, scope
+from liuqing.registry.queries import national, numbers, scope
 from liuqing.registry.queries.cases.corrected import corrected
 from liuqing.registry.queries.national import Extent, Told
+from liuqing.registry.queries.numbers import Repair
 from liuqing.sheets.read import read_tables
 from liuqing.workflow.rights import Right
 
@@ -35,6 +37,19 @@ ROW = "整行"
 """Stands for a field where a whole row is on one side only."""
 _PLACE = frozenset({"province", "city", "county", "hamlet"})
 """Spelt in many ways and no difference of facts; a move shows in town and village."""
+_OF_HOME = frozenset({"phone", "standard", "head_name", "head_id_no"})
+"""What the rows of persons repeat of their household."""
+_BY_HOME = "这一项随户：读人员信息不会改，请用户信息导出比对"
+_BY_CODE = "台账按区划代码认村，名称不随导出改动，请核实是不是区划调整"
+_FIRST_SAID = "台账已有的这一项不随导出改动，先核实哪一边对"
+_NOT_TAKEN: dict[str, dict[str, str]] = {
+    "register_persons": dict.fromkeys(("phone", "standard", "head_name", "town", "village"), _BY_HOME),
+    "register_households": dict.fromkeys(
+        ("identified_year", "exit_year", "officer_phone", "officer_since"), _FIRST_SAID
+    ),
+    "register_villages": dict.fromkeys(("town", "village"), _BY_CODE),
+}
+"""What reading the export leaves as it is, and why: nobody is told that it will be taken."""
 _ENTITY = {"register_persons": "person", "register_households": "household", "register_villages": "village"}
 
 
@@ -125,7 +140,7 @@ def compare(user: Any, path: Path, name: str = "") -> Compared:
         for told in national.read(what)
         if places.find(told.values.get("town"), told.values.get("village")).village in villages
     }
-    found = [*_only(ours, rows), *_changed(what, ours, rows, theirs.on)]
+    found = [*_only(theirs.kind, ours, rows), *_changed(what, ours, rows, theirs.on)]
     found.sort(key=lambda one: (one.field != ROW, one.field, one.town, one.village, one.key))
     return Compared(
         name or path.name, theirs.kind, BY_KEY[theirs.kind].label, area, theirs.on, len(ours), len(rows), tuple(found)
@@ -204,48 +219,157 @@ def _village(values: Values, places: Villages) -> int | None:
 # Beside each other
 
 
-def _only(ours: dict[str, Told], theirs: dict[str, _Row]) -> Iterator[Difference]:
-    for key in theirs.keys() - ours.keys():
-        values = theirs[key].values
-        yield _difference(key, values, ROW, "", "有", None, RECORD, "台账里没有，读入这份导出时新增")
+def _only(kind: str, ours: dict[str, Told], theirs: dict[str, _Row]) -> Iterator[Difference]:
+    new = {key: theirs[key] for key in theirs.keys() - ours.keys()}
+    strange = _strange(kind, new)
+    for key, row in new.items():
+        side, why = strange.get(key, (RECORD, "台账里没有，读入这份导出时新增"))
+        yield _difference(key, row.values, ROW, "", "有", None, side, why)
     for key in ours.keys() - theirs.keys():
         told = ours[key]
         why = "导出里没有：已经减少的在台账办理，漏登的由县扶贫办在国家系统补录"
         yield _difference(key, told.values, ROW, "有", "", told.said_on, CHECK, why)
 
 
+def _strange(kind: str, new: dict[str, _Row]) -> dict[str, tuple[str, str]]:
+    """Rows that reading would not simply add, and what comes of them."""
+    found = {key: (CHECK, "台账里没有这个村，先核实村名") for key, row in new.items() if row.village is None}
+    if kind != "register_persons":
+        return found
+    homes = set(Household.objects.filter(no__in=_all(new, "household_no")).values_list("no", flat=True))
+    hashes = {
+        key: secrets.blind_index(row.values["id_no"]) for key, row in new.items() if row.values.get("id_no")
+    }
+    taken = dict(
+        Person.objects.filter(id_hash__in=hashes.values(), person_no__isnull=False).values_list(
+            "id_hash", "person_no"
+        )
+    )
+    merged = set(
+        Person.objects.filter(person_no__in=new, same_as__isnull=False).values_list("person_no", flat=True)
+    )
+    for key, row in new.items():
+        if key in merged:
+            found[key] = (NATIONAL, f"台账里已和另一条记录合并为一人，由{OFFICE}在国家系统删去重复的一条")
+        elif row.values.get("household_no") not in homes:
+            found[key] = (CHECK, "台账里没有这个户编号，读入时会待人工确认")
+        elif taken.get(hashes.get(key, ""), key) != key:
+            found[key] = (CHECK, "证件号码是台账里另一个人的，读入时会待人工确认是不是同一人")
+    return found
+
+
+def _all(rows: dict[str, _Row], name: str) -> set[str]:
+    return {str(row.values[name]) for row in rows.values() if row.values.get(name)}
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A fact that is written differently on both sides."""
+
+    key: str
+    fact: Fact
+    ours: str
+    theirs: str
+    told: Told
+
+
 def _changed(
     what: Extent, ours: dict[str, Told], theirs: dict[str, _Row], on: date | None
 ) -> Iterator[Difference]:
-    pairs: list[tuple[str, Fact, str, str]] = []
+    kind = what.kind.key
+    pairs = _once(kind, _pairs(what, ours, theirs))
+    verified = _verified(kind, {one.key for one in pairs})
+    repairs = numbers.by_no({one.key for one in pairs if one.fact.name == "id_no" and _repaired(one)})
+    for one in pairs:
+        day = verified.get((one.key, one.fact.name))
+        if one.fact.kind == "id":
+            side, why = _number_side(one, repairs.get(one.key))
+        else:
+            side, why = _side(one, kind, day, on)
+        shown = (_shown(one.fact, one.ours), _shown(one.fact, one.theirs))
+        said_on = day or one.told.said_on
+        if one.key in repairs and one.fact.name == "id_no":
+            said_on = repairs[one.key].on or said_on
+        yield _difference(one.key, one.told.values, one.fact.label, *shown, said_on, side, why)
+
+
+def _pairs(what: Extent, ours: dict[str, Told], theirs: dict[str, _Row]) -> Iterator[_Pair]:
     places = Villages()
-    for key in ours.keys() & theirs.keys():
+    for key in sorted(ours.keys() & theirs.keys()):
         for fact in what.columns:
             if fact.name in _PLACE or fact.name == "data_year":
                 continue
-            mine = _text(fact, national.settled(fact, ours[key]))
+            mine = _text(fact, _mine(fact, ours[key]))
             other = _text(fact, theirs[key].values.get(fact.name))
-            if mine != other and not _same_place(fact, ours[key], theirs[key], places):
-                pairs.append((key, fact, mine, other))
-    verified = _verified(what.kind.key, {key for key, *_ in pairs})
-    for key, fact, mine, other in pairs:
-        told = ours[key]
-        day = verified.get((key, fact.name))
-        side, why = _side(mine, other, day, told.said_on, on)
-        shown = (_shown(fact, mine), _shown(fact, other))
-        yield _difference(key, told.values, fact.label, *shown, day or told.said_on, side, why)
+            if mine == other or (fact.kind == "id" and national.same_number(mine, other)):
+                continue
+            if not _same_place(fact, ours[key], theirs[key], places):
+                yield _Pair(key, fact, mine, other, ours[key])
 
 
-def _side(
-    mine: str, other: str, verified: date | None, said_on: date | None, on: date | None
-) -> tuple[str, str]:
+def _mine(fact: Fact, told: Told) -> Any:
+    """The head's number is the number of the member who is head, whatever the row of the household says."""
+    if fact.name == "head_id_no" and told.values.get(fact.name):
+        return told.values[fact.name]
+    return national.settled(fact, told)
+
+
+def _once(kind: str, pairs: Iterable[_Pair]) -> list[_Pair]:
+    """What is the household's stands in the row of every member: it is one difference."""
+    seen: set[tuple[str, str, str, str]] = set()
+    found = []
+    for one in pairs:
+        home = str(one.told.values.get("household_no") or one.key)
+        mark = (home, one.fact.name, one.ours, one.theirs)
+        shared = kind == "register_persons" and one.fact.name in _OF_HOME
+        if not shared or mark not in seen:
+            found.append(one)
+        seen.add(mark)
+    return found
+
+
+def _side(one: _Pair, kind: str, verified: date | None, on: date | None) -> tuple[str, str]:
+    said_on = one.told.said_on
     if verified and (on is None or verified >= on):
         return NATIONAL, f"村里 {verified} 入户核实过，由{OFFICE}在国家系统更正"
-    if mine and not other:
+    if one.ours and not one.theirs:
         return NATIONAL, f"国家系统没有填，由{OFFICE}补录"
     if said_on and on and said_on > on:
         return NATIONAL, f"台账 {said_on} 的说法更新，由{OFFICE}在国家系统更正"
+    if one.fact.name in _NOT_TAKEN[kind]:
+        return CHECK, _NOT_TAKEN[kind][one.fact.name]
     return RECORD, "这份导出更新，读入时采用"
+
+
+def _number_side(one: _Pair, repair: Repair | None) -> tuple[str, str]:
+    """A number that fails its check is never taken, and a head's number is the member's own."""
+    mine, theirs = _fault(one.ours), _fault(one.theirs)
+    own = one.fact.name == "id_no"
+    if one.ours and not one.theirs:
+        return NATIONAL, f"国家系统没有填，由{OFFICE}补录"
+    if theirs:
+        if mine or not one.ours:
+            return CHECK, "两边的号码都不完整，请按身份证核实，再由两边更正"
+        source = f"台账的号码取自{repair}，" if repair else "台账的号码完整，"
+        return NATIONAL, f"国家系统的号码有误（{theirs}）；{source}由{OFFICE}在国家系统更正"
+    if not own and mine:
+        return NATIONAL, f"国家系统人员信息里户主的号码有误（{mine}），与这里不一致；由{OFFICE}在国家系统更正"
+    if not own:
+        return CHECK, "户主的号码取自人员信息里的户主，两份导出不一致，请核实谁是户主"
+    if repair:
+        return CHECK, f"台账的号码取自{repair}，导出是另一个完整的号码，请按身份证核实"
+    return RECORD, "这份导出更新，读入时采用"
+
+
+def _fault(number: str) -> str:
+    return identity_numbers.fault(identity_numbers.tidy(number)) if number else ""
+
+
+def _repaired(one: _Pair) -> bool:
+    """Whether our number is sound and is not what the row of the register that we cite says."""
+    return not _fault(one.ours) and not national.same_number(
+        one.ours, str(one.told.cited.get("id_text") or "")
+    )
 
 
 def _verified(kind: str, keys: set[str]) -> dict[tuple[str, str], date | None]:

@@ -252,6 +252,8 @@ def settled(fact: Fact, told: Told) -> Any:
         return cited
     if cited is None:
         return None if fact.name in _SHARED or _follows(fact.name, ours, told.cited) else ours
+    if fact.name == "head_id_no" and identity_numbers.fault(identity_numbers.tidy(ours)):
+        return cited  # the head's own row has it damaged, the row of the household may have it sound
     return cited if _same(fact, ours, cited) else ours
 
 
@@ -268,9 +270,15 @@ def _same(fact: Fact, ours: Any, cited: Any) -> bool:
     """Whether both say the same and the cited row says it more closely."""
     if fact.name == "standing":
         return STATUS.get(cited) == STATUS.get(ours)
-    if fact.name == "head_id_no":  # a disability card begins with its holder's number
-        return str(cited)[:18] == str(ours)[:18]
+    if fact.kind == "id":
+        return same_number(ours, cited)
     return fact.kind == "codes" and set(cited) == set(ours.split("、"))
+
+
+def same_number(one: str, other: str) -> bool:
+    """15 and 18 digits of one person, and the card that begins with the number, are one number."""
+    normal = identity_numbers.normal(one)
+    return one == other or (normal is not None and normal == identity_numbers.normal(other))
 
 
 def _cell(fact: Fact, value: Any) -> Any:

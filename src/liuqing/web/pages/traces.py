@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -20,7 +20,8 @@ def traces(request: HttpRequest) -> HttpResponse:
     by, household = (request.GET.get(name, "").strip()[:60] for name in ("by", "household"))
     # Who manages accounts only asks by account: which households there are is not theirs to know.
     by_household = rights.can(request.user, Right.SEE_HOUSEHOLDS)
-    household = household if by_household else ""
+    if household and not by_household:
+        return redirect("traces")
     found = asked.traces(request.user, by=by, household=household, page=turning.number(request))
     return render(request, "web/traces.html", {
         "rows": found.rows, "total": found.total, "turn": turning.turn(request, found),

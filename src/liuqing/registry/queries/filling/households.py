@@ -147,13 +147,18 @@ class _Batch:
             }  # fmt: skip
             self.members[home].append((person, told))
             if relation == "户主":
-                self.homes[home]["head_id_no"] = number
-                self.homes[home]["head_name"] = self.homes[home].get("head_name") or name
+                self._head(self.homes[home], name, number)
         for home, people_here in self.members.items():
             people_here.sort(key=lambda one: one[1]["relation"] != "户主")
             self.homes[home]["members_now"] = len(people_here)
         self._person_years()
         self._entries()
+
+    def _head(self, home: Values, name: str, number: str | None) -> None:
+        """Two heads in one household are a fault of the list: the one counts whom it names as head."""
+        if "head_id_no" not in home or name == home.get("head_name"):
+            home["head_id_no"] = number
+        home["head_name"] = home.get("head_name") or name
 
     def _person_years(self) -> None:
         by = {person: told for group in self.members.values() for person, told in group}
