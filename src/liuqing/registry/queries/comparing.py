@@ -233,29 +233,36 @@ def _only(kind: str, ours: dict[str, Told], theirs: dict[str, _Row]) -> Iterator
 
 def _strange(kind: str, new: dict[str, _Row]) -> dict[str, tuple[str, str]]:
     """Rows that reading would not simply add, and what comes of them."""
-    found = {key: (CHECK, "台账里没有这个村，先核实村名") for key, row in new.items() if row.village is None}
-    if kind != "register_persons":
-        return found
+    if kind == "register_persons":
+        return _strange_persons(new)
+    return {key: (CHECK, "台账里没有这个村，先核实村名") for key, row in new.items() if row.village is None}
+
+
+def _strange_persons(new: dict[str, _Row]) -> dict[str, tuple[str, str]]:
     homes = set(Household.objects.filter(no__in=_all(new, "household_no")).values_list("no", flat=True))
-    hashes = {
-        key: secrets.blind_index(row.values["id_no"]) for key, row in new.items() if row.values.get("id_no")
-    }
-    taken = dict(
-        Person.objects.filter(id_hash__in=hashes.values(), person_no__isnull=False).values_list(
-            "id_hash", "person_no"
-        )
-    )
     merged = set(
         Person.objects.filter(person_no__in=new, same_as__isnull=False).values_list("person_no", flat=True)
     )
+    others = _of_others(new)
+    found = {}
     for key, row in new.items():
         if key in merged:
-            found[key] = (NATIONAL, f"台账里已和另一条记录合并为一人，由{OFFICE}在国家系统删去重复的一条")
+            why = f"台账里已和另一条记录合并为一人，由{OFFICE}在国家系统删去重复的一条"
+            found[key] = (NATIONAL, why)
         elif row.values.get("household_no") not in homes:
             found[key] = (CHECK, "台账里没有这个户编号，读入时会待人工确认")
-        elif taken.get(hashes.get(key, ""), key) != key:
+        elif key in others:
             found[key] = (CHECK, "证件号码是台账里另一个人的，读入时会待人工确认是不是同一人")
     return found
+
+
+def _of_others(new: dict[str, _Row]) -> set[str]:
+    """The new rows whose number the record has under another 人口编号."""
+    sound = {key: identity_numbers.normal(str(row.values.get("id_no") or "")) for key, row in new.items()}
+    hashes = {key: secrets.blind_index(number) for key, number in sound.items() if number}
+    known = Person.objects.filter(id_hash__in=hashes.values(), person_no__isnull=False)
+    taken = set(known.values_list("id_hash", flat=True))
+    return {key for key, hashed in hashes.items() if hashed in taken}
 
 
 def _all(rows: dict[str, _Row], name: str) -> set[str]:
@@ -309,9 +316,10 @@ def _pairs(what: Extent, ours: dict[str, Told], theirs: dict[str, _Row]) -> Iter
 
 def _mine(fact: Fact, told: Told) -> Any:
     """The head's number is the number of the member who is head, whatever the row of the household says."""
-    if fact.name == "head_id_no" and told.values.get(fact.name):
-        return told.values[fact.name]
-    return national.settled(fact, told)
+    settled = national.settled(fact, told)
+    if fact.name == "head_id_no" and settled:
+        return told.values.get(fact.name) or settled
+    return settled
 
 
 def _once(kind: str, pairs: Iterable[_Pair]) -> list[_Pair]:
