@@ -126,7 +126,7 @@ def plain(name: str) -> str:
 
 
 def read(names: pa.Array) -> pa.Table:
-    """``name``, ``plain`` and of that ``sound`` (``pinyin``) and ``heard``, of many names in one go.
+    """``plain``, and of that ``sound`` (``pinyin``) and ``heard``, of many names in one go.
 
     What is empty, as of a name of nothing but marks, is NULL.
     """
@@ -135,8 +135,8 @@ def read(names: pa.Array) -> pa.Table:
     marked = _HEADS.sub(lambda found: _MARKED[found[0]], plains)
     readings = (plains, marked.translate(_SOUNDS), marked.translate(_HEARD))
     # Of no names the parts would be one, an empty one.
-    columns = [names, *(_parted(reading)[: len(names)] for reading in readings)]
-    return pa.table(columns, names=["name", "plain", "sound", "heard"])
+    columns = [_parted(reading)[: len(names)] for reading in readings]
+    return pa.table(columns, names=["plain", "sound", "heard"])
 
 
 def _joined(texts: pa.Array) -> str:
@@ -197,7 +197,9 @@ class _Read(dict[int, str]):
 
 # A surname with a reading of its own becomes one character that no text can hold, and is read with the rest.
 _MARKED = {surname: chr(0xD800 + number) for number, surname in enumerate(SURNAMES)}
-_HEADS = re.compile(rf"(?:(?<=^)|(?<={_BETWEEN}))(?:{'|'.join(sorted(SURNAMES, key=len, reverse=True))})(?!{_BETWEEN}|$)")
+_HEADS = re.compile(
+    rf"(?:(?<=^)|(?<={_BETWEEN}))(?:{'|'.join(sorted(SURNAMES, key=len, reverse=True))})(?!{_BETWEEN}|$)"
+)
 
 _SOUNDS = _Read(_sound)
 _LETTERS = _Read(lambda character: _sound(character)[:1])

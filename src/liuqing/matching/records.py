@@ -3,7 +3,7 @@
 Numbers are judged here once more, as in policy: the engine takes tables and trusts nobody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import duckdb
 import pyarrow as pa
@@ -25,14 +25,18 @@ PEOPLE = pa.schema(
 )
 """A record. Everything but the key may be unknown; the columns behind ``place`` may be missing."""
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_SUM = " + ".join(f"first // {10 ** (17 - i)} % 10 * {w}" for i, w in enumerate(_WEIGHTS, 1))
+_NAMES = ("name", "other_name")
 
+# The characters weigh powers of two, and with q the number without its last k digits each digit is q - 10 * (next q):
+# sixteen divisions give the sum of seventeen digits.
+_SUM = "2 * (first - 8 * (" + " + ".join(f"first // {10**k} * {2 ** (k - 1)}" for k in range(1, 17)) + "))"
+
+# In steps: a name given in a SELECT is worked out again wherever the same SELECT uses it.
 _RECORDS = f"""
 CREATE TEMP TABLE {{side}} AS
 WITH written AS (
     -- 无, 000000000000000000 and 5.3E+17 say nothing.
-    SELECT *, CASE WHEN left(number, 6) <> repeat(left(number, 1), 6) AND length(number) >= 6
+    SELECT *, CASE WHEN left(number, 5) <> substr(number, 2, 5) AND length(number) >= 6
         AND (try_cast(left(number, 17) AS BIGINT) IS NOT NULL OR regexp_full_match(number, '[0-9A-Z*]+'))
         THEN number END AS text
     FROM {{side}}_given
@@ -42,26 +46,28 @@ WITH written AS (
         WHEN length(text) = 15 AND try_cast(text AS BIGINT) IS NOT NULL THEN left(text, 6) || '19' || substr(text, 7)
         ELSE text END AS body
     FROM written
+), counted AS (
+    SELECT *, try_cast(left(body, 17) AS BIGINT) AS first FROM eighteen
 ), summed AS (
-    SELECT *, try_cast(left(body, 17) AS BIGINT) AS first,
-        CASE WHEN first IS NOT NULL THEN substr('10X98765432', CAST(1 + ({_SUM}) % 11 AS BIGINT), 1) END AS digit
-    FROM eighteen
+    SELECT *, substr('10X98765432', CAST(1 + ({_SUM}) % 11 AS BIGINT), 1) AS digit FROM counted
 ), checked AS (
-    SELECT *, CASE WHEN length(text) = 15 AND length(body) = 17 THEN body || digit ELSE body END AS shown,
-        length(shown) = 18 AND coalesce(digit = right(shown, 1), FALSE) AS sound_number,
-        CASE WHEN length(shown) = 18 THEN CAST(try_strptime(substr(shown, 7, 8), '%Y%m%d') AS DATE) END AS told
-    FROM summed
+    SELECT *, CASE WHEN length(text) = 15 AND length(body) = 17 THEN body || digit ELSE body END AS shown FROM summed
+), dated AS (
+    SELECT *, CASE WHEN length(shown) = 18 THEN CAST(try_strptime(substr(shown, 7, 8), '%Y%m%d') AS DATE) END AS told
+    FROM checked
 ), known AS (
-    SELECT *, sound_number AND told IS NOT NULL AS valid FROM checked
+    SELECT *, coalesce(told IS NOT NULL AND digit = right(shown, 1), FALSE) AS valid FROM dated
 )
-SELECT key, shown, coalesce(valid, FALSE) AS valid, n.plain, place, town, home,
+SELECT key, shown, valid, place, town, home,
     CASE WHEN valid THEN told ELSE coalesce(birth, told) END AS born,
     -- Not a date that was read off a damaged number, or was worked out from it.
     valid OR (birth IS NOT NULL AND birth IS DISTINCT FROM told) AS firm,
     coalesce(nullif(sex, ''), CASE WHEN valid THEN CASE first % 2 WHEN 1 THEN '男' ELSE '女' END END) AS sex,
-    n.sound, n.heard, o.plain AS other, o.sound AS other_sound, o.heard AS other_heard
-FROM known LEFT JOIN names n USING (name)
-LEFT JOIN names o ON o.name = other_name AND o.plain IS DISTINCT FROM n.plain
+    name_plain AS plain, name_sound AS sound, name_heard AS heard,
+    CASE WHEN other_name_plain IS DISTINCT FROM name_plain THEN other_name_plain END AS other,
+    CASE WHEN other IS NOT NULL THEN other_name_sound END AS other_sound,
+    CASE WHEN other IS NOT NULL THEN other_name_heard END AS other_heard
+FROM known
 """  # noqa: S608 - made of constants only
 
 
@@ -77,14 +83,10 @@ def table(rows: Iterable[tuple[object, ...]]) -> pa.Table:
 
 def read(engine: duckdb.DuckDBPyConnection, **sides: pa.Table) -> None:
     """Put each side's people into the engine as a table of that name, ready to be compared."""
-    given = {side: _whole(people) for side, people in sides.items()}
-    for side, people in given.items():
+    for side, people in _with_readings({side: _whole(people) for side, people in sides.items()}):
         engine.register(f"{side}_given", people)
-    engine.register("names", _read_names(engine, list(sides)))
-    for side in sides:
         engine.execute(_RECORDS.format(side=side))
         engine.unregister(f"{side}_given")
-    engine.unregister("names")
 
 
 def _whole(people: pa.Table) -> pa.Table:
@@ -95,12 +97,24 @@ def _whole(people: pa.Table) -> pa.Table:
     return people.select(PEOPLE.names).cast(PEOPLE)
 
 
-def _read_names(engine: duckdb.DuckDBPyConnection, sides: list[str]) -> pa.Table:
-    """Every name that is written, once: made plain, and how it sounds."""
-    written = " UNION ".join(
-        f"SELECT {column} FROM {side}_given WHERE {column} IS NOT NULL"  # noqa: S608 - names of ours
-        for side in sides
-        for column in ("name", "other_name")
-    )
-    every = engine.sql(written).to_arrow_table().column(0).combine_chunks()
-    return names.read(every)
+def _with_readings(sides: dict[str, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
+    """Each side with its names made plain, and how they sound; every name that is written is read once."""
+    columns = [people[column] for people in sides.values() for column in _NAMES]
+    written = pa.chunked_array([chunk for column in columns for chunk in column.chunks], pa.string())
+    coded = written.combine_chunks().dictionary_encode()
+    readings = _readings(coded.dictionary)
+    first = 0
+    for side, people in sides.items():
+        for column in _NAMES:
+            at = coded.indices[first : first + len(people)]
+            first += len(people)
+            for reading, values in readings.items():
+                people = people.append_column(f"{column}_{reading}", values.take(at))
+        yield side, people
+
+
+def _readings(written: pa.Array) -> dict[str, pa.Array]:
+    """The plain names; sounds as numbers, because they are only ever equal or not."""
+    read = names.read(written)
+    sounds = {ear: read[ear].combine_chunks().dictionary_encode().indices for ear in ("sound", "heard")}
+    return {"plain": read["plain"].combine_chunks(), **sounds}
