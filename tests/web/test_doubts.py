@@ -55,3 +55,21 @@ def test_who_only_looks_cannot_answer(seen_by, asked):
     assert client.post(f"/files/{asked.pk}/answer/", {"answer": "go-on"}).status_code in (403, 404)
     asked.refresh_from_db()
     assert asked.state == "asked"
+
+
+def test_the_first_page_says_what_looks_wrong_to_who_may_answer(seen_by, asked):
+    page = seen_by("county_approver").get("/todo/").content.decode()
+    assert f"/files/{asked.pk}/#doubts" in page and "等您说停下还是继续" in page and "粘贴了两遍" in page
+    assert "等您说停下还是继续" not in seen_by("inspector").get("/todo/").content.decode()
+
+
+def test_another_department_is_not_asked(seen_by, asked):
+    SourceFile.objects.filter(pk=asked.pk).update(kind="dibao", by="department-officer")
+    client = seen_by("department_officer")
+    assert "等您说停下还是继续" not in client.get("/todo/").content.decode()
+
+
+def test_who_answered_is_not_asked_again(seen_by, asked):
+    client = seen_by("county_approver")
+    client.post(f"/files/{asked.pk}/answer/", {"answer": "stop"})
+    assert "等您说停下还是继续" not in client.get("/todo/").content.decode()

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from liuqing.policy.lists import BY_KEY
 from liuqing.registry.models import Area, Finding, Snapshot, SourceFile, SourceRow
-from liuqing.registry.queries import assessments, scope
+from liuqing.registry.queries import assessments, scope, words
 from liuqing.registry.queries.assessments import Stopped
 from liuqing.registry.queries.cases import counts
 from liuqing.registry.queries.files import visible_files, visible_rows
@@ -22,7 +23,7 @@ from liuqing.workflow.rights import Right
 class Task:
     """Something that waits. ``kind`` and ``target`` say where it is done:
 
-    refused, unmapped, failed → file (``pk``); held → the page of identities; flags → flags (``area``);
+    refused, unmapped, failed, asked → file (``pk``); held → the page of identities; flags → flags (``area``);
     answer, review, close, send, threads → the pages of the cases;
     gaps → households (``area``); assess → nothing; over_expectation → the rule that stopped (``rule``).
     """
@@ -79,8 +80,22 @@ def _cases(user: Any) -> list[Task]:
 def _files(user: Any) -> list[Task]:
     if not rights.can(user, Right.LOAD_LISTS):
         return []
-    waiting = visible_files(user).filter(state__in=(SourceFile.State.UNMAPPED, SourceFile.State.FAILED))
-    return [_file(one) for one in waiting[:20]]
+    seen = visible_files(user)
+    asked = [one for one in seen.filter(state=SourceFile.State.ASKED) if _may_answer(user, one)]
+    waiting = seen.filter(state__in=(SourceFile.State.UNMAPPED, SourceFile.State.FAILED))
+    return [*(_asked(one) for one in asked[:20]), *(_file(one) for one in waiting[:20])]
+
+
+def _may_answer(user: Any, file: SourceFile) -> bool:
+    """Whoever loads the lists of its departments says whether a doubted file is read."""
+    known = [BY_KEY[kind].department for kind in words.kinds(file.kind) if kind in BY_KEY]
+    return all(rights.can(user, Right.LOAD_LISTS, department=one) for one in known or [None])
+
+
+def _asked(one: SourceFile) -> Task:
+    """Nothing of the list is read before somebody says to stop or to go on."""
+    what = "；".join(str(doubt.get("what", "")) for doubt in one.doubts)
+    return Task("asked", f"「{one.name}」有疑问，等您说停下还是继续", 1, what, {"pk": one.pk})
 
 
 def _file(one: SourceFile) -> Task:

@@ -23,6 +23,7 @@ WORDS = {
     "refused": (_lazy("“%(what)s”里有行没有采用"), _lazy("下载错误表，改好再交")),
     "unmapped": (_lazy("“%(what)s”的表头认不出来，请您指一下"), _lazy("指过一次就记住")),
     "failed": (_lazy("“%(what)s”没能读取"), ""),
+    "asked": (_lazy("“%(what)s”看上去不对，等您说停下还是继续"), ""),
     "assess": (_lazy("有新名单还没有测算"), _lazy("测算后，数字和疑点才会更新")),
     "over_expectation": (
         _lazy("疑点“%(what)s”命中太多，已暂停下发"),
@@ -68,8 +69,8 @@ def _quoted(title: str) -> str:
 def _where(task: Task) -> str:
     if task.kind == "held":
         return reverse("identities")
-    if task.kind in ("refused", "unmapped", "failed"):
-        anchor = {"unmapped": "#mapping"}.get(task.kind, f"#{task.kind}")
+    if task.kind in ("refused", "unmapped", "failed", "asked"):
+        anchor = {"unmapped": "#mapping", "asked": "#doubts"}.get(task.kind, f"#{task.kind}")
         return reverse("file", args=[task.target["pk"]]) + anchor
     if task.kind in ("answer", "close", "send"):
         return reverse("cases")
