@@ -15,7 +15,7 @@ const ICONS = [
   "building-community", "camera", "check", "checklist", "checks", "chevron-right", "circle-check",
   "circle-dashed", "clipboard-check", "clock", "coin", "download", "eye", "file-spreadsheet", "file-text",
   "file-type-docx", "file-type-pdf", "heart-handshake", "help", "home", "home-heart", "id-badge-2",
-  "info-circle", "language", "list-search", "lock", "logout", "map-2", "refresh", "search", "send", "timeline",
+  "info-circle", "language", "list-search", "lock", "logout", "map-2", "refresh", "scale", "search", "send", "timeline",
   "upload", "user", "users", "x", "zoom-question",
 ];
 

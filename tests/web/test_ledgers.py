@@ -60,3 +60,16 @@ def test_who_may_not_see_whole_numbers_gets_no_register(seen_by, county):
         asked = {"list": "persons", "form": "csv", "purpose": "上报备份"}
         assert client.post(f"{at}register/", asked).status_code in (403, 404)
         assert "register/" not in client.get(f"{at}ledgers/").content.decode()
+
+
+def test_the_books_are_one_step_from_where_the_work_is(seen_by, county, assessed):
+    client, there = seen_by("county_approver"), f'href="/area/{county.county.code}/ledgers/"'
+    for at in (f"/area/{county.county.code}/", f"/area/{county.county.code}/flags/", "/files/", "/compare/"):
+        assert there in client.get(at).content.decode(), at
+    village = county.villages[0].code
+    assert f'href="/area/{village}/ledgers/"' in client.get(f"/area/{village}/").content.decode()
+    assert 'href="/compare/"' in client.get(f"/area/{county.county.code}/ledgers/").content.decode()
+
+
+def test_who_sees_no_households_is_not_led_to_the_books(seen_by, county):
+    assert "/ledgers/" not in seen_by("department_officer").get("/files/").content.decode()

@@ -44,12 +44,14 @@ def files(request: HttpRequest) -> HttpResponse:
     """The files that concern the user, and the place to hand in more."""
     rights.require(request.user, Right.SEE_FILES)
     found = queries.files(request.user, turning.number(request))
+    may_compare = rights.can(request.user, Right.SEE_HOUSEHOLDS)
     return render(request, "web/files.html", {
         "files": found.rows,
         "turn": turning.turn(request, found),
         "may_load": rights.can(request.user, Right.LOAD_LISTS),
         "to_assess": _to_assess(request.user),
-        "may_compare": rights.can(request.user, Right.SEE_HOUSEHOLDS),
+        "may_compare": may_compare,
+        "ledgers_of": scope.area(request.user, None, Right.SEE_HOUSEHOLDS).code if may_compare else "",
         "path": [Step(_("数据交换"))],
     })  # fmt: skip
 

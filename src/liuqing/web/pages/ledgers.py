@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -90,7 +91,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 def compare(request: HttpRequest) -> HttpResponse:
     """Our record beside the export that is handed in here; the export is not kept and not read in."""
-    rights.require(request.user, Right.SEE_HOUSEHOLDS)
+    area = scope.area(request.user, None, Right.SEE_HOUSEHOLDS)
     found, problem = None, None
     sent = request.FILES.get("file")
     if request.method == "POST" and sent is not None:
@@ -105,7 +106,10 @@ def compare(request: HttpRequest) -> HttpResponse:
         "found": found,
         "problem": problem,
         "shown": found.differences[:SHOWN] if found else (),
-        "path": [Step(_("账账相符"))],
+        "path": [
+            Step(_("账账相符"), reverse("ledgers", args=[area.code])),
+            Step(_("与全国系统导出比对")),
+        ],
         "most": SHOWN,
         "kinds": national.KINDS,
         "may_export": rights.can(request.user, Right.EXPORT),
