@@ -29,7 +29,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.matching import county, febrl, made, others, quality
+from benchmarks.matching import others, quality
 from benchmarks.memory import peak_mib
 from benchmarks.report import Result, show
 
@@ -77,6 +77,8 @@ def _results(folder: Path, options: argparse.Namespace) -> Iterator[Measured]:
 
 
 def _on_made(folder: Path, options: argparse.Namespace) -> Iterator[Measured]:
+    from benchmarks.matching import made  # here and below: what a side that is measured need not load
+
     sizes = (options.listed, options.registered)
     where = folder / "made-{}-{}".format(*sizes)
     if not (where / "truth.parquet").exists():
@@ -92,6 +94,8 @@ def _on_made(folder: Path, options: argparse.Namespace) -> Iterator[Measured]:
 
 
 def _on_county(where: Path, options: argparse.Namespace) -> Iterator[Measured]:
+    from benchmarks.matching import county
+
     if not (where / "police" / "truth.parquet").exists():
         households = None if options.households == "all" else int(options.households)
         county.make(where, workbooks=options.county, households=households)
@@ -104,6 +108,8 @@ def _on_county(where: Path, options: argparse.Namespace) -> Iterator[Measured]:
 
 
 def _on_febrl(folder: Path) -> Iterator[Measured]:
+    from benchmarks.matching import febrl
+
     for which in (1, 2):
         where = folder / f"febrl{which}"
         febrl.make(where, which)

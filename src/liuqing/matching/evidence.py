@@ -67,25 +67,29 @@ _LIMITED = f"""(
     OR (coalesce(born IN ('birth_digit', 'birth_year'), FALSE) AND NOT {_BY_NUMBER})
     OR coalesce(number = 'numbers_differ', FALSE)
 )"""
-_ANSWERS = ("number", "named", "sexed", "born", "placed", "family")
+_RESPECTS = {
+    "number": ("number",), "named": ("name", "other_name"), "sexed": ("sex",), "born": ("birth",),
+    "placed": ("place", "town"), "family": ("family", "relative"),
+}  # fmt: skip
+"""The columns of the answers, and how the answers of each begin."""
 
 
 def points() -> str:
     """SQL: the points of the answers in the columns ``number``, ``named``, ``sexed``, ``born``, ``placed``."""
-    return " + ".join(_worth(answer) for answer in _ANSWERS[:-1])
+    return " + ".join(_worth(respect) for respect in _RESPECTS if respect != "family")
 
 
 def score() -> str:
-    """SQL: the points with those of ``family``, within what the answers allow."""
-    every = " + ".join(_worth(answer) for answer in _ANSWERS)
-    return f"CASE WHEN {_LIMITED} THEN least({every}, {NEVER_ENOUGH}) ELSE {every} END"
+    """SQL: ``points`` with those of ``family``, within what the answers allow."""
+    return f"least(points + {_worth('family')}, CASE WHEN {_LIMITED} THEN {NEVER_ENOUGH} ELSE 999 END)"
 
 
 def reasons() -> str:
     """SQL: the answers that were given, in order."""
-    return f"list_filter([{', '.join(_ANSWERS)}], lambda x: x IS NOT NULL)"
+    return f"list_filter([{', '.join(_RESPECTS)}], lambda x: x IS NOT NULL)"
 
 
-def _worth(answer: str) -> str:
-    worth = " ".join(f"WHEN '{key}' THEN {points}" for key, points in POINTS.items())
-    return f"CASE {answer} {worth} ELSE 0 END"
+def _worth(respect: str) -> str:
+    answers = ((key, points) for key, points in POINTS.items() if key.startswith(_RESPECTS[respect]))
+    worth = " ".join(f"WHEN '{key}' THEN {points}" for key, points in answers)
+    return f"CASE {respect} {worth} ELSE 0 END"

@@ -74,8 +74,10 @@ WITH answered AS MATERIALIZED (
     SELECT p."left", p."right", l.home AS l_home, r.home AS r_home,
         {{together}} AS together, {comparing.ANSWERS}
     FROM pairs p JOIN l ON l.key = p."left" JOIN {{right}} r ON r.key = p."right"
+), counted AS MATERIALIZED (
+    SELECT *, {evidence.points()} AS points FROM answered
 )
-SELECT *, {evidence.points()} AS points FROM answered WHERE points >= {_HOPEFUL}
+FROM counted WHERE points >= {_HOPEFUL}
 """  # noqa: S608
 _FAMILIES = """
 CREATE TEMP TABLE families AS
@@ -88,20 +90,19 @@ WHERE NOT p.together GROUP BY ALL
 """
 _NEAR = f"""
 CREATE TEMP TABLE near AS
-SELECT "left", "right", {evidence.score()} AS score, {evidence.reasons()} AS reasons
-FROM compared LEFT JOIN families USING ("left", "right") WHERE score >= $held
+WITH scored AS MATERIALIZED (
+    SELECT *, {evidence.score()} AS score FROM compared LEFT JOIN families USING ("left", "right")
+)
+SELECT "left", "right", score, {evidence.reasons()} AS reasons FROM scored WHERE score >= $held
 """  # noqa: S608
-_EXACT_REASONS = """list_filter(
-    ['number', CASE WHEN score = 100 THEN 'name' WHEN score >= 80 AND a <> b THEN 'name_alike'
-        WHEN a <> b THEN 'name_differs' END], lambda x: x IS NOT NULL)"""
+_EXACT_REASONS = """CASE WHEN score = 100 THEN ['number', 'name'] WHEN score >= 80 AND a <> b THEN ['number', 'name_alike']
+    WHEN a <> b THEN ['number', 'name_differs'] ELSE ['number'] END"""
 _DECIDED = f"""
-WITH single AS (
-    -- Nearly everybody: one number, one person. They need no ranking.
-    SELECT "left", any_value("right") AS "right", any_value(score) AS score, any_value(a) AS a, any_value(b) AS b
-    FROM exact_scored GROUP BY "left" HAVING count(*) = 1
+WITH several AS MATERIALIZED (
+    -- Nearly everybody else: one number, one person. They need no ranking.
+    SELECT "left" FROM exact_scored GROUP BY "left" HAVING count(*) > 1
 ), every AS (
-    SELECT "left", "right", score, {_EXACT_REASONS} AS reasons FROM exact_scored
-    WHERE "left" NOT IN (SELECT "left" FROM single)
+    SELECT "left", "right", score, {_EXACT_REASONS} AS reasons FROM exact_scored SEMI JOIN several USING ("left")
     UNION ALL
     SELECT "left", "right", score, reasons FROM near
 ), ranked AS (
@@ -120,7 +121,7 @@ FROM best JOIN listed USING ("left")
 UNION ALL
 SELECT "left", CASE WHEN score >= $same THEN "right" END, score,
     CASE WHEN score >= $same THEN 'same' ELSE 'ambiguous' END, {_EXACT_REASONS}, ["right"]
-FROM single ORDER BY "left"
+FROM exact_scored ANTI JOIN several USING ("left") ORDER BY "left"
 """  # noqa: S608 - made of constants only
 _PAIRED = f"""
 SELECT "left", "right", score, {_EXACT_REASONS} AS reasons FROM exact_scored
@@ -145,7 +146,7 @@ def match(left: pa.Table, right: pa.Table, *, memory: str = "1GB") -> pa.Table:
         records.read(engine, l=left, r=right)
         engine.execute(_EXACT.format(right="r", further=""))
         _score_exact(engine)
-        engine.execute('CREATE TEMP TABLE rest AS FROM l WHERE key NOT IN (SELECT "left" FROM exact)')
+        engine.execute('CREATE TEMP TABLE rest AS FROM l ANTI JOIN exact ON l.key = exact."left"')
         engine.execute(meeting.parts("rest"))
         engine.execute(meeting.parts("r"))
         engine.execute(f"CREATE TEMP TABLE pairs AS {meeting.pairs('rest', 'r')}")
