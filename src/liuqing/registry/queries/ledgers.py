@@ -1,18 +1,17 @@
 """Ledgers that must agree (账账相符): one fact that stands in two books, counted in both.
 
-Head counts against members, village totals against the households in them, what the register says of
-its members against the departments' lists, transfers that households state against money that was
-paid. Each line leads to the households and people of which only one book speaks.
+Head counts against members, numbers that only the record has right, village totals against the
+households in them, what the register says of its members against the departments' lists, what those
+lists gave row by row against measures and payments, income that households state against money that
+was paid. Each line leads to the households and people of which only one book speaks.
 """
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
     Count,
-    DecimalField,
     Exists,
     F,
     IntegerField,
@@ -29,47 +28,18 @@ from liuqing.policy.lists import BY_KEY
 from liuqing.registry.models import (
     Area,
     Entry,
-    Household,
     HouseholdYear,
-    IncomeYear,
     Membership,
     PersonYear,
-    Receipt,
     SourceFile,
-    VillageYear,
 )
-from liuqing.registry.queries import numbers, pages, scope
+from liuqing.registry.queries import ledger_given, ledger_money, ledger_villages, numbers, pages, scope
+from liuqing.registry.queries.ledger_lines import HEADS, LISTS, NUMBERS, Differs, Line, place
 from liuqing.registry.queries.pages import Page
 from liuqing.workflow.models import TrailHead
 from liuqing.workflow.rights import Right
 
 SIDES = ("ours", "theirs")
-HEADS, NUMBERS, VILLAGES, LISTS, MONEY = "人数", "证件号码", "村总数", "部门名单", "到户资金"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One fact in two books: what each counts, and how many only one of them has.
-
-    ``only_ours`` and ``only_theirs`` count households, people or villages that do not agree; where
-    amounts are compared ``only_ours`` are those with more in the register, ``only_theirs`` with less.
-    """
-
-    key: str
-    group: str
-    label: str
-    ours_label: str
-    theirs_label: str
-    ours: int | Decimal
-    theirs: int | Decimal
-    only_ours: int
-    only_theirs: int
-    unit: str
-
-    @property
-    def agree(self) -> bool:
-        """Whether both books say the same of everybody."""
-        return not self.only_ours and not self.only_theirs
 
 
 @dataclass(frozen=True)
@@ -84,19 +54,6 @@ class Ledgers:
         """For ``liuqing ledgers --json`` and the API."""
         told = [{**asdict(one), "agree": one.agree} for one in self.lines]
         return {"area": self.area.code, "year": self.year, "ledgers": told}
-
-
-@dataclass(frozen=True)
-class Differs:
-    """A household or person of whom the books disagree; a village has no household."""
-
-    household_no: str
-    head: str
-    person: str
-    town: str
-    village: str
-    ours: str
-    theirs: str
 
 
 @dataclass(frozen=True)
@@ -119,16 +76,6 @@ _FLAGS = (
     _Flag("work", "务工", Q(work_months__gt=0), ("work",)),
     _Flag("posts", "公益性岗位", Q(other__public_post__isnull=False), ("public_posts", "rangers")),
 )
-_MONEY = (
-    ("transfer_dibao", "低保金", "dibao"),
-    ("transfer_tekun", "特困供养金", "tekun"),
-    ("transfer_pension", "养老保险金", "pension"),
-)
-_OF_VILLAGE: tuple[tuple[str, str, str, Q], ...] = (
-    ("dilapidated_households", "危房户", "户", Q(house_dilapidated=True)),
-    ("water_unsafe_households", "未实现饮水安全户", "户", Q(water_safe=False)),
-)
-_YUAN = DecimalField(max_digits=16, decimal_places=2)
 
 
 def ledgers(user: Any, code: str | None = None) -> Ledgers:
@@ -164,10 +111,9 @@ _COUNTED: dict[str, tuple[Line, ...]] = {}
 
 
 def _counted(area: Area, year: int) -> tuple[Line, ...]:
-    lines = [_heads(area, year), _numbers(area, year), *_villages(area, year)]
+    lines = [_heads(area, year), _numbers(area, year), *ledger_villages.lines(area, year)]
     lines += [_listed(flag, area, year) for flag in _FLAGS]
-    lines += [_paid(*one, area, year) for one in _MONEY]
-    return tuple(lines)
+    return (*lines, *ledger_given.lines(area, year), *ledger_money.lines(area, year))
 
 
 def differing(
@@ -186,14 +132,6 @@ def _year(area: Area) -> int | None:
     """The latest year of which the register speaks."""
     years = HouseholdYear.objects.order_by("-year").values_list("year", flat=True)
     return years.first() if area else None
-
-
-def _households(area: Area) -> QuerySet[Household]:
-    return Household.objects.filter(village__path__startswith=area.path)
-
-
-def _place(village: Area) -> tuple[str, str]:
-    return (village.parent.name if village.parent else "", village.name)
 
 
 # Head counts
@@ -232,7 +170,7 @@ def _heads_differ(area: Area, year: int, side: str, page: int, size: int) -> Pag
     )
     cut = pages.cut(found, page, size)
     rows = [
-        Differs(one.household.no, one.household.head_name, "", *_place(one.household.village),
+        Differs(one.household.no, one.household.head_name, "", *place(one.household.village),
                 f"{one.members} 人", f"{one.size_stated} 人")  # type: ignore[attr-defined]
         for one in cut.rows
     ]  # fmt: skip
@@ -259,54 +197,11 @@ def _numbers_differ(area: Area, year: int, side: str, page: int, size: int) -> P
     found = found.select_related("person", "household__village__parent").order_by("household__no", "pk")
     cut = pages.cut(found, page, size)
     rows = [
-        Differs(one.household.no, one.household.head_name, one.person.name, *_place(one.household.village),
+        Differs(one.household.no, one.household.head_name, one.person.name, *place(one.household.village),
                 str(repairs[one.person_id]), "号码有误")
         for one in cut.rows
     ]  # fmt: skip
     return Page(rows, cut.total, cut.number, cut.size)
-
-
-# Village totals
-
-
-def _villages(area: Area, year: int) -> list[Line]:
-    lines = []
-    for key, label, _, said in _OF_VILLAGE:
-        counts = _village_counts(area, year, key, said)
-        if not counts:
-            continue
-        ours, theirs = sum(n for _, n, _ in counts), sum(n for *_, n in counts)
-        over = sum(ours > stated for _, ours, stated in counts)
-        lines.append(Line(
-            key, VILLAGES, label, "建档立卡户中的", "村表填的全村总数", ours, theirs, over, 0, "个村",
-        ))  # fmt: skip
-    return lines
-
-
-def _village_counts(area: Area, year: int, key: str, said: Q) -> list[tuple[Area, int, int]]:
-    """(village, its poor households of the kind, the village's own total): only where both are known."""
-    homes = HouseholdYear.objects.filter(said, household__village__path__startswith=area.path, year=year)
-    by = dict(homes.order_by().values_list("household__village").annotate(n=Count("pk")))
-    stated = VillageYear.objects.filter(area__path__startswith=area.path, year=year).select_related(
-        "area__parent"
-    )
-    return [
-        (one.area, by.get(one.area_id, 0), int(one.other[key]))
-        for one in stated
-        if one.other.get(key) is not None
-    ]
-
-
-def _village_reader(key: str, unit: str, said: Q) -> Callable[[Area, int, str, int, int], Page[Differs]]:
-    def read(area: Area, year: int, side: str, page: int, size: int) -> Page[Differs]:
-        over = [one for one in _village_counts(area, year, key, said) if one[1] > one[2] and side == "ours"]
-        rows = [
-            Differs("", "", "", *_place(v), f"{ours} {unit}", f"{stated} {unit}") for v, ours, stated in over
-        ]
-        first = (max(page, 1) - 1) * size
-        return Page(rows[first : first + size], len(rows), max(page, 1), size)
-
-    return read
 
 
 # The departments' lists
@@ -338,56 +233,7 @@ def _list_reader(flag: _Flag) -> Callable[[Area, int, str, int, int], Page[Diffe
         cut = pages.cut(found, page, size)
         ours, theirs = ("有", "没有") if side == "ours" else ("没有", "有")
         rows = [
-            Differs(one.household.no, one.household.head_name, one.person.name, *_place(one.household.village), ours, theirs)
-            for one in cut.rows
-        ]  # fmt: skip
-        return Page(rows, cut.total, cut.number, cut.size)
-
-    return read
-
-
-# Money
-
-
-def _sums(item: str, kind: str, area: Area, year: int) -> QuerySet[IncomeYear]:
-    """What a household states it got and what the list says it was paid."""
-    receipts = Receipt.objects.filter(
-        household=OuterRef("household"), year=year, measure__isnull=False,
-        file__kind__contains=kind, department=BY_KEY[kind].department, item__endswith=_item(kind),
-    )  # fmt: skip
-    paid = receipts.order_by().values("household").annotate(total=Sum("amount")).values("total")
-    found = IncomeYear.objects.filter(household__village__path__startswith=area.path, year=year)
-    return found.filter(**{f"{item}__isnull": False}).annotate(
-        stated=F(item), paid=Coalesce(Subquery(paid, output_field=_YUAN), Decimal(0), output_field=_YUAN)
-    )
-
-
-def _item(kind: str) -> str:
-    known = BY_KEY[kind]
-    return known.fact(known.pays).label
-
-
-def _paid(item: str, label: str, kind: str, area: Area, year: int) -> Line:
-    found = _sums(item, kind, area, year)
-    told = found.aggregate(
-        ours=Sum("stated"), theirs=Sum("paid"),
-        more=Count("pk", filter=Q(stated__gt=F("paid"))), less=Count("pk", filter=Q(stated__lt=F("paid"))),
-    )  # fmt: skip
-    zero = Decimal(0)
-    return Line(
-        item, MONEY, label, "户收入中填的", f"{BY_KEY[kind].department}发放", told["ours"] or zero, told["theirs"] or zero,
-        told["more"], told["less"], "户",
-    )  # fmt: skip
-
-
-def _money_reader(item: str, kind: str) -> Callable[[Area, int, str, int, int], Page[Differs]]:
-    def read(area: Area, year: int, side: str, page: int, size: int) -> Page[Differs]:
-        found = _sums(item, kind, area, year).select_related("household__village__parent")
-        more = found.filter(stated__gt=F("paid")) if side == "ours" else found.filter(stated__lt=F("paid"))
-        cut = pages.cut(more.order_by("household__no"), page, size)
-        rows = [
-            Differs(one.household.no, one.household.head_name, "", *_place(one.household.village),
-                    f"{one.stated:,.2f} 元", f"{one.paid:,.2f} 元")  # type: ignore[attr-defined]
+            Differs(one.household.no, one.household.head_name, one.person.name, *place(one.household.village), ours, theirs)
             for one in cut.rows
         ]  # fmt: skip
         return Page(rows, cut.total, cut.number, cut.size)
@@ -398,7 +244,8 @@ def _money_reader(item: str, kind: str) -> Callable[[Area, int, str, int, int], 
 _READERS: dict[str, Callable[[Area, int, str, int, int], Page[Differs]]] = {
     "heads": _heads_differ,
     "numbers": _numbers_differ,
-    **{key: _village_reader(key, unit, said) for key, _, unit, said in _OF_VILLAGE},
+    **ledger_villages.readers(),
     **{flag.key: _list_reader(flag) for flag in _FLAGS},
-    **{item: _money_reader(item, kind) for item, _, kind in _MONEY},
+    **ledger_given.readers(),
+    **ledger_money.readers(),
 }
