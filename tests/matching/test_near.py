@@ -146,6 +146,31 @@ def test_a_name_in_latin_letters_is_a_name():
     assert "name_heard" in outcome(who(number=None, name="Marla ONeill"), right)[1]
 
 
+@pytest.mark.parametrize(("one", "other"), [("E12345678", "G87654321"), ("1269695", "5251581")])
+def test_two_numbers_without_a_check_that_differ_say_nothing(one, other):
+    """A passport is renewed and gets another number; nothing tells whether either was written rightly."""
+    said, reasons = outcome(who(number=one), who(number=other))
+    assert said == "same" and not any(reason.startswith("number") for reason in reasons)
+
+
+def test_two_identity_numbers_that_differ_speak_against_even_when_damaged():
+    said, reasons = outcome(who(number=wrong(WHO["number"])), who(number=wrong(number(3, date(1961, 2, 28)))))
+    assert said == "ambiguous" and "number_far" in reasons
+
+
+def test_given_name_and_surname_exchanged_with_a_wrong_letter_are_heard_alike():
+    right = who(name="Danielle Zehetner", other_name="Zehetner Danielle")
+    assert "name_heard" in outcome(who(number=None, name="Zehetner Danielly"), right)[1]
+
+
+def test_a_wrong_letter_in_latin_letters_is_the_person_only_with_the_number():
+    right, written = who(name="Alec Clarke"), "Aler Clarke"
+    with_number = outcome(who(number=wrong(WHO["number"]), name=written), right)
+    assert with_number[0] == "same" and "name_typed" in with_number[1]
+    around = [who(number=None, name=written, home=ELSEWHERE), *family(ELSEWHERE, "王示范", "陈示样")]
+    assert matched(around, [right, *family(HOME, "王示范", "陈示样")])[0]["outcome"] == "ambiguous"
+
+
 def test_one_with_a_wrong_digit_is_not_given_to_a_neighbour_of_another_name():
     neighbour = who(number=number(3), name="李另示")
     assert outcome(who(number=wrong(neighbour["number"])), neighbour)[0] != "same"

@@ -31,6 +31,26 @@ MACROS = (
     _macro("one_other(a, b)", f"length(a) = length(b) AND length(a) >= 3 AND {_EQUAL} = length(a) - 1"),
     _macro("one_missed(long, short)", f"length(long) = length(short) + 1 AND length(short) >= 2 AND ({_MISSED})"),
     _macro("latin(a, b)", _LATIN),
+    # Given name and surname may stand the other way round on one side, the other name, and a letter be wrong as well.
+    _macro(
+        "alike(a, b, a_other, b_other)",
+        """greatest(jaro_winkler_similarity(a, b), jaro_winkler_similarity(a, b_other),
+            jaro_winkler_similarity(a_other, b))""",
+    ),
+    _macro(
+        "typed(a, b)",
+        "length(a) >= 8 AND abs(length(a) - length(b)) <= 1 AND damerau_levenshtein(a, b) = 1",
+    ),
+    _macro(
+        "latin_answer(a, b, a_other, b_other)",
+        """CASE
+        WHEN alike(a, b, a_other, b_other) >= 0.94 THEN 'name_heard'
+        WHEN typed(a, b) OR coalesce(typed(a, b_other), FALSE) OR coalesce(typed(a_other, b), FALSE) THEN 'name_typed'
+        -- The given name or the surname is the same.
+        WHEN alike(a, b, a_other, b_other) >= 0.85 OR left(a, 4) = left(b, 4) OR right(a, 4) = right(b, 4)
+            OR coalesce(left(a, 4) = left(b_other, 4), FALSE) OR coalesce(left(a_other, 4) = left(b, 4), FALSE)
+        THEN 'name_part' ELSE 'name_differs' END""",
+    ),
     _macro(
         "name_answer(a, b, a_sound, b_sound, a_heard, b_heard, a_other, b_other, a_other_sound, b_other_sound)",
         """CASE
@@ -40,11 +60,7 @@ MACROS = (
         WHEN coalesce(a = b_other, FALSE) OR coalesce(a_other = b, FALSE) OR coalesce(a_other = b_other, FALSE)
             OR coalesce(a_sound = b_other_sound, FALSE) OR coalesce(a_other_sound = b_sound, FALSE) THEN 'other_name'
         WHEN a_heard = b_heard THEN 'name_heard'
-        WHEN latin(a, b) THEN CASE
-            WHEN jaro_winkler_similarity(a, b) >= 0.94 THEN 'name_heard'
-            -- The given name or the surname is the same.
-            WHEN jaro_winkler_similarity(a, b) >= 0.85 OR left(a, 4) = left(b, 4) OR right(a, 4) = right(b, 4)
-            THEN 'name_part' ELSE 'name_differs' END
+        WHEN latin(a, b) THEN latin_answer(a, b, a_other, b_other)
         WHEN one_other(a, b) OR one_missed(a, b) OR one_missed(b, a) THEN 'name_part'
         ELSE 'name_differs' END""",
     ),
@@ -64,8 +80,9 @@ MACROS = (
             OR (right(b, 3) = '000' AND length(b) = 18 AND NOT b_valid))
             AND abs(try_cast(left(a, 15) AS BIGINT) - try_cast(left(b, 15) AS BIGINT)) <= 1 THEN 'number_part'
         WHEN right(a, 3) = '***' OR right(b, 3) = '***' THEN 'number_far'
-        -- A passport and an identity number say nothing of each other.
+        -- A passport and an identity number say nothing of each other, nor do two passports.
         WHEN abs(length(a) - length(b)) > 2 THEN NULL
+        WHEN least(length(a), length(b)) < 14 AND apart(a, b) > 2 THEN NULL
         ELSE (['number_near', 'number_close', NULL, NULL, 'number_far'])[least(apart(a, b), 5)]
         END""",
     ),

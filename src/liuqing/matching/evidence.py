@@ -13,7 +13,7 @@ often enough.
 POINTS = {
     "number_equal": 60, "number_near": 45, "number_part": 45, "number_close": 35, "number_far": -20,
     "numbers_differ": -20,
-    "name": 40, "name_alike": 35, "other_name": 35, "name_heard": 30, "name_part": 22, "name_differs": -25,
+    "name": 40, "name_alike": 35, "other_name": 35, "name_heard": 30, "name_typed": 30, "name_part": 22, "name_differs": -25,
     "sex": 3, "sex_differs": -40,
     "birth": 25, "birth_swapped": 20, "birth_part": 13, "birth_lunar": 20, "birth_digit": 13, "birth_year": 13,
     "birth_differs": -25,
@@ -34,6 +34,7 @@ REASONS = {
     "name_alike": "姓名同音或用字相近",
     "other_name": "与曾用名或小名相同",
     "name_heard": "姓名读音相近",
+    "name_typed": "姓名只差一个字母",
     "name_part": "姓名只差一个字",
     "name_differs": "姓名不同",
     "sex": "性别相同",
@@ -64,6 +65,7 @@ _LIMITED = f"""(
     coalesce(named = 'name_differs', TRUE)
     -- In one household a name with one other character is a brother's or sister's, a twin's perhaps.
     OR (named = 'name_part' AND (number IS DISTINCT FROM 'number_equal' OR together))
+    OR (named = 'name_typed' AND (together OR NOT {_BY_NUMBER}))
     OR (coalesce(born IN ('birth_digit', 'birth_year'), FALSE) AND NOT {_BY_NUMBER})
     OR coalesce(number = 'numbers_differ', FALSE)
 )"""
