@@ -345,7 +345,7 @@ def test_freezing_costs_the_same_number_of_queries_however_many_people(county, p
         person = making.household(county, county.villages[0], f"X{n}").memberships.first().person
         for file in SourceFile.objects.filter(kind__in=RECEIVED):
             says(file, person)
-    assert asked_for() == few <= 16
+    assert asked_for() == few <= 17
 
 
 def test_freezing_holds_one_piece_however_many_people(county, place, tmp_path, monkeypatch):
@@ -433,6 +433,80 @@ def test_rows_that_were_decided_refused_or_not_of_the_register_do_not_wait(froze
     waits(head(), kind="dibao")
     waits(head(), on=date(2019, 1, 5))
     assert frozen()["rows_waiting"] == 0
+
+
+@pytest.mark.parametrize("kind", RECEIVED)
+def test_a_list_does_not_leave_out_whom_a_row_that_waits_may_mean(frozen, kind):
+    waits(head(), head("H0002"), kind=kind)
+    names = (f"{kind}_times", f"{kind}_paid_fen")
+    assert told(frozen(), *names) == told(frozen("H0002"), *names) == (None, None)
+    assert told(frozen("H0003"), *names) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "left_out"),
+    [
+        ("medical_insured", "list_insured", False),
+        ("medical_insured", "premium_aid_fen", 0),
+        ("school_roll", "list_enrolled", False),
+        ("police_residents", "police_listed", False),
+        ("payroll", "on_payroll", False),
+        ("cadres", "village_cadre", False),
+        ("vehicles", "vehicles", "|"),
+        ("microcredit", "loan_fen", 0),
+    ],
+)
+def test_every_list_that_speaks_by_leaving_out_waits_for_the_decision(frozen, kind, name, left_out):
+    waits(head(), kind=kind)
+    assert frozen()[name] is None
+    assert frozen("H0003")[name] == left_out
+
+
+def test_somebody_with_a_row_of_their_own_is_in_the_list_whatever_else_waits(frozen):
+    waits(head(), kind="medical_insured")
+    says(loaded("medical_insured"), head())
+    assert frozen()["list_insured"] is True
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"resolved_at": datetime(2018, 12, 1, tzinfo=UTC)},
+        {"verdict": "refused"},
+        {"kind": "school_roll"},
+        {"on": date(2017, 12, 31)},
+        {"on": date(2019, 1, 5)},
+    ],
+)
+def test_rows_decided_refused_or_of_another_list_or_time_leave_a_list_as_it_speaks(frozen, more):
+    loaded("medical_insured")
+    waits(head(), **{"kind": "medical_insured", **more})
+    assert frozen()["list_insured"] is False
+
+
+def test_of_a_workbook_with_several_lists_only_the_list_of_the_row_waits(frozen):
+    waits(head(), kind="dibao+tekun", sheet="低保")
+    mapping = {"低保": {"kind": "dibao"}, "特困": {"kind": "tekun"}}
+    SourceFile.objects.filter(kind="dibao+tekun").update(mapping=mapping)
+    assert told(frozen(), "dibao_times", "tekun_times") == (None, 0)
+
+
+def test_of_a_sheet_that_nobody_knows_every_list_of_the_workbook_waits(frozen):
+    waits(head(), kind="dibao+tekun", sheet="另页")
+    assert told(frozen(), "dibao_times", "tekun_times") == (None, None)
+
+
+def test_a_row_that_waits_for_a_merged_record_waits_for_the_one_that_counts(frozen):
+    gone = Person.objects.create(name="旧档", same_as=head())
+    waits(gone, kind="medical_insured")
+    assert frozen()["list_insured"] is None
+
+
+def test_whom_the_work_list_of_the_year_before_may_mean_is_not_told_to_have_stayed_at_home(frozen):
+    PersonYear.objects.all().delete()
+    waits(head(), kind="work", on=date(2017, 12, 31))
+    assert frozen()["worked_before"] is None
+    assert frozen("H0003")["worked_before"] is False
 
 
 def test_what_the_register_keeps_aside_of_a_person_is_told(frozen):

@@ -7,7 +7,8 @@ What counts as known on a day:
   the year before (a house keeps its grade over New Year); an older one is not known any more;
 - an income is that of the year itself, never of another year;
 - a list that speaks by leaving people out (insured, on the school roll, paid something) says
-  something only if one was loaded for the year; otherwise nothing is known;
+  something only if one was loaded for the year, and of nobody whom a row of it may mean that still
+  waits for a decision; otherwise nothing is known;
 - a list counts from its own day, a row that has a day from that day.
 """
 

@@ -1,7 +1,9 @@
 """What the departments' lists of the year, and the rest of their own rows, say of members of the register.
 
 A list that gives something speaks also by leaving people out: 0 times, 0 fen. Without a list of
-the year nothing is known, nor of people outside the register: lists are kept for members only.
+the year nothing is known, nor of people outside the register: lists are kept for members only. Nor
+is anybody left out while a row of the list waits that may mean them: until somebody has decided, what
+the list says of them is not known.
 Of several rows the later list counts, then the later row; sums add all of them.
 """
 
@@ -59,6 +61,10 @@ class Lists:
         self.known = {kind for kind in TIMES if asked.known(kind)}
         self.worked_before = asked.known("work", BEFORE)
         self.waiting = waiting.rows(asked)
+        self.may_be_in = waiting.lists(asked)
+        self.may_have_worked = {
+            person for person, kinds in waiting.lists(asked, BEFORE).items() if "work" in kinds
+        }
         self.residents = set(asked.files("police_residents", NOW))
         self._statement = _STATEMENT.format(
             kinds=", ".join(f"'{kind}'" for kind in (*TIMES, "police_deaths")),
@@ -108,6 +114,13 @@ class _Piece:
             for person, member in zip(self.persons, self.members, strict=True)
         ]
         self._told_by = table["told_by"].to_pylist()
+        self._may_be_in()
+
+    def _may_be_in(self) -> None:
+        """A row that waits leaves it open whether the list names the person."""
+        for at, person in enumerate(self.persons):
+            if self.members[at]:
+                self._left |= {(kind, at) for kind in self.lists.may_be_in.get(person, ()) if kind in TIMES}
 
     def take(self, person: int, kind: str, file: int | None, _: int, text: str) -> None:
         """One entry."""
@@ -164,9 +177,9 @@ class _Piece:
         """Every column that the lists give."""
         if not any(self.members):
             return self._outsiders()
+        self._residents()
         self._unknown()
         self._borrowed()
-        self._residents()
         for name, kind in _THERE.items():
             times = self.column(TIMES[kind])
             self._columns[name] = [None if number is None else number > 0 for number in times]
@@ -190,7 +203,7 @@ class _Piece:
         return nothing | {"died_on": pa.array(self.column("died_on"), pa.date32())}
 
     def _unknown(self) -> None:
-        """Where a later list has taken over what an earlier one may have said."""
+        """Where a later list has taken over what an earlier one may have said, or a row waits."""
         for kind, at in self._left:
             times = self.column(TIMES[kind])
             if not times[at]:
@@ -214,7 +227,7 @@ class _Piece:
             if at in self._worked:
                 register[at] = True
             elif register[at] is None and member and self.lists.worked_before:
-                register[at] = False
+                register[at] = None if self.persons[at] in self.lists.may_have_worked else False
         return register
 
 

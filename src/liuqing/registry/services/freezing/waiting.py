@@ -1,24 +1,64 @@
-"""Rows of the register's exports that wait for a decision, by the person whom they may mean."""
+"""Rows that wait for a decision, by the person whom they may mean.
+
+Of the register's exports they are counted. Of a department's list they say that it may name the
+person: until somebody has decided, the list does not leave that person out.
+"""
 
 import json
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from liuqing.registry import merged
+from liuqing.registry.models import SourceFile
 from liuqing.registry.services.freezing import pieces
 from liuqing.registry.services.freezing.asked import BEFORE, NOW, PAST, Asked
 
 _STATEMENT = """
-SELECT CAST(r.candidates AS TEXT) FROM registry_sourcerow r
+SELECT r.file_id, r.sheet, CAST(r.candidates AS TEXT) FROM registry_sourcerow r
 WHERE r.verdict = 'held' AND r.resolved_at IS NULL AND r.file_id IN ({files})
 """
+REGISTER = "register_persons"
 
 
 def rows(asked: Asked) -> Counter[int]:
     """How many rows wait by the key of a person; of the files up to the day."""
-    files = asked.files("register_persons", NOW, BEFORE, PAST)
-    found = pieces.rows(_STATEMENT.format(files=pieces.among(files)), {}) if files else []
-    return Counter(key for (text,) in found for key in set(_keys(text)))
+    waiting = _waiting(asked.files(REGISTER, NOW, BEFORE, PAST))
+    return Counter(person for _, _, people in waiting for person in people)
+
+
+def lists(asked: Asked, when: str = NOW) -> dict[int, set[str]]:
+    """The kinds of lists of this time that have a row waiting which may mean the person."""
+    files = [
+        file for file, kinds in asked.kinds.items() if asked.when(file) == when and REGISTER not in kinds
+    ]
+    sheets = _sheets(asked, files)
+    found: dict[int, set[str]] = defaultdict(set)
+    for file, sheet, people in _waiting(files):
+        for person in people:
+            found[person] |= sheets.get((file, sheet), asked.kinds[file])
+    return dict(found)
+
+
+def _sheets(asked: Asked, files: Iterable[int]) -> dict[tuple[int, str], set[str]]:
+    """The list on each sheet of a workbook with several; a row keeps 64 characters of the name."""
+    several = [file for file in files if len(asked.kinds[file]) > 1]
+    mappings = SourceFile.objects.filter(pk__in=several).values_list("pk", "mapping")
+    return {
+        (file, sheet[:64]): {said["kind"]}
+        for file, mapping in mappings
+        for sheet, said in mapping.items()
+        if said.get("kind")
+    }
+
+
+def _waiting(files: Iterable[int]) -> Iterator[tuple[int, str, set[int]]]:
+    """File, sheet and the persons, as the record counts them today, of every row that waits."""
+    every = tuple(files)
+    found = pieces.rows(_STATEMENT.format(files=pieces.among(every)), {}) if every else []
+    counting = merged.roots() if found else {}
+    for file, sheet, text in found:
+        yield file, sheet, {counting.get(key, key) for key in _keys(text)}
 
 
 def _keys(text: str) -> Iterable[int]:
