@@ -78,6 +78,20 @@ def test_one_number_with_quite_another_name_is_held(register, clerk, tmp_path):
     assert not Entry.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["周小名", "週小名"])
+def test_one_number_with_the_name_that_somebody_had_before_is_theirs(register, clerk, tmp_path, name):
+    Person.objects.filter(person_no="P1").update(other_name="周小名")
+    file = dibao(tmp_path, clerk, county.dibao(name, county.number(1)))
+    assert (counts(file), codes(file)) == (("loaded", 1, 1, 0, 0), ["row.name_differs"])
+    assert Entry.objects.get(kind="dibao").person.person_no == "P1"
+
+
+def test_one_number_with_neither_of_somebodys_names_is_held(register, clerk, tmp_path):
+    Person.objects.filter(person_no="P1").update(other_name="周小名")
+    file = dibao(tmp_path, clerk, county.dibao("钱无关", county.number(1)))
+    assert counts(file) == ("loaded", 1, 0, 1, 0)
+
+
 def test_kept_rows_are_whole_and_encrypted(register, clerk, tmp_path):
     file = dibao(tmp_path, clerk, county.dibao("周无关", county.number(1)))
     sealed = bytes(file.kept_rows.get().cells)

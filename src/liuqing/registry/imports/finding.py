@@ -25,12 +25,13 @@ _CANDIDATE = ("id", "name", "sex", "birth", "village_id", "id_cipher", "initials
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A person of the register: the household they belong to, their name and village."""
+    """A person of the register: the household they belong to, their names and village."""
 
     person: int
     household: int
     name: str
     village: int | None
+    other_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Register:
         for pk, hashed, household, name, village, sound, other_name in _members():
             if other_name:
                 self._called[other_name].append(pk)
-            one = Registered(pk, household, name, village)
+            one = Registered(pk, household, name, village, other_name)
             self.by_person[pk] = one
             if hashed:
                 self.by_hash[hashed] = one

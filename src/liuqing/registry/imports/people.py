@@ -16,7 +16,7 @@ from typing import Any
 from liuqing.matching.people import SAME, name_score
 from liuqing.policy.lists import ListKind
 from liuqing.registry import problems
-from liuqing.registry.imports.finding import Meant, Register, meant
+from liuqing.registry.imports.finding import Meant, Register, Registered, meant
 from liuqing.registry.imports.members import identify
 from liuqing.registry.imports.register import SOURCE
 from liuqing.registry.imports.remembered import mark, remembered
@@ -66,7 +66,7 @@ class PeopleImporter:
                 row.extra["meant"] = Meant(one.person, 100, exact=True)
             else:
                 # The same by sound or by variant characters is still to be put right.
-                score = min(name_score(one.name, row.values["name"]), 98)
+                score = min(_called(one, row.values["name"]), 98)
                 surely = one.person if score >= SAME else None
                 row.extra["meant"] = Meant(surely, score, (one.person,), exact=True)
         for index, found in meant(left, self.register, self.source.villages).items():
@@ -220,6 +220,11 @@ class PeopleImporter:
         told.append((0, pk, self.source.file, verdict.row.number, self.source.on, values))
         record(self.source, self.register, verdict.row, pk, writes)
         return None
+
+
+def _called(one: Registered, name: str) -> int:
+    """How surely the name beside a person's number is theirs: the one they have or the one they had."""
+    return max(name_score(known, name) for known in (one.name, one.other_name) if known)
 
 
 def record(source: Source, register: Register, row: TypedRow, pk: int, writes: Writes) -> None:
