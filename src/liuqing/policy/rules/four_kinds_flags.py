@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from liuqing.policy.rule import Column, count, flag
-from liuqing.policy.three_valued import tally
+from liuqing.policy.three_valued import nobody, tally, tally_unknown
 
 SOURCE = "嵩明县规划，（三）贫困现状 1、5（R249、R385）"
 CIVIL, DISABLED = "县民政局", "县残联"
@@ -30,6 +30,18 @@ def dibao_listed_members(dibao_times: Column) -> Column:
 def tekun_listed_members(tekun_times: Column) -> Column:
     """Members in the tekun list of the year; without a list 0."""
     return tally(tekun_times >= 1)
+
+
+@count("household", label="是否在低保名册不明的人数", unit="人")
+def dibao_listed_unclear(dibao_times: Column) -> Column:
+    """Members of whom the dibao list of the year says nothing yet: a row waits, or there is no list."""
+    return tally_unknown(dibao_times >= 1)
+
+
+@count("household", label="是否在特困名册不明的人数", unit="人")
+def tekun_listed_unclear(tekun_times: Column) -> Column:
+    """Members of whom the tekun list of the year says nothing yet: a row waits, or there is no list."""
+    return tally_unknown(tekun_times >= 1)
 
 
 @flag(
@@ -62,14 +74,15 @@ def dibao_unmarked(registered: Column, on_dibao: Column, dibao_times: Column, de
 def dibao_unlisted(
     registered: Column,
     on_dibao: Column,
-    dibao_times: Column,
     tekun_times: Column,
     dibao_listed_members: Column,
+    dibao_listed_unclear: Column,
+    household_size: Column,
     dead: Column,
 ) -> Column:
     """Marked, and neither the member nor another of the household is in the list."""
     tekun = (tekun_times >= 1).fill_null(False)
-    missing = (dibao_times == 0) & (dibao_listed_members == 0)
+    missing = nobody(dibao_listed_members, dibao_listed_unclear, household_size)
     return registered & ~dead & ~tekun & on_dibao & missing
 
 
@@ -101,10 +114,16 @@ def tekun_unmarked(registered: Column, on_tekun: Column, tekun_times: Column, de
     **COMMON,
 )
 def tekun_unlisted(
-    registered: Column, on_tekun: Column, tekun_times: Column, tekun_listed_members: Column, dead: Column
+    registered: Column,
+    on_tekun: Column,
+    tekun_listed_members: Column,
+    tekun_listed_unclear: Column,
+    household_size: Column,
+    dead: Column,
 ) -> Column:
     """Marked, and neither the member nor another of the household is in the list."""
-    return registered & ~dead & on_tekun & (tekun_times == 0) & (tekun_listed_members == 0)
+    missing = nobody(tekun_listed_members, tekun_listed_unclear, household_size)
+    return registered & ~dead & on_tekun & missing
 
 
 @flag(

@@ -10,6 +10,8 @@ residents' critical illness cover; who already draws a pension; the dead.
 
 from fractions import Fraction
 
+import ibis
+
 from liuqing.policy.dated import Parameters
 from liuqing.policy.rule import Column, condition, flag
 
@@ -69,12 +71,22 @@ def no_serious_illness_cover(
     return registered & ~dead & resident & ~critical_illness_cover
 
 
+@condition("person", label="领取城乡居民养老金", source="疑点规则 XD-12")
+def draws_pension(age: Column, pension_times: Column, p: Parameters) -> Column:
+    """In the list of the year; who is too young for a pension draws none, whatever the list says not."""
+    young = age < p["pension.payment_age"]
+    return ibis.cases((pension_times >= 1, True), (young, False), (pension_times == 0, False))
+
+
 @flag(
     "person",
     label="应参保而未参加养老保险",
     source="疑点规则 XD-12",
     severity="yellow",
-    disagree=("台账（年满 16 岁、不在校）", "台账（居民养老、职工养老都未参加）和养老金发放名册（没有本人）"),
+    disagree=(
+        "台账和学籍名单（年满 16 岁、不在校）",
+        "台账（居民养老、职工养老都未参加）和养老金发放名册（没有本人）",
+    ),
     check="查养老保险参保凭证；在外地或单位参保的，补凭证；确未参保的，讲清政策、协助参保。",
     closes="台账养老保险一项改为是，或在校生状况补填",
     expects=Fraction(30, 100),
@@ -83,8 +95,11 @@ def no_serious_illness_cover(
     asks=False,
 )
 def no_pension_scheme(
-    registered: Column, pension_secured: Column, pension_times: Column, dead: Column
+    registered: Column, pension_secured: Column, list_enrolled: Column, draws_pension: Column, dead: Column
 ) -> Column:
-    """Old enough, at no school, in neither scheme; who draws a pension is in one."""
-    draws = (pension_times >= 1).fill_null(False)
-    return registered & ~dead & ~draws & ~pension_secured
+    """Old enough, at no school, in neither scheme; who draws a pension is in one.
+
+    Whom the school roll has is at school, also if the register has left the school year blank.
+    """
+    learns = list_enrolled.fill_null(False)
+    return registered & ~dead & ~learns & ~draws_pension & ~pension_secured

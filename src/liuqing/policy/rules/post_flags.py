@@ -44,9 +44,14 @@ def holds_post(post_stated: Column, public_posts_times: Column, rangers_times: C
     topic=TOPIC,
     asks=False,
 )
-def post_age_wrong(registered: Column, holds_post: Column, age: Column, p: Parameters) -> Column:
-    """Holds a post and is too young or too old for it; not known without a birth date."""
-    return registered & holds_post & ~age.between(p["flags.post_age_from"], p["flags.post_age_to"])
+def post_age_wrong(
+    registered: Column, holds_post: Column, age: Column, dead: Column, p: Parameters
+) -> Column:
+    """Holds a post and is too young or too old for it; not known without a birth date.
+
+    The dead are told as dead: nobody need ask how old they are.
+    """
+    return registered & ~dead & holds_post & ~age.between(p["flags.post_age_from"], p["flags.post_age_to"])
 
 
 @flag(
