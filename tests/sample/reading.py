@@ -59,6 +59,10 @@ class Folder:
     def entitlements(self) -> list[dict[str, str]]:
         return self._truth("entitlements.csv")
 
+    @cached_property
+    def flags(self) -> list[dict[str, str]]:
+        return self._truth("flags.csv")
+
     def of(self, key: str) -> list[Found]:
         return [table for table in self.tables if table.kind.key == key]
 

@@ -222,3 +222,58 @@ def test_the_truth_holds_no_name_and_no_identity_number(folder: Folder, members)
     text = "".join(file.read_text(encoding="utf-8") for file in (folder.path / "truth").iterdir())
     assert not any(str(row["id_no"])[:17] in text for row in members.values())
     assert not any(str(row["name"]) in text for row in members.values() if len(str(row["name"])) > 2)
+
+
+def _flagged(folder: Folder, flag: str, kind: str = "") -> set[str]:
+    rows = [row for row in folder.flags if row["flag"] == flag and kind in ("", row["kind"])]
+    return {row["person_no"] for row in rows if row["expected"] == "是"}
+
+
+def test_who_paid_much_is_told_whatever_is_wrong_with_their_rows(folder: Folder):
+    paid: Counter[str] = Counter()
+    (bills,) = folder.of("medical_settlements")
+    again = folder.places("list_twice")
+    for n, row in bills.rows.items():
+        place = (bills.file, bills.sheet, n)
+        if place in folder.people and place not in again:
+            paid[folder.people[place]] += round(float(str(row["self_paid"])) * 100)
+    much = {no for no, fen in paid.items() if fen > 1_000_000}
+    monitored = {row["person_no"] for row in folder.flags if row["kind"] == "paid_monitored"}
+    assert _flagged(folder, "self_paid_high") == much - monitored and much
+    assert much & {error["person_no"] for error in folder.errors}
+
+
+def test_a_child_off_the_roll_is_missed_where_it_must_be_at_school(folder: Folder, members):
+    for error in folder.planted("not_enrolled"):
+        born = str(members[error["person_no"]]["birth"])[:10].replace("/", "-")
+        of_age = "2003-09-01" <= born <= "2012-08-31"
+        explained = bool(members[error["person_no"]]["dropout_reason"])
+        assert ("compulsory_not_in_school" in error["flag"]) == (of_age and not explained)
+
+
+def test_a_blank_school_year_is_told_from_the_age_of_school_on_and_never_as_a_lack_of_pension(
+    folder: Folder, members
+):
+    blank = {
+        no
+        for no in _flagged(folder, "school_stated_twice", "blank")
+        if not members[no]["school_status"] and not members[no]["education"]
+    }
+    without = {
+        no
+        for no, row in members.items()
+        if not row["school_status"] and not row["education"] and str(row["birth"])[:4] <= "2011"
+    }
+    assert without and without <= blank
+    assert not _flagged(folder, "no_pension_scheme", "blank")
+
+
+def test_who_could_work_and_is_called_in_care_does_not_work(folder: Folder):
+    able = {error["person_no"] for error in folder.planted("tekun_able")}
+    listed = {
+        folder.people[table.file, table.sheet, n]
+        for table in folder.of("work")
+        for n in table.rows
+        if (table.file, table.sheet, n) in folder.people
+    }
+    assert able and not able & listed

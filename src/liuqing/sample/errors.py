@@ -54,8 +54,8 @@ KINDS = REGISTER | LISTS
 
 MARRIED_IN = ("配偶", "之儿媳", "之女婿", "之兄弟媳妇")
 """Relations of people who often keep their registration where they came from."""
-SURELY = range(7, 15)
-"""Ages at which a child is of compulsory age whenever the year is counted from."""
+OBLIGED = range(6, 15)
+"""Ages on the last 31 August at which a child must be at school."""
 FLOATING = ("rangers", "microcredit", "training")
 """The lists in which some numbers have become floating-point cells."""
 
@@ -152,7 +152,7 @@ class Planter:
         pupils = sum(_is_pupil(p) for p, _ in self._people)
         for person in self._mark("not_enrolled", self._choose("not_enrolled", _is_pupil, pupils)):
             person.grade = ""
-            if not surely_of_age(person):
+            if not must_learn(person):
                 self.plan.faults[person.person_no] = Fault("not_enrolled", flags=())
             # Of some the register itself says that they dropped out; of the others that they learn.
             if person.age >= 12 and self._rng.random() < 0.6:
@@ -161,7 +161,7 @@ class Planter:
     def _drop_out(self, person: Person) -> None:
         """The register states a reason; of every second one an illness of which nobody knows."""
         well = not (person.illness or person.disability or person.hospital)
-        self._ill = well and surely_of_age(person) and not self._ill
+        self._ill = well and must_learn(person) and not self._ill
         person.school, person.education, person.dropout = "", "小学", "因病" if self._ill else "厌学"
         found = ("absent_ill_but_healthy",) if self._ill else ()
         self.plan.faults[person.person_no] = Fault("not_enrolled", flags=found)
@@ -213,9 +213,9 @@ def _anybody(person: Person) -> bool:
     return True
 
 
-def surely_of_age(person: Person) -> bool:
-    """Of compulsory age whether the years are counted in autumn or at the end of the year."""
-    return person.age in SURELY or (person.age == 15 and person.birth.month > 8)
+def must_learn(person: Person) -> bool:
+    """Of compulsory age: the years are counted on 31 August, the sample's ages at the end of the year."""
+    return person.age - (person.birth.month > 8) in OBLIGED
 
 
 def explains_absence(person: Person) -> bool:

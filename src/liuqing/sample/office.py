@@ -121,9 +121,9 @@ class Office:
                 return
             person, household, fault = about
             self._truth.person(PERSONS_FILE, sheet, row, person.person_no)
-            if fault is None:
+            if fault is None or fault.kind.startswith("id_"):
                 self._blank(person.blank, person, household, (PERSONS_FILE, sheet, row))
-            else:
+            if fault is not None:
                 self._error(
                     fault, PERSONS_FILE, sheet, row, household_no=household.number, person_no=person.person_no
                 )
@@ -264,9 +264,8 @@ class Office:
 
     def _paid_much(self, sending: Sending, file: str) -> None:
         """Who paid too much for being ill; nobody who is monitored for it."""
-        faults = self._county.plan.faults
         for person, home in self._rolls.paid_much if sending.key == "medical_settlements" else ():
-            if person.person_no in faults or person.died:
+            if person.died:
                 continue
             there = home.monitored is not None and not home.monitored["removed"]
             self._truth.flag(

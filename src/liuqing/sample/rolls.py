@@ -86,8 +86,7 @@ class Rolls:
             told[at].error = told[at].error or kind
         told = self._misplaced(sending, told, desk)
         if sending.key == "medical_settlements":
-            whole = [one for one in told if one.error in ("", "bill_underpaid")]
-            self.paid_much = flagged.paid_much((one.person, one.home, one.row) for one in whole)
+            self.paid_much = flagged.paid_much((one.person, one.home, one.row) for one in told)
         told += self._again(told, rng)
         rows = [(one.home.village.code, _row(one, sending)) for one in told]
         for person, home in self._outside(sending, len(inside), rng):

@@ -11,6 +11,8 @@ from liuqing.sample.people import Household, Person
 
 MANY = 20
 """So many innocent look-alikes of a kind are enough."""
+OF_AGE = 6
+"""From this age on the register must say where somebody learns, or what they have learned."""
 FORM = ("ethnicity", "health", "critical_illness_cover")
 HOME = ("house_area", "road_distance", "domestic_power", "road_type")
 
@@ -30,8 +32,7 @@ def unsafe(homes: Iterable[Household]) -> Iterator[tuple[str, Household]]:
 def of_blank(name: str, person: Person | None, home: Household) -> tuple[str, ...]:
     """The flags that find a cell left blank."""
     flag = _of_blank(name, person, home)
-    no_pension = name == "school_status" and person is not None and person.age >= 17 and not person.employee
-    return ((flag,) if flag else ()) + (("no_pension_scheme",) if no_pension else ())
+    return (flag,) if flag else ()
 
 
 def _of_blank(name: str, person: Person | None, home: Household) -> str:
@@ -44,7 +45,7 @@ def _of_blank(name: str, person: Person | None, home: Household) -> str:
     if name in FORM or (name == "labour" and person.age >= 17):
         return "form_incomplete"
     if name in ("education", "school_status"):
-        return "school_stated_twice" if person.age >= 8 else ""
+        return "school_stated_twice" if person.age >= OF_AGE else ""
     if name in ("work_place", "work_months"):
         return "work_half_stated" if person.months else ""
     if name in ("public_post", "public_post_months"):

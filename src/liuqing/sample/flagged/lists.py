@@ -7,7 +7,7 @@ from liuqing.sample.desks import WHOLE
 from liuqing.sample.errors import Fault
 from liuqing.sample.flagged.choosing import Chooser
 from liuqing.sample.flagged.kinds import INNOCENT, LEFT_OUT, LISTED
-from liuqing.sample.flagged.people import grown, works
+from liuqing.sample.flagged.people import grown, idle, works
 from liuqing.sample.people import Household, Person
 
 Facts = dict[str, object]
@@ -37,7 +37,7 @@ def _owner(p: Person, h: Household) -> bool:
 
 
 def _idle(p: Person, h: Household) -> bool:
-    return _owner(p, h) and not p.months and not p.earlier
+    return _owner(p, h) and idle(p)
 
 
 def _senior(p: Person, h: Household) -> bool:

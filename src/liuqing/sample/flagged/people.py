@@ -34,6 +34,11 @@ def works(p: Person) -> bool:
     return grown(p) and bool(p.months) and not p.employee
 
 
+def idle(p: Person) -> bool:
+    """Could work and does not, neither this year nor the year before."""
+    return grown(p) and not p.months and not p.earlier
+
+
 def pupil(p: Person) -> bool:
     """At primary school."""
     return 8 <= p.age <= 11 and p.school == "小学" and bool(p.grade)
@@ -103,7 +108,7 @@ def _ways(chooser: Chooser) -> dict[str, tuple[Callable[[Person, Household], boo
             lambda p, h: p.tekun and p.age >= 18,
             show(work_months=4, work_place="浙江省义乌市"),
         ),
-        "tekun_able": (lambda p, h: grown(p) and not h.dibao, show(on_tekun=True)),
+        "tekun_able": (lambda p, h: idle(p) and not h.dibao, show(on_tekun=True)),
         "tekun_unmarked": (lambda p, h: p.tekun and h.size == 1, show(on_tekun=False)),
         "disability_unmarked": (
             lambda p, h: bool(p.card) and _plain(p) and not p.illness,
