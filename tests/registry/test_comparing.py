@@ -195,7 +195,7 @@ def test_a_number_repaired_from_another_list_is_corrected_in_the_national_system
     first = repaired(tmp_path, clerk)
     found = one(comparing.compare(clerk, people(tmp_path, first)))
     assert (found.field, found.side) == ("证件号码", comparing.NATIONAL)
-    assert "县扶贫办" in found.why and "县公安局户籍人口信息" in found.why
+    assert found.corrector == "县扶贫办（在国家系统）" and "县公安局户籍人口信息" in found.why
     assert found.said_on == Entry.objects.get(kind="police_residents").said_on
 
 
@@ -285,7 +285,7 @@ def test_the_ledgers_count_numbers_that_only_the_record_has_right(clerk, tmp_pat
     [line] = [one for one in ledgers.ledgers(clerk).lines if one.key == "numbers"]
     assert (line.ours, line.theirs, line.only_ours, line.only_theirs) == (1, 0, 1, 0)
     [row] = ledgers.differing(clerk, None, "numbers", "ours").rows
-    assert row.household_no == "H1" and "县公安局户籍人口信息" in row.ours
+    assert row.household_no == "H1" and "县公安局户籍人口信息" in row.ours and "县扶贫办" in row.theirs
     assert ledgers.differing(clerk, None, "numbers", "theirs").total == 0
     county.load(people(tmp_path, county.person("P1", "H1", 1), name="人员信息2019年1月.xlsx"), clerk)
     [line] = [one for one in ledgers.ledgers(clerk).lines if one.key == "numbers"]

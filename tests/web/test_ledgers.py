@@ -1,11 +1,12 @@
 """账账相符 on pages: from a difference to the people, an export laid beside, the register out."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from liuqing.registry.models import Membership, PersonYear, SourceFile
+from liuqing.registry.models import Entry, Measure, Membership, PersonYear, SourceFile
 from liuqing.workflow.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,20 @@ def test_the_books_are_one_step_from_where_the_work_is(seen_by, county, assessed
 
 def test_who_sees_no_households_is_not_led_to_the_books(seen_by, county):
     assert "/ledgers/" not in seen_by("department_officer").get("/files/").content.decode()
+
+
+def test_lists_whose_rows_all_arrived_are_folded_away(seen_by, county):
+    head = Membership.objects.filter(household__no="H0001").first().person
+    where = {"said_on": date(2018, 12, 31)}
+    Entry.objects.create(kind="health", person=head, values={}, **where)
+    client, at = seen_by("county_approver"), f"/area/{county.county.code}/ledgers/"
+    page = client.get(at).content.decode()
+    assert "given_health" in page and "项两本账相符" not in page
+    file = SourceFile.objects.create(sha256="f" * 64, name="大病.xlsx", kind="health", state="loaded")
+    Entry.objects.update(file=file)
+    Measure.objects.create(
+        household=Membership.objects.get(person=head, until=None).household, person=head, code="健康帮扶",
+        title="大病", department="县卫计局", year=2018, file=file, **where,
+    )  # fmt: skip
+    page = client.get(at).content.decode()
+    assert "1 项两本账相符" in page and "ledger=given_health" not in page

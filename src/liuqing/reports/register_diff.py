@@ -17,7 +17,7 @@ _COUNTS = (
 _ROWS = (
     Column("序号", "int", 6), Column("乡镇", width=14), Column("村", width=18), Column("户编号", width=20),
     Column("编号", width=20), Column("姓名", width=12), Column("项目", width=22), Column("台账", width=20),
-    Column("国家系统", width=20), Column("台账说法的日期", "day", 14), Column("由谁更正", width=12), Column("说明", width=44),
+    Column("国家系统", width=20), Column("台账说法的日期", "day", 14), Column("由谁更正", width=22), Column("说明", width=44),
 )  # fmt: skip
 
 
@@ -54,6 +54,6 @@ def _rows(book: Book, found: Compared) -> None:
         sheet.row(
             (
                 number, one.town, one.village, one.household_no, one.key, one.who, one.field, one.ours,
-                one.theirs, one.said_on, one.side, one.why,
+                one.theirs, one.said_on, one.corrector, one.why,
             )
         )  # fmt: skip

@@ -69,6 +69,11 @@ class Difference:
     side: str
     why: str
 
+    @property
+    def corrector(self) -> str:
+        """Who puts it right, and where."""
+        return f"{OFFICE}（在{NATIONAL}）" if self.side == NATIONAL else self.side
+
 
 @dataclass(frozen=True)
 class FieldCount:
@@ -119,7 +124,7 @@ class Compared:
         told = {"file": self.name, "kind": self.kind, "on": self.on, "ours": self.ours, "theirs": self.theirs}
         return {
             **told, "new": self.new, "missing": self.missing, "fields": [asdict(one) for one in self.fields],
-            "differences": [asdict(one) for one in self.differences],
+            "differences": [{**asdict(one), "corrector": one.corrector} for one in self.differences],
         }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from liuqing.registry.models import (
     SourceFile,
 )
 from liuqing.registry.queries import ledger_given, ledger_money, ledger_villages, numbers, pages, scope
+from liuqing.registry.queries.comparing import OFFICE
 from liuqing.registry.queries.ledger_lines import HEADS, LISTS, NUMBERS, Differs, Line, place
 from liuqing.registry.queries.pages import Page
 from liuqing.workflow.models import TrailHead
@@ -186,7 +187,7 @@ def _numbers(area: Area, year: int) -> Line:
     sound = members.filter(person__id_hash__isnull=False).count()
     only = len(numbers.repaired(year, area.path))
     return Line(
-        "numbers", NUMBERS, "完整的证件号码", "台账（按其他名单改正过的也算）", "国家系统导出（有误的由县扶贫办在国家系统更正）",
+        "numbers", NUMBERS, "完整的证件号码", "台账（含按其他名单改正的）", "国家系统导出",
         sound, sound - only, only, 0, "人",
     )  # fmt: skip
 
@@ -198,7 +199,7 @@ def _numbers_differ(area: Area, year: int, side: str, page: int, size: int) -> P
     cut = pages.cut(found, page, size)
     rows = [
         Differs(one.household.no, one.household.head_name, one.person.name, *place(one.household.village),
-                str(repairs[one.person_id]), "号码有误")
+                str(repairs[one.person_id]), f"号码有误，由{OFFICE}在国家系统更正")
         for one in cut.rows
     ]  # fmt: skip
     return Page(rows, cut.total, cut.number, cut.size)

@@ -21,7 +21,7 @@ from liuqing import reports
 from liuqing.errors import Problem, Where
 from liuqing.registry.queries import boards, comparing, national, scope
 from liuqing.registry.queries import ledgers as books
-from liuqing.registry.queries.ledgers import Line
+from liuqing.registry.queries.ledger_lines import GIVEN, Line
 from liuqing.reports import register_diff
 from liuqing.web import paths
 from liuqing.web.pages import turning
@@ -41,10 +41,20 @@ _CSV = {"csv": "text/csv; charset=utf-8", "xlsx": KINDS["xlsx"]}
 
 @dataclass(frozen=True)
 class Group:
-    """Ledgers of one kind under their heading."""
+    """Ledgers of one kind under their heading; ``folded`` are the many that agree."""
 
     label: str
     lines: list[Line]
+    folded: list[Line]
+
+
+def _group(label: str, lines: list[Line]) -> Group:
+    folds = label == GIVEN
+    return Group(
+        label,
+        [one for one in lines if not (folds and one.agree)],
+        [one for one in lines if folds and one.agree],
+    )
 
 
 @login_required
@@ -59,7 +69,7 @@ def ledgers(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "web/ledgers.html", {
         "found": found,
         "path": paths.below(request.user, boards.area_head(found.area), _("账账相符")),
-        "groups": [Group(label, list(lines)) for label, lines in groupby(found.lines, key=lambda one: one.group)],
+        "groups": [_group(label, list(lines)) for label, lines in groupby(found.lines, key=lambda one: one.group)],
         "line": line,
         "side": side,
         "page": page,
