@@ -92,6 +92,18 @@ def test_one_number_with_neither_of_somebodys_names_is_held(register, clerk, tmp
     assert counts(file) == ("loaded", 1, 0, 1, 0)
 
 
+def test_a_row_refused_for_its_amount_still_says_whom_it_means(register, clerk, tmp_path):
+    rows = [
+        county.dibao("赵示例", county.number(1), paid="若干"),
+        county.dibao("周示例", county.number(77), paid="若干"),
+    ]
+    file = dibao(tmp_path, clerk, *rows)
+    assert counts(file) == ("loaded", 2, 0, 0, 2)
+    first, second = file.kept_rows.order_by("row")
+    assert first.candidates == [Person.objects.get(person_no="P1").pk]
+    assert second.candidates == []
+
+
 def test_kept_rows_are_whole_and_encrypted(register, clerk, tmp_path):
     file = dibao(tmp_path, clerk, county.dibao("周无关", county.number(1)))
     sealed = bytes(file.kept_rows.get().cells)

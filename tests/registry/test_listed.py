@@ -472,15 +472,25 @@ def test_somebody_with_a_row_of_their_own_is_in_the_list_whatever_else_waits(fro
     "more",
     [
         {"resolved_at": datetime(2018, 12, 1, tzinfo=UTC)},
-        {"verdict": "refused"},
+        {"verdict": "accepted"},
         {"kind": "school_roll"},
         {"on": date(2017, 12, 31)},
         {"on": date(2019, 1, 5)},
     ],
 )
-def test_rows_decided_refused_or_of_another_list_or_time_leave_a_list_as_it_speaks(frozen, more):
+def test_rows_decided_taken_or_of_another_list_or_time_leave_a_list_as_it_speaks(frozen, more):
     loaded("medical_insured")
     waits(head(), **{"kind": "medical_insured", **more})
+    assert frozen()["list_insured"] is False
+
+
+def test_a_list_does_not_leave_out_whom_a_refused_row_names_until_it_is_put_right(frozen):
+    loaded("medical_insured")
+    waits(head(), kind="medical_insured", verdict="refused")
+    waits(kind="medical_insured", verdict="refused")
+    assert frozen()["list_insured"] is None
+    assert frozen("H0002")["list_insured"] is False
+    SourceRow.objects.update(resolved_at=datetime(2018, 12, 1, tzinfo=UTC))
     assert frozen()["list_insured"] is False
 
 

@@ -109,6 +109,7 @@ class PeopleImporter:
             verdict.village = self._village(found)
         if verdict.verdict == REFUSED:
             verdict.faults += [f for f in row.faults if damaged and f.fact == "id_no"]
+            verdict.candidates = self._members(found)
         elif "as_before" in row.extra:
             self._as_before(row.extra["as_before"], verdict)
         elif found is None and damaged:
@@ -147,9 +148,13 @@ class PeopleImporter:
         ours = (self.register.by_person.get(pk) for pk in everybody if pk)
         return next((one.village for one in ours if one), None)
 
+    def _members(self, found: Meant | None) -> list[int]:
+        """Whom of the register a row means, or may mean."""
+        everybody = found and (found.candidates if found.person is None else (found.person,))
+        return [pk for pk in everybody or () if pk in self.register.by_person]
+
     def _hold(self, found: Meant, verdict: Verdict) -> None:
-        candidates = [pk for pk in found.candidates if pk in self.register.by_person]
-        if candidates:
+        if self._members(found):
             verdict.hold(problems.ambiguous(len(found.candidates), "姓名"), found.candidates)
         elif verdict.row.values.get("id_no") is None:
             verdict.refuse(problems.unusable_number(_what(verdict.row), "证件号码"))

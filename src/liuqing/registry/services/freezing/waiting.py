@@ -1,7 +1,8 @@
-"""Rows that wait for a decision, by the person whom they may mean.
+"""Rows that wait for a decision or a correction, by the person whom they may mean.
 
-Of the register's exports they are counted. Of a department's list they say that it may name the
-person: until somebody has decided, the list does not leave that person out.
+Of the register's exports those that wait for a decision are counted. A department's list may name
+the person in such a row, or does so in one that was refused for another fault: until somebody has
+decided or put it right, the list does not leave that person out.
 """
 
 import json
@@ -16,14 +17,15 @@ from liuqing.registry.services.freezing.asked import BEFORE, NOW, PAST, Asked
 
 _STATEMENT = """
 SELECT r.file_id, r.sheet, CAST(r.candidates AS TEXT) FROM registry_sourcerow r
-WHERE r.verdict = 'held' AND r.resolved_at IS NULL AND r.file_id IN ({files})
+WHERE r.verdict IN ({verdicts}) AND r.resolved_at IS NULL AND r.file_id IN ({files})
 """
 REGISTER = "register_persons"
+_HELD, _OPEN = "'held'", "'held', 'refused'"
 
 
 def rows(asked: Asked) -> Counter[int]:
     """How many rows wait by the key of a person; of the files up to the day."""
-    waiting = _waiting(asked.files(REGISTER, NOW, BEFORE, PAST))
+    waiting = _waiting(asked.files(REGISTER, NOW, BEFORE, PAST), _HELD)
     return Counter(person for _, _, people in waiting for person in people)
 
 
@@ -34,7 +36,7 @@ def lists(asked: Asked, when: str = NOW) -> dict[int, set[str]]:
     ]
     sheets = _sheets(asked, files)
     found: dict[int, set[str]] = defaultdict(set)
-    for file, sheet, people in _waiting(files):
+    for file, sheet, people in _waiting(files, _OPEN):
         for person in people:
             found[person] |= sheets.get((file, sheet), asked.kinds[file])
     return dict(found)
@@ -52,10 +54,11 @@ def _sheets(asked: Asked, files: Iterable[int]) -> dict[tuple[int, str], set[str
     }
 
 
-def _waiting(files: Iterable[int]) -> Iterator[tuple[int, str, set[int]]]:
+def _waiting(files: Iterable[int], verdicts: str) -> Iterator[tuple[int, str, set[int]]]:
     """File, sheet and the persons, as the record counts them today, of every row that waits."""
     every = tuple(files)
-    found = pieces.rows(_STATEMENT.format(files=pieces.among(every)), {}) if every else []
+    statement = _STATEMENT.format(files=pieces.among(every), verdicts=verdicts)
+    found = pieces.rows(statement, {}) if every else []
     counting = merged.roots() if found else {}
     for file, sheet, text in found:
         yield file, sheet, {counting.get(key, key) for key in _keys(text)}
