@@ -132,7 +132,7 @@ def read(names: pa.Array) -> pa.Table:
     """
     flat = _joined(pc.replace_substring(names, _BETWEEN, ""))
     plains = _REMARK.sub("", flat).translate(_PLAIN).lower()
-    marked = _HEADS.sub(lambda found: _MARKED[found[0]], plains)
+    marked = _HEADS.sub(lambda found: _BETWEEN + _MARKED[found[1]], _BETWEEN + plains)[1:]
     readings = (plains, marked.translate(_SOUNDS), marked.translate(_HEARD))
     # Of no names the parts would be one, an empty one.
     columns = [_parted(reading)[: len(names)] for reading in readings]
@@ -197,9 +197,7 @@ class _Read(dict[int, str]):
 
 # A surname with a reading of its own becomes one character that no text can hold, and is read with the rest.
 _MARKED = {surname: chr(0xD800 + number) for number, surname in enumerate(SURNAMES)}
-_HEADS = re.compile(
-    rf"(?:(?<=^)|(?<={_BETWEEN}))(?:{'|'.join(sorted(SURNAMES, key=len, reverse=True))})(?!{_BETWEEN}|$)"
-)
+_HEADS = re.compile(rf"{_BETWEEN}({'|'.join(sorted(SURNAMES, key=len, reverse=True))})(?!{_BETWEEN}|$)")
 
 _SOUNDS = _Read(_sound)
 _LETTERS = _Read(lambda character: _sound(character)[:1])
