@@ -5,7 +5,7 @@ family around. Each respect has one answer, the first that fits; its points are 
 not known has no answer and no points, so a fact that agrees never lowers a score.
 
 Some answers are never enough for a machine, whatever else agrees (``_LIMITED``): names that are not
-alike; two sound numbers that differ; two dates of birth one digit or one year apart where the
+alike, or by one Latin letter and no number; two sound numbers that differ; two dates of birth one digit or one year apart where the
 numbers do not agree. People of one name in one village with such dates are two persons
 often enough.
 """
