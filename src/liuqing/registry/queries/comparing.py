@@ -39,7 +39,10 @@ _PLACE = frozenset({"province", "city", "county", "hamlet"})
 """Spelt in many ways and no difference of facts; a move shows in town and village."""
 _OF_HOME = frozenset({"phone", "standard", "head_name", "head_id_no"})
 """What the rows of persons repeat of their household."""
-_BY_HOME = "这一项随户：读人员信息不会改，请用户信息导出比对"
+_BY_HOME = (
+    "台账这一项取自户信息，读人员信息不会改；户信息导出若与台账一致，就是国家系统两张表不一致，"
+    f"核实后由{OFFICE}更正"
+)
 _BY_CODE = "台账按区划代码认村，名称不随导出改动，请核实是不是区划调整"
 _FIRST_SAID = "台账已有的这一项不随导出改动，先核实哪一边对"
 _NOT_TAKEN: dict[str, dict[str, str]] = {
