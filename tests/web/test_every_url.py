@@ -13,6 +13,7 @@ from liuqing.registry import secrets
 from liuqing.registry.models import Case, SourceFile, SourceRow
 
 pytestmark = pytest.mark.django_db
+ONE_WORLD = True
 
 OPEN = {"home", "alive", "sign-in", "sign-out", "language"}
 HOUSEHOLDS = {"H0001": 0, "H0002": 0, "H0003": 1, "H0004": 2, "H0005": 2}

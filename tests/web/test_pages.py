@@ -10,6 +10,7 @@ from liuqing.registry.models import Person
 from liuqing.workflow.models import Event
 
 pytestmark = pytest.mark.django_db
+ONE_WORLD = True
 
 
 def text(answer) -> str:

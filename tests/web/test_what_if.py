@@ -7,7 +7,8 @@ import pytest
 from liuqing.registry.models import Finding, Snapshot
 from liuqing.workflow.models import Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+ONE_WORLD = True
 OTHERS = (
     "township_reviewer",
     "village_officer",

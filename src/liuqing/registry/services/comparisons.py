@@ -86,7 +86,8 @@ def purge(*, on: date, by: Any) -> list[int]:
 def _purge(comparison: Comparison, by: Any) -> None:
     file = comparison.file
     open_rows = SourceRow.objects.filter(file=file, verdict=SourceRow.Verdict.HELD, resolved_at=None)
-    cleared = SourceRow.objects.filter(file=file).exclude(pk__in=open_rows).update(cells=b"", candidates=[])
+    # Whom a refused row may mean stays: without it that person would count as missing from the list.
+    cleared = SourceRow.objects.filter(file=file).exclude(pk__in=open_rows).update(cells=b"")
     files.stored(file).unlink(missing_ok=True)
     if file.errors_book:
         (Path(settings.WORKSPACE.folder) / file.errors_book).unlink(missing_ok=True)
