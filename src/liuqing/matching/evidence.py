@@ -5,9 +5,9 @@ family around. Each respect has one answer, the first that fits; its points are 
 not known has no answer and no points, so a fact that agrees never lowers a score.
 
 Some answers are never enough for a machine, whatever else agrees (``_LIMITED``): names that are not
-alike, or by one Latin letter and no number; two sound numbers that differ; two dates of birth one digit or one year apart where the
-numbers do not agree. People of one name in one village with such dates are two persons
-often enough.
+alike; two sound numbers that differ; two dates of birth one digit or one year apart, or two Latin
+names one letter apart, where the numbers do not agree. People of one name in one village with such
+dates are two persons often enough.
 """
 
 POINTS = {
