@@ -18,12 +18,15 @@ from liuqing.registry.queries.identities import waiting_pairs
 from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 
+FEW = 3
+"""So many files stand each on a line of its own."""
+
 
 @dataclass(frozen=True)
 class Task:
     """Something that waits. ``kind`` and ``target`` say where it is done:
 
-    refused, unmapped, failed, asked → file (``pk``); held → the page of identities; flags → flags (``area``);
+    refused_lists → files; refused, unmapped, failed, asked → file (``pk``); held → the page of identities; flags → flags (``area``);
     answer, review, close, send, threads → the pages of the cases;
     gaps → households (``area``); assess → nothing; over_expectation → the rule that stopped (``rule``).
     """
@@ -117,12 +120,10 @@ def _rows(user: Any) -> list[Task]:
         if row["verdict"] == SourceRow.Verdict.REFUSED or decides
     }
     names = dict(SourceFile.objects.filter(pk__in={file for file, _ in found}).values_list("pk", "name"))
-    refused = [
-        _refused(names[file], count, file)
-        for (file, verdict), count in sorted(found.items())
-        if verdict == SourceRow.Verdict.REFUSED
-    ]
-    return [*_to_decide(found, waiting_pairs(user) if decides else 0), *refused]
+    refused = {
+        file: count for (file, verdict), count in found.items() if verdict == SourceRow.Verdict.REFUSED
+    }
+    return [*_to_decide(found, waiting_pairs(user) if decides else 0), *_refused(refused, names)]
 
 
 def _to_decide(found: dict[tuple[int, str], int], pairs: int) -> list[Task]:
@@ -133,10 +134,21 @@ def _to_decide(found: dict[tuple[int, str], int], pairs: int) -> list[Task]:
     return [Task("held", "等您判断是不是同一个人", count, detail)] if count else []
 
 
-def _refused(name: str, count: int, file: int) -> Task:
-    return Task(
-        "refused", f"「{name}」有 {count} 行未采用", count, "请在错误表里改正后重新提交", {"pk": file}
-    )
+def _refused(counts: dict[int, int], names: dict[int, str]) -> list[Task]:
+    """A line a file for who hands in a few, one line for the office that has them all."""
+    if len(counts) > FEW:
+        detail = f"来自 {len(counts)} 份名单，每份有一本错误表"
+        return [Task("refused_lists", "名单里有行没有采用", sum(counts.values()), detail)]
+    return [
+        Task(
+            "refused",
+            f"「{names[file]}」有 {count} 行未采用",
+            count,
+            "请在错误表里改正后重新提交",
+            {"pk": file},
+        )
+        for file, count in sorted(counts.items())
+    ]
 
 
 def _assess(user: Any, snapshot: Snapshot | None) -> list[Task]:

@@ -148,11 +148,7 @@ def errors_book(user: Any, pk: int) -> tuple[str, str]:
 
     Problem ``registry.no_such_file`` for every other one.
     """
-    file = (
-        SourceFile.objects.filter(pk=pk, kind=KIND, by=user.get_username())
-        .exclude(errors_book="")
-        .first()
-    )
+    file = SourceFile.objects.filter(pk=pk, kind=KIND, by=user.get_username()).exclude(errors_book="").first()
     if file is None:
         raise Problem("registry.no_such_file", "没有这份文件，或它不在您的范围内", "请重新交一次核实表。")
     return file.name, file.errors_book

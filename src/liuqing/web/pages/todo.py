@@ -20,6 +20,7 @@ WORDS = {
     "send": (_lazy("疑点还没有派发到村"), _lazy("先看每个村会收到多少，再派发")),
     "threads": (_lazy("您的名单里有几处，村里核实后认为有误"), _lazy("核对原名单，改好或说明")),
     "held": (_lazy("等您判断是不是同一个人"), _lazy("两边并排给您看，点一下就行")),
+    "refused_lists": (_lazy("名单里有行没有采用"), _lazy("每份名单有一本错误表，改好再交")),
     "refused": (_lazy("“%(what)s”里有行没有采用"), _lazy("下载错误表，改好再交")),
     "unmapped": (_lazy("“%(what)s”的表头认不出来，请您指一下"), _lazy("指过一次就记住")),
     "failed": (_lazy("“%(what)s”没能读取"), ""),
@@ -69,6 +70,8 @@ def _quoted(title: str) -> str:
 def _where(task: Task) -> str:
     if task.kind == "held":
         return reverse("identities")
+    if task.kind == "refused_lists":
+        return reverse("files")
     if task.kind in ("refused", "unmapped", "failed", "asked"):
         anchor = {"unmapped": "#mapping", "asked": "#doubts"}.get(task.kind, f"#{task.kind}")
         return reverse("file", args=[task.target["pk"]]) + anchor
