@@ -5,6 +5,8 @@
 1. Made people, harder than a county (``made``): quality for each kind of damage, time, memory.
 2. The sample county with its truth: its lists against its register, its register against the police.
 3. FEBRL 1 and 2, without tuning.
+4. Every flag against what was planted for it, in the sample county loaded and assessed (``--workspace``
+   takes one made before by ``liuqing demo``).
 
 Each side is a process of its own, from reading the tables to writing the pairs. A short run:
 ``--listed 50000 --registered 60000 --households 1000``. ``--folder`` keeps the data for the next run,
@@ -37,6 +39,7 @@ OURS, SPLINK, EXACT = "ours", "splink", "exact"
 SIDES = (OURS, SPLINK, EXACT)
 F1, SECONDS, MEMORY, FASTER = 0.995, 20, 2048, 5
 FULL = (834_404, 1_000_000)
+PARTS = ("made", "county", "febrl", "flags")
 Measured = tuple[Result, bool]
 """A result, and whether it is over its budget."""
 
@@ -74,6 +77,15 @@ def _results(folder: Path, options: argparse.Namespace) -> Iterator[Measured]:
         yield from _on_county(folder / f"county-{options.households}", options)
     if "febrl" in options.only:
         yield from _on_febrl(folder)
+    if "flags" in options.only:
+        yield from _on_flags(folder, options)
+
+
+def _on_flags(folder: Path, options: argparse.Namespace) -> Iterator[Measured]:
+    from benchmarks.matching import flags
+
+    for result in flags.results(options.workspace, folder, options.households):
+        yield result, False
 
 
 def _on_made(folder: Path, options: argparse.Namespace) -> Iterator[Measured]:
@@ -219,8 +231,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--households", default="all", help="of the sample county")
     parser.add_argument("--county", type=Path, help="workbooks of liuqing sample, made before")
     parser.add_argument(
-        "--only", nargs="+", choices=("made", "county", "febrl"), default=("made", "county", "febrl")
+        "--workspace", type=Path, help="a demo county, loaded and assessed before, for the flags"
     )
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--folder", type=Path, help="keeps the data for the next run")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--child", choices=SIDES, help=argparse.SUPPRESS)

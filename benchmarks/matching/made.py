@@ -27,10 +27,10 @@ STRANGERS, NEAR_TWINS, TWINS = 0.10, 0.004, 0.006
 """Shares: of the list who are not in the register; of the register in near-twin pairs; twin births."""
 
 NUMBERS = {
-    "missing": 0.08, "fifteen": 0.04, "card": 0.03, "cut": 0.03, "one_wrong": 0.05, "two_wrong": 0.01,
+    "missing": 0.10, "fifteen": 0.04, "card": 0.03, "cut": 0.03, "one_wrong": 0.05, "two_wrong": 0.015,
     "left_out": 0.015, "exchanged": 0.01,
 }  # fmt: skip
-NAMES = {"homophone": 0.02, "variant": 0.02, "nickname": 0.01, "mistyped": 0.004}
+NAMES = {"homophone": 0.02, "variant": 0.02, "nickname": 0.01, "mistyped": 0.005}
 BIRTHS = {"swapped": 0.015, "day_missing": 0.02, "lunar": 0.01, "digit": 0.005, "year": 0.005}
 KNOWN = {"sex": 0.95, "birth": 0.92, "place": 0.93, "home": 0.85}
 """How often a row of the list says it."""
