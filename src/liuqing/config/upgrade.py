@@ -4,8 +4,6 @@ The record's tables change between versions. Whoever opens an older workspace ge
 date; before that its SQLite file is copied beside itself, so that the older program can go on with it.
 """
 
-import os
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +11,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from liuqing.config import backup
+
 
 def bring_up_to_date() -> Path | None:
     """Apply what this version adds; the copy that was made of an older record, None if there was none."""
     steps = _waiting()
     if not steps:
         return None
-    copy = _copy() if connection.vendor == "sqlite" and _holds_a_record() else None
+    copy = backup.beside("before-upgrade") if connection.vendor == "sqlite" and _holds_a_record() else None
     call_command("migrate", verbosity=0)
     return copy
 
@@ -31,18 +31,3 @@ def _waiting() -> list[Any]:
 
 def _holds_a_record() -> bool:
     return "registry_area" in connection.introspection.table_names()
-
-
-def _copy() -> Path:
-    """The record as it was, readable by its owner only; SQLite's own backup, not a copy of bytes."""
-    source = Path(connection.settings_dict["NAME"])
-    copy = source.with_name(f"{source.name}.before-upgrade")
-    handle = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    os.close(handle)
-    connection.ensure_connection()
-    into = sqlite3.connect(copy)
-    try:
-        connection.connection.backup(into)
-    finally:
-        into.close()
-    return copy
