@@ -39,7 +39,8 @@ def school_stated_twice(
 ) -> Column:
     """Of school age or older, and both are stated or neither; not known without an age."""
     of_age = age >= p["schooling.starting_age"]
-    return registered & of_age & (school_status.isnull() == education.isnull())
+    here, there = school_status.isnull(), education.isnull()
+    return registered & of_age & ((here & there) | (~here & ~there))
 
 
 @flag(

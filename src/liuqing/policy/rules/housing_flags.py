@@ -83,7 +83,10 @@ def house_contradiction(
     registered: Column, house_dilapidated: Column, house_grade: Column, rehoused: Column, p: Parameters
 ) -> Column:
     """Dilapidated with a safe grade, or not dilapidated with an unsafe one; not while it was rebuilt."""
-    return registered & ~rehoused & (house_dilapidated == house_grade.isin(p["housing.safe_grades"]))
+    safe = house_grade.isin(p["housing.safe_grades"])
+    # Not written as "dilapidated = safe": engines read "a = b IN (…)" in two ways.
+    both = (house_dilapidated & safe) | (~house_dilapidated & ~safe)
+    return registered & ~rehoused & both
 
 
 @flag(
