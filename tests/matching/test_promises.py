@@ -67,7 +67,13 @@ def test_a_near_twin_with_a_damaged_number_is_not_made_one():
 
 def test_two_wrong_digits_before_a_right_last_one_are_the_person():
     wrong_twice = WHO["number"][:13] + "48" + WHO["number"][15:]
-    assert matched([who(number=wrong_twice, birth=None, home=None)], [WHO])[0]["outcome"] == "same"
+    assert matched([who(number=wrong_twice, home=None)], [WHO])[0]["outcome"] == "same"
+
+
+def test_two_wrong_digits_are_not_enough_where_only_they_tell_the_birth():
+    """A near-twin's damaged number may come as near, and ends alike once in eleven times."""
+    wrong_twice = WHO["number"][:13] + "48" + WHO["number"][15:]
+    assert matched([who(number=wrong_twice, birth=None, home=None)], [WHO])[0]["outcome"] == "ambiguous"
 
 
 def test_of_two_near_twins_without_a_number_a_person_chooses():
