@@ -27,7 +27,7 @@ from liuqing.sample.flagged.kinds import FOUND_INNOCENT, INNOCENT
 from liuqing.sample.office import KINDS
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ON = date(2018, 12, 31)
 HOUSEHOLDS = 600
 TABLES = {

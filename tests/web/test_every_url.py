@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from liuqing.registry import secrets
 from liuqing.registry.models import Case, SourceFile, SourceRow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ONE_WORLD = True
 
 OPEN = {"home", "alive", "sign-in", "sign-out", "language"}
