@@ -30,5 +30,5 @@ def test_an_analyst_assesses_lets_a_flag_through_and_goes_to_the_board(look, cou
     page.get_by_role("link", name="去看一张图").click()
     page.wait_for_url("**/area/990101/")
     newest = Snapshot.objects.filter(complete=True).first()
-    assert "not_insured" in newest.manifest["confirmed"]
+    assert newest.manifest["confirmed"] == ["child_with_labour", "form_incomplete", "not_insured"]
     assert newest.findings.filter(rule="not_insured", verdict=True).count() == 30
