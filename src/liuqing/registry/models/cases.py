@@ -12,6 +12,13 @@ from liuqing.registry.models.members import Household, Person
 from liuqing.registry.models.sources import SourceFile
 
 
+def subject_of(household: int | None, person: int | None, village: int | None) -> str:
+    """About whom a question is: the person, else the household, else the village itself."""
+    if person is not None:
+        return f"person:{person}"
+    return f"household:{household}" if household is not None else f"village:{village}"
+
+
 class Dispatch(models.Model):
     """Cases sent to the villages of an area at once (派发), to be answered by a day."""
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from liuqing.policy.rules import RULES
 from liuqing.registry.models import Area, Case, Finding, Snapshot
+from liuqing.registry.models.cases import subject_of
 from liuqing.registry.queries import boards, pages, scope, words
 from liuqing.registry.queries.boards import Place
 from liuqing.registry.queries.pages import Page
@@ -177,9 +178,7 @@ def _cases(found: list[Finding]) -> dict[tuple[str, str], Case]:
 
 
 def _subject(one: Finding) -> str:
-    if one.person_id is not None:
-        return f"person:{one.person_id}"
-    return f"household:{one.household_id}" if one.household_id is not None else f"village:{one.village_id}"
+    return subject_of(one.household_id, one.person_id, one.village_id)
 
 
 def _row(finding: Finding, cases: dict[tuple[str, str], Case]) -> FlagRow:

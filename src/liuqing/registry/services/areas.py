@@ -45,6 +45,11 @@ def plant(place: Place, *, by: Any = "console") -> int:
     return new
 
 
+def root_path() -> str:
+    """The path of the whole county; "" while no area was planted."""
+    return Area.objects.filter(parent=None).order_by("code").values_list("path", flat=True).first() or ""
+
+
 def _put(row: AreaRow, known: dict[str, Area], rows: dict[str, AreaRow]) -> Area:
     area = known.get(row.code) or Area(code=row.code)
     path = "".join(f"{code}/" for code in _codes(rows, row.code))

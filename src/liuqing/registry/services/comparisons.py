@@ -17,8 +17,8 @@ from django.utils import timezone
 from liuqing.errors import Problem
 from liuqing.policy import comparing, place
 from liuqing.policy.lists import BY_KEY
-from liuqing.registry.models import Area, Comparison, Entry, SourceFile, SourceRow
-from liuqing.registry.services import files
+from liuqing.registry.models import Comparison, Entry, SourceFile, SourceRow
+from liuqing.registry.services import areas, files
 from liuqing.workflow import rights, trail
 from liuqing.workflow.rights import Right
 
@@ -73,7 +73,7 @@ def state(comparison: Comparison, *, by: Any, ground: str, purpose: str) -> Comp
 
 def purge(*, on: date, by: Any) -> list[int]:
     """Delete what is due by the day; the keys of the files concerned. Doing it again changes nothing."""
-    rights.require(by, Right.TAKE_SNAPSHOT, _root())
+    rights.require(by, Right.TAKE_SNAPSHOT, areas.root_path())
     due = Comparison.objects.filter(deleted_at=None, delete_on__lte=on, file__state__in=DONE)
     gone = []
     for comparison in due.select_related("file").order_by("pk"):
@@ -95,7 +95,3 @@ def _purge(comparison: Comparison, by: Any) -> None:
     Comparison.objects.filter(pk=comparison.pk).update(deleted_at=timezone.now())
     detail = {"rows_cleared": cleared, "rows_open": open_rows.count()}
     trail.record("comparisons.purged", subject=f"file:{file.pk}", by=by, detail=detail)
-
-
-def _root() -> str:
-    return Area.objects.filter(parent=None).order_by("code").values_list("path", flat=True).first() or ""

@@ -27,7 +27,7 @@ from liuqing.compute import assess, quotas, standards
 from liuqing.errors import Problem
 from liuqing.policy import place
 from liuqing.registry.models import Area, Figure, Finding, Snapshot, SourceFile
-from liuqing.registry.services import bulk, cases, freezing, keeping
+from liuqing.registry.services import areas, bulk, cases, freezing, keeping
 from liuqing.workflow import rights, trail
 from liuqing.workflow.models import TrailHead
 from liuqing.workflow.rights import Right
@@ -49,7 +49,7 @@ def take(*, on: date, by: Any, progress: Progress | None = None, confirmed: Coll
     (a list is being read), ``snapshots.disturbed`` (the record kept changing), and those of
     ``compute.assess``.
     """
-    rights.require(by, Right.TAKE_SNAPSHOT, _root())
+    rights.require(by, Right.TAKE_SNAPSHOT, areas.root_path())
     _refuse_future(on)
     tell = progress or (lambda text: None)
     sweep()
@@ -174,9 +174,9 @@ def _keep(snapshot: Snapshot, draft: Path, found: assess.Assessment, tell: Progr
         with bulk.piece() as writes:
             for row in rows:
                 writes.insert(Finding, _FINDING, (snapshot.pk, *row))
-    areas = dict(Area.objects.values_list("code", "pk"))
+    by_code = dict(Area.objects.values_list("code", "pk"))
     figures = pq.read_table(draft / "findings" / "areas.parquet").to_pylist()
-    for pieces in _pieces(_figure(snapshot, areas, one) for one in figures if one["area_code"] in areas):
+    for pieces in _pieces(_figure(snapshot, by_code, one) for one in figures if one["area_code"] in by_code):
         with bulk.piece() as writes:
             for row in pieces:
                 writes.insert(Figure, _FIGURE, row)
@@ -232,10 +232,6 @@ def _name(snapshot: Snapshot) -> str:
 
 def _folder(name: str) -> Path:
     return Path(settings.WORKSPACE.folder) / "snapshots" / name
-
-
-def _root() -> str:
-    return Area.objects.filter(parent=None).order_by("code").values_list("path", flat=True).first() or ""
 
 
 def _sha256(path: Path) -> str:

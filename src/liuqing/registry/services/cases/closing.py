@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from liuqing.errors import Problem
-from liuqing.registry.models import Area, Case
+from liuqing.registry.models import Case
 from liuqing.registry.services.cases import steps
+from liuqing.registry.services.cases.sending import area_of
 from liuqing.workflow import rights, trail
 from liuqing.workflow.rights import Right
 
@@ -36,11 +37,7 @@ def close_reviewed(*, by: Any, area_code: str = "") -> int:
 
     Problems ``workflow.not_allowed``, ``registry.no_such_area``.
     """
-    areas = Area.objects.filter(code=area_code) if area_code else Area.objects.filter(parent=None)
-    area = areas.order_by("code").first()
-    rights.require(by, Right.SEND_CASES, area.path if area else "?")
-    if area is None:
-        raise Problem("registry.no_such_area", "没有这个地方", "请核对区划代码。")
+    area = area_of(by, area_code)
     reviewed = Case.objects.select_for_update().filter(
         state=Case.State.REVIEWED, village__path__startswith=area.path
     )

@@ -21,8 +21,9 @@ from django.utils import timezone
 
 from liuqing.compute import again, fingerprints
 from liuqing.policy.rules import RULES
-from liuqing.registry.models import Area, Case, Finding, Snapshot
-from liuqing.registry.services import bulk
+from liuqing.registry.models import Case, Finding, Snapshot
+from liuqing.registry.models.cases import subject_of
+from liuqing.registry.services import areas, bulk
 from liuqing.registry.services.cases import steps
 from liuqing.workflow import rights, trail
 from liuqing.workflow.rights import Right
@@ -65,7 +66,7 @@ class _Raised:
 
 def follow(snapshot: Snapshot, by: Any) -> Followed:
     """Bring every case up to date with a complete snapshot. Problem ``workflow.not_allowed``."""
-    rights.require(by, Right.TAKE_SNAPSHOT, _root())
+    rights.require(by, Right.TAKE_SNAPSHOT, areas.root_path())
     if not snapshot.complete or _overtaken(snapshot):
         return Followed()
     following = _Following(snapshot, by.get_username())
@@ -94,10 +95,6 @@ def _answered(counts: dict[str, int] | None) -> bool:
 def _overtaken(snapshot: Snapshot) -> bool:
     later = Q(on__gt=snapshot.on) | Q(on=snapshot.on, pk__gt=snapshot.pk)
     return Snapshot.objects.filter(later, complete=True).exists()
-
-
-def _root() -> str:
-    return Area.objects.filter(parent=None).order_by("code").values_list("path", flat=True).first() or ""
 
 
 class _Following:
@@ -132,7 +129,7 @@ class _Following:
             rows.setdefault(rule, []).append((row[0], row[1], row[2]))
         prints = fingerprints.of(self.folder, {rule: {_key(*row) for row in rows[rule]} for rule in rows})
         return [
-            _Raised(rule, _subject(*row), *row, prints.get(rule, {}).get(_key(*row), ""))
+            _Raised(rule, subject_of(*row), *row, prints.get(rule, {}).get(_key(*row), ""))
             for rule in sorted(rows)
             for row in rows[rule]
         ]
@@ -236,12 +233,6 @@ class _Following:
         steps.write(writes, case, act, by=self.by, note=note, snapshot=self.snapshot.pk)
         self.counts[act] += 1
         self.changed = True
-
-
-def _subject(household: int | None, person: int | None, village: int) -> str:
-    if person is not None:
-        return f"person:{person}"
-    return f"household:{household}" if household is not None else f"village:{village}"
 
 
 def _key(household: int | None, person: int | None, village: int) -> int:

@@ -30,7 +30,7 @@ def send(
     Problems ``workflow.not_allowed``, ``registry.no_such_area``, ``cases.due_past``,
     ``cases.nothing_to_send``, ``cases.names_a_number``.
     """
-    area = _area(by, area_code)
+    area = area_of(by, area_code)
     _check_day(due_on)
     steps.clean(title)
     with bulk.piece() as writes:
@@ -68,7 +68,7 @@ def extend(*, by: Any, dispatch: Dispatch, due_on: date, area_code: str = "") ->
     ``area_code`` narrows it to a township or village. Problems ``workflow.not_allowed``,
     ``registry.no_such_area``, ``cases.due_past``.
     """
-    area = _area(by, area_code or dispatch.area.code)
+    area = area_of(by, area_code or dispatch.area.code)
     _check_day(due_on)
     waiting = Case.objects.select_for_update().filter(
         dispatch=dispatch, state=Case.State.SENT, village__path__startswith=area.path
@@ -85,7 +85,8 @@ def extend(*, by: Any, dispatch: Dispatch, due_on: date, area_code: str = "") ->
     return len(cases)
 
 
-def _area(by: Any, code: str) -> Area:
+def area_of(by: Any, code: str) -> Area:
+    """The area in which the user sends and strikes off; the county, if none is named."""
     areas = Area.objects.filter(code=code) if code else Area.objects.filter(parent=None).order_by("code")
     area = areas.first()
     # The same answer for a place that does not exist and for one that is not the user's.
