@@ -20,6 +20,15 @@ class Right(StrEnum):
     SEND_CASES = "send_cases", "派发疑点、销号"
     ANSWER_CASES = "answer_cases", "核实疑点、填核实结果"
     REVIEW_CASES = "review_cases", "审核核实结果"
+    HANDLE_CLUES = "handle_clues", "登记、核实防返贫线索"
+    SEND_CLUES = "send_clues", "分派、办结线索"
+    PROPOSE_STANDING = "propose_standing", "办理村级程序（提出、评议、核实、公示）"
+    REVIEW_STANDING = "review_standing", "乡镇审核"
+    APPROVE_STANDING = "approve_standing", "县级审定"
+    ANSWER_OBJECTIONS = "answer_objections", "答复公示异议"
+    MANAGE_WINDOWS = "manage_windows", "组织动态调整"
+    DRAW_SAMPLES = "draw_samples", "组织模拟评估、抽样"
+    VISIT_SAMPLED = "visit_sampled", "入户核查抽中的户"
     SEE_OWN_LIST_FLAGS = "see_own_list_flags", "看本部门名单退回的问题"
     REVEAL_IDENTITY = "reveal_identity", "查看完整身份证号（须写明用途，留痕）"
     EXPORT = "export", "导出和打印"
@@ -65,8 +74,9 @@ ROLES: dict[str, Role] = {
             "county_analyst", "县级业务员",
             _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.SEE_FILES, _R.LOAD_LISTS, _R.DECIDE_HELD_ROWS,
             _R.DECIDE_IDENTITIES, _R.SEND_CASES, _R.REVIEW_CASES,
+            _R.HANDLE_CLUES, _R.SEND_CLUES, _R.APPROVE_STANDING, _R.ANSWER_OBJECTIONS, _R.MANAGE_WINDOWS, _R.DRAW_SAMPLES,
             _R.REVEAL_IDENTITY, _R.EXPORT, _R.TAKE_SNAPSHOT,
-            export_rows=1_000_000, never="管理用户",
+            export_rows=1_000_000, never="管理用户；审定自己提出的事项",
         ),
         _role(
             "county_leader", "县级领导",
@@ -77,11 +87,12 @@ ROLES: dict[str, Role] = {
             "township_clerk", "乡镇业务员",
             _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.SEE_FILES, _R.LOAD_LISTS, _R.DECIDE_HELD_ROWS,
             _R.DECIDE_IDENTITIES, _R.ANSWER_CASES, _R.REVIEW_CASES, _R.REVEAL_IDENTITY, _R.EXPORT,
+            _R.HANDLE_CLUES, _R.SEND_CLUES, _R.REVIEW_STANDING, _R.ANSWER_OBJECTIONS,
             export_rows=100_000, never="看其他乡镇；审核自己填的核实结果",
         ),
         _role(
             "village_cadre", "村干部、帮扶责任人",
-            _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.ANSWER_CASES, _R.EXPORT,
+            _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.ANSWER_CASES, _R.EXPORT, _R.HANDLE_CLUES, _R.PROPOSE_STANDING,
             export_rows=5_000, never="查看完整身份证号、银行账号；看其他村",
         ),
         _role(
@@ -98,6 +109,12 @@ ROLES: dict[str, Role] = {
             "inspector", "督查、审计人员",
             _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.SEE_FILES, _R.SEE_TRAIL, _R.EXPORT,
             export_rows=100_000, never="修改任何数据",
+        ),
+        # Neither village nor township: whoever checks must not have had a hand in it.
+        _role(
+            "evaluator", "评估核查员",
+            _R.VISIT_SAMPLED,
+            never="看没有抽中的户；改变任何一户的身份",
         ),
         _role(
             "administrator", "系统管理员",
@@ -119,7 +136,9 @@ ROLES: dict[str, Role] = {
 WRITING = frozenset(
     {
         _R.LOAD_LISTS, _R.DECIDE_HELD_ROWS, _R.DECIDE_IDENTITIES, _R.SEND_CASES, _R.ANSWER_CASES,
-        _R.REVIEW_CASES, _R.TAKE_SNAPSHOT, _R.MANAGE_USERS,
+        _R.REVIEW_CASES, _R.TAKE_SNAPSHOT, _R.MANAGE_USERS, _R.HANDLE_CLUES, _R.SEND_CLUES, _R.PROPOSE_STANDING,
+        _R.REVIEW_STANDING, _R.APPROVE_STANDING, _R.ANSWER_OBJECTIONS, _R.MANAGE_WINDOWS, _R.DRAW_SAMPLES,
+        _R.VISIT_SAMPLED,
     }
 )  # fmt: skip
 """Rights that change something."""
@@ -127,7 +146,8 @@ WRITING = frozenset(
 PERSONAL = frozenset(
     {
         _R.SEE_HOUSEHOLDS, _R.REVEAL_IDENTITY, _R.EXPORT, _R.DECIDE_HELD_ROWS, _R.DECIDE_IDENTITIES,
-        _R.ANSWER_CASES, _R.REVIEW_CASES,
+        _R.ANSWER_CASES, _R.REVIEW_CASES, _R.HANDLE_CLUES, _R.SEND_CLUES, _R.PROPOSE_STANDING, _R.REVIEW_STANDING,
+        _R.APPROVE_STANDING, _R.ANSWER_OBJECTIONS, _R.VISIT_SAMPLED,
     }
 )  # fmt: skip
 """Rights that show persons."""

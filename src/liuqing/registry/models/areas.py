@@ -52,6 +52,7 @@ class AreaStanding(Sourced):
     status = models.CharField(max_length=8, choices=Status)
     since = models.DateField()
     until = models.DateField(null=True)
+    proceeding = models.ForeignKey("registry.Proceeding", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = (

@@ -14,6 +14,7 @@ class Cause(Sourced):
     main = models.BooleanField()
     since = models.DateField()
     until = models.DateField(null=True)
+    proceeding = models.ForeignKey("registry.Proceeding", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("-main", "pk")

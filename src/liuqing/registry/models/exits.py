@@ -7,21 +7,23 @@ from liuqing.registry.models.sources import Sourced
 
 
 class Standing(Sourced):
-    """A household's standing from a day to a day. Only a person's act or an official list sets it."""
+    """A household's standing from a day to a day. Only a person's act or an official list sets it.
+
+    ``proceeding`` is the procedure that set it here; without one it came with a list (``file``).
+    """
 
     class Status(models.TextChoices):
-        """The standings, as the national system has them, and monitoring after 2020."""
+        """The standings, as the national system has them. Being monitored is none (``monitoring.py``)."""
 
         REGISTERED = "registered", "未脱贫"
         EXITED = "exited", "已脱贫"
         RELAPSED = "relapsed", "返贫"
-        MONITORED = "monitored", "监测对象"
-        RISK_REMOVED = "risk_removed", "风险消除"
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="standings")
     status = models.CharField(max_length=12, choices=Status)
     since = models.DateField()
     until = models.DateField(null=True)
+    proceeding = models.ForeignKey("registry.Proceeding", models.PROTECT, null=True, related_name="standings")
 
     class Meta:
         ordering = ("since",)

@@ -7,7 +7,7 @@ from liuqing.registry.models.sources import Sourced
 
 
 class Household(models.Model):
-    """A household of the register. Its standing is in ``exits``, its members in ``Membership``.
+    """A household, in the register or not. Its standing is in ``exits``, its members in ``Membership``.
 
     ``phone`` and ``bank`` hold ciphertext. ``head_name`` repeats the head's name for lists.
     """
@@ -30,6 +30,7 @@ class FormerVillage(models.Model):
     village = models.ForeignKey(Area, models.PROTECT, related_name="+")
     until = models.DateField()
     reason = models.CharField(max_length=20)
+    proceeding = models.ForeignKey("registry.Proceeding", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("until", "pk")
@@ -64,7 +65,10 @@ class Person(models.Model):
 
 
 class Membership(Sourced):
-    """A person belongs to a household from a day to a day. One open membership a person."""
+    """A person belongs to a household from a day to a day. One open membership a person.
+
+    ``reason`` says why it ended; ``proceeding`` is the procedure that last changed it, if one did.
+    """
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
@@ -72,6 +76,7 @@ class Membership(Sourced):
     since = models.DateField()
     until = models.DateField(null=True)
     reason = models.CharField(max_length=20, blank=True)
+    proceeding = models.ForeignKey("registry.Proceeding", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = (

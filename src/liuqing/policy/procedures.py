@@ -1,0 +1,225 @@
+"""Procedures (程序): which steps lead to a change of standing, who takes them, in how many days.
+
+``procedures/*.yaml`` of a place and of its ancestors; a procedure of the same key is the child's. Each
+has versions by first day with their source. What is finished changes what ``effects.py`` says; the
+conditions are rules of the assessment that must hold when it is submitted. A procedure that is under way
+keeps the version with which it began.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+from liuqing.errors import Problem
+from liuqing.policy import layers
+from liuqing.policy.effects import EFFECTS
+from liuqing.policy.layers import Source
+from liuqing.policy.place import Place
+
+FOLDER = "procedures"
+
+Level = Literal["village", "town", "county", "above"]
+LEVELS = {"village": "村", "town": "乡镇", "county": "县", "above": "上级"}
+"""At which level a step is taken; ``above``: the county records what a higher level decided."""
+Kind = Literal["propose", "record", "meeting", "consent", "compare", "notice", "decide"]
+KINDS = {
+    "propose": "提出",
+    "record": "办理并记录",
+    "meeting": "会议评议",
+    "consent": "户主签字认可",
+    "compare": "信息比对",
+    "notice": "公示公告",
+    "decide": "审核审批",
+}
+"""What kind of step it is: what has to be handed in, and how it may end."""
+Count = Literal["calendar", "working"]
+COUNTS = {"calendar": "日历天", "working": "工作日"}
+Objected = Literal["pause", "restart", "go_on"]
+OBJECTED = {"pause": "停止计时，答复后继续", "restart": "答复后重新公示", "go_on": "不影响计时"}
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """Who must be there: ``present`` of those due and ``agree`` of those present, as fractions (2/3)."""
+
+    who: str
+    present: str = ""
+    agree: str = ""
+
+    def shares(self) -> tuple[Fraction, Fraction]:
+        """The smallest share present and the share that must agree (more than, if it is one half)."""
+        return Fraction(self.present or 0), Fraction(self.agree or 0)
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """How long a notice hangs: so many days, counted so, without the day on which it is hung.
+
+    ``days`` 0: an announcement, which opens the next step at once. ``at`` are the places of hanging.
+    """
+
+    days: int
+    count: Count = "calendar"
+    at: list[Level] = field(default_factory=list)
+    objected: Objected = "pause"
+    label: str = "公示"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: ``who`` in the office's words, ``level`` whose right it needs.
+
+    ``within`` days after the step before (or after the beginning, for the first) it is due;
+    ``entered_within`` days after it happened it must be in the record (no back-dating beyond).
+    ``spot_check`` is the share of households that the level visits itself (0.2).
+    """
+
+    key: str
+    label: str
+    who: str
+    level: Level
+    kind: Kind
+    within: int | None = None
+    entered_within: int = 3
+    quorum: Quorum | None = None
+    notice: Hanging | None = None
+    signatures: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    spot_check: Decimal | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Version:
+    """The steps from a first day on. ``days``: everything within so many (``count``) days; None: no limit.
+
+    ``ended``: no longer in force. ``unverified``: nobody could confirm it.
+    """
+
+    source: Source
+    steps: list[Step] = field(default_factory=list)
+    days: int | None = None
+    count: Count = "calendar"
+    ended: bool = False
+    unverified: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """One procedure: ``starts`` are the standings from which it may begin ("none": not in the register;
+    "monitored", "not_monitored", "risk_removed"; areas: "listed"); [] means any.
+
+    ``needs`` are rules that must be true of the household (a standard set for an area) when it is
+    submitted: an answer that is no or not known stops it. ``hints`` are rules shown beside, which stop
+    nothing.
+    """
+
+    label: str
+    effect: str
+    versions: dict[date, Version] = field(default_factory=dict)
+    starts: list[str] = field(default_factory=list)
+    needs: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    requirements: list[str] = field(default_factory=list)
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A file of procedures."""
+
+    procedures: dict[str, Procedure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A procedure as it is on a day: its key, since when, and its steps."""
+
+    key: str
+    procedure: Procedure
+    since: date
+    version: Version
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.procedure.label
+
+    @property
+    def steps(self) -> list[Step]:
+        """The steps in their order."""
+        return self.version.steps
+
+    def step(self, key: str) -> Step:
+        """The step of that key; KeyError if there is none."""
+        return next(one for one in self.steps if one.key == key)
+
+
+def stated(place: Place) -> dict[str, Procedure]:
+    """Every procedure of the place with those of its ancestors that it does not replace.
+
+    Problem ``policy.place`` with the first fault and how many there are.
+    """
+    found: dict[str, Procedure] = {}
+    for name in _files(place):
+        told = layers.stated(place.lineage, name, Told, (("procedures", _doubts),))
+        found.update(told.procedures)
+    return found
+
+
+def in_force(place: Place, on: date) -> dict[str, InForce]:
+    """The procedures of a place that are in force on a day, in the order of the files."""
+    dated = ((key, one, version_of(one, on)) for key, one in stated(place).items())
+    return {key: InForce(key, one, *version) for key, one, version in dated if version}
+
+
+def version_of(procedure: Procedure, on: date) -> tuple[date, Version] | None:
+    """The version of the day with its first day; None before the first or after the end."""
+    reached = [(since, version) for since, version in procedure.versions.items() if since <= on]
+    return None if not reached or reached[-1][1].ended else reached[-1]
+
+
+def check(place: Place) -> list[Problem]:
+    """Everything that is wrong with the place's own files of procedures."""
+    parts = (("procedures", _doubts),)
+    return [
+        fault
+        for name in _files(place)
+        for fault in layers.check(place.folder, name, Told, parts)
+    ]  # fmt: skip
+
+
+def _files(place: Place) -> list[str]:
+    names = {one.name for folder in place.lineage for one in (folder / FOLDER).glob("*.yaml")}
+    return [f"{FOLDER}/{name}" for name in sorted(names)]
+
+
+def _doubts(key: str, entry: Any, told: Any) -> Iterable[str]:
+    if entry.effect not in EFFECTS:
+        yield f"的 effect「{entry.effect}」不认识"
+    if not entry.versions:
+        yield "没有写 versions（起始日期和步骤）"
+    if list(entry.versions) != sorted(entry.versions):
+        yield "的起始日期没有按先后排列"
+    for since, version in entry.versions.items():
+        if not version.ended:
+            yield from (f"自 {since} 起{what}" for what in _of_steps(version.steps))
+
+
+def _of_steps(steps: list[Step]) -> Iterable[str]:
+    keys = [step.key for step in steps]
+    if not steps or steps[0].kind != "propose":
+        yield "的第一步不是提出（propose）"
+    if len(set(keys)) != len(keys):
+        yield "有两步的 key 相同"
+    if not any(step.kind == "decide" for step in steps):
+        yield "没有一步是审核审批（decide）：不能自己定自己的"
+    for step in steps:
+        if (step.kind == "notice") != (step.notice is not None):
+            yield f"的「{step.label}」：公示公告要写 notice，其他步骤不写"
+        if step.kind == "meeting" and step.quorum is None:
+            yield f"的「{step.label}」没有写 quorum（谁参加、多少人到会、多少人同意）"
