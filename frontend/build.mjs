@@ -12,11 +12,11 @@ const out = flag > 0 ? resolve(process.argv[flag + 1]) : join(here, "../src/liuq
 
 const ICONS = [
   "adjustments", "alert-circle", "alert-triangle", "arrow-back-up", "arrow-right", "arrows-exchange",
-  "building-community", "camera", "check", "checklist", "checks", "chevron-right", "circle-check",
+  "bell", "building-community", "calendar-event", "camera", "check", "checklist", "checks", "chevron-right", "circle-check",
   "circle-dashed", "clipboard-check", "clock", "coin", "download", "eye", "file-spreadsheet", "file-text",
   "file-type-docx", "file-type-pdf", "heart-handshake", "help", "home", "home-heart", "id-badge-2",
-  "info-circle", "language", "list-search", "lock", "logout", "map-2", "refresh", "scale", "search", "send", "timeline",
-  "upload", "user", "users", "x", "zoom-question",
+  "info-circle", "language", "list-search", "lock", "logout", "map-2", "printer", "qrcode", "refresh", "rubber-stamp", "scale", "search", "send", "speakerphone", "timeline",
+  "upload", "user", "users", "writing-sign", "x", "zoom-question",
 ];
 
 function sprite() {
