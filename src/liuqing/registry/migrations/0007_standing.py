@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
                 ('on', models.DateField()),
                 ('by', models.CharField(max_length=150)),
                 ('at', models.DateTimeField()),
+                ('confirmed_by', models.CharField(blank=True, max_length=150)),
+                ('confirmed_at', models.DateTimeField(null=True)),
+                ('earlier', models.JSONField(default=list)),
             ],
         ),
         migrations.AlterField(
@@ -63,10 +66,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('label', models.CharField(max_length=60)),
                 ('on', models.DateField()),
-                ('seed', models.CharField(max_length=40)),
+                ('seed', models.CharField(blank=True, max_length=40)),
                 ('design', models.JSONField(default=dict)),
                 ('questions', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('drawn', '已抽样'), ('open', '入户中'), ('closed', '已结束')], default='drawn', max_length=8)),
+                ('state', models.CharField(choices=[('planned', '已登记，待抽样'), ('drawn', '已抽样'), ('open', '入户中'), ('closed', '已结束')], default='planned', max_length=8)),
                 ('result', models.JSONField(default=dict)),
                 ('by', models.CharField(max_length=150)),
                 ('at', models.DateTimeField()),
@@ -318,11 +321,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stratum', models.CharField(max_length=12)),
+                ('cell', models.CharField(max_length=80)),
+                ('key', models.CharField(max_length=32)),
                 ('order', models.IntegerField()),
                 ('reserve', models.BooleanField(default=False)),
                 ('weight', models.DecimalField(decimal_places=6, max_digits=14)),
                 ('persons', models.SmallIntegerField(null=True)),
                 ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sampled', to='registry.evaluation')),
+                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='registry.sampled')),
                 ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.household')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.area')),
@@ -467,6 +473,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='appeal',
             constraint=models.CheckConstraint(condition=models.Q(('decided_by', ''), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='appeal_decided_by_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionnaire',
+            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', ''), models.Q(('confirmed_by', models.F('by')), _negated=True), _connector='OR'), name='questionnaire_confirmed_by_another'),
         ),
         migrations.AddConstraint(
             model_name='sampled',

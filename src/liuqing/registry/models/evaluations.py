@@ -8,15 +8,18 @@ from liuqing.registry.models.members import Household, Person
 
 
 class Evaluation(models.Model):
-    """One evaluation of an area. ``seed`` is published before the draw is looked at; with ``design`` and
-    the snapshot it gives the same sample again, anywhere.
+    """One evaluation of an area. The frame and the design are fixed first (``planned``); ``seed`` comes
+    from a public source that did not exist then. With them anybody draws the same sample again.
 
-    ``design`` is {stratum: {"frame", "take"}} with how it was made.
+    ``design`` is what was published before the draw (``services.evaluations.planning``): the cells with
+    frame and take, the fingerprint of the frame, the source of the seed. ``questions`` are those of the
+    day, whole.
     """
 
     class State(models.TextChoices):
         """Where it stands."""
 
+        PLANNED = "planned", "已登记，待抽样"
         DRAWN = "drawn", "已抽样"
         OPEN = "open", "入户中"
         CLOSED = "closed", "已结束"
@@ -25,10 +28,10 @@ class Evaluation(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="evaluations")
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
     on = models.DateField()
-    seed = models.CharField(max_length=40)
+    seed = models.CharField(max_length=40, blank=True)
     design = models.JSONField(default=dict)
     questions = models.JSONField(default=list)
-    state = models.CharField(max_length=8, choices=State, default=State.DRAWN)
+    state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
     result = models.JSONField(default=dict)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
@@ -41,7 +44,9 @@ class Evaluation(models.Model):
 class Sampled(models.Model):
     """A household in the sample: of the register, or one of residents outside it (by police household).
 
-    ``stratum`` is registered, exited or outside; ``weight`` how many of the frame it stands for.
+    ``stratum`` is registered, exited or outside, ``cell`` the cell of the draw within it; ``key`` names it
+    in what is published; ``weight`` is how many of the frame it stands for. A reserve counts once it
+    ``replaces`` somebody who could not be met.
     """
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="sampled")
@@ -49,7 +54,10 @@ class Sampled(models.Model):
     household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     stratum = models.CharField(max_length=12)
+    cell = models.CharField(max_length=80)
+    key = models.CharField(max_length=32)
     order = models.IntegerField()
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     reserve = models.BooleanField(default=False)
     weight = models.DecimalField(max_digits=14, decimal_places=6)
     persons = models.SmallIntegerField(null=True)
@@ -60,8 +68,9 @@ class Sampled(models.Model):
 
 
 class Questionnaire(models.Model):
-    """What was answered at a door. ``answers`` is {question: code or number}; ``verdict`` what it says:
-    "" (nothing wrong), omission, false_inclusion, false_exit. ``uuid`` is made on the phone.
+    """What was answered at a door. ``answers`` is {question: code or number}; ``verdict`` what the rule says
+    of them: "" (nothing wrong), omission, false_inclusion, false_exit, unknown. ``uuid`` is made on the
+    phone. Somebody else confirms what went wrong, or sends it back; ``earlier`` keeps what was sent back.
     """
 
     sampled = models.OneToOneField(Sampled, models.CASCADE, related_name="questionnaire")
@@ -73,6 +82,17 @@ class Questionnaire(models.Model):
     on = models.DateField()
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=150, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    earlier = models.JSONField(default=list)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by="") | ~models.Q(confirmed_by=models.F("by")),
+                name="questionnaire_confirmed_by_another",
+            ),
+        )
 
 
 class Appeal(models.Model):
