@@ -33,6 +33,8 @@ app = typer.Typer(
 )
 READY = "ready"
 """Written last by ``demo``: without it a demo was broken off and is taken up again."""
+MOST_FAULTS = 200
+"""Faults in one file that a terminal is told."""
 
 out = Console()
 err = Console(stderr=True)
@@ -359,6 +361,33 @@ def rules(
     _print_json(joined(found)) if as_json else _print_rules(found)
 
 
+@app.command()
+def measure(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="任何一张表：.csv（UTF-8、GBK）、.xlsx……")],
+    welfare: Annotated[str, typer.Option(metavar="COL", help="福利值的列名，如 人均收入")],
+    line: Annotated[float, typer.Option(metavar="X", help="贫困线，和福利值同一单位")],
+    weight: Annotated[str, typer.Option(metavar="COL", help="权重的列名，如 家庭人口")] = "",
+    by: Annotated[str, typer.Option(metavar="COL", help="按哪一列分组")] = "",
+    strata: Annotated[str, typer.Option(metavar="COL", help="抽样的层")] = "",
+    psu: Annotated[str, typer.Option(metavar="COL", help="初级抽样单元，如 村、户")] = "",
+    census: Annotated[bool, typer.Option("--census", help="是全数不是抽样：不算标准误")] = False,
+    leave_out: Annotated[bool, typer.Option("--leave-out", help="读不懂的行不要了，照样测算")] = False,
+    as_json: Json = False,
+) -> None:
+    """贫困测量：发生率、深度、强度、基尼、沃茨、森—肖洛克斯—托恩指数，带标准误。"""
+    from liuqing.compute.poverty import measuring, reading
+
+    asked = reading.Asked(welfare, weight, by, strata, psu)
+    done = measuring.measure(file, asked, line, counted=census)
+    faults = done.taken.faults
+    for fault in faults[:MOST_FAULTS]:
+        err.print(fault.sentence(), style="red", highlight=False, markup=False, soft_wrap=True)
+    if faults and not leave_out:
+        more = f"（以上是前 {MOST_FAULTS} 处）" if len(faults) > MOST_FAULTS else ""
+        _fail(f"{len(faults):,} 处读不懂{more}，没有测算。请改正，或用 --leave-out 不要这些行。")
+    _print_json(done.as_dict()) if as_json else _print_measured(done)
+
+
 @app.command(name="what-if")
 def what_if(
     folder: Folder,
@@ -682,6 +711,27 @@ def _print_rules(found: dict[str, Any]) -> None:
     from liuqing.policy.rule_book import as_text
 
     for line in as_text(found):
+        _say(line)
+
+
+def _fail(why: str) -> None:
+    err.print(why, style="red", highlight=False, markup=False, soft_wrap=True)
+    raise typer.Exit(1)
+
+
+def _print_measured(done: Any) -> None:
+    from liuqing.compute.poverty import telling
+
+    for line in telling.rows_of(done):
+        _say(line)
+    for heads, rows in telling.tables(done):
+        table = Table()
+        for head in heads:
+            table.add_column(head, overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        out.print(table)
+    for line in telling.remarks(done):
         _say(line)
 
 

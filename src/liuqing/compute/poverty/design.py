@@ -8,7 +8,7 @@ replacement within their strata:
 
 Without units every row is one; without strata there is one. A group is a domain of the whole sample:
 units without anybody of the group count as 0. A stratum of a single unit has no variance, so that
-there is no standard error at all. Where everybody was counted there is no sample, and none either.
+there is no standard error at all; nor has a group that lies in a single unit. Where everybody was counted there is no sample, and none either.
 """
 
 import math
@@ -69,8 +69,12 @@ def standard_error(found: Estimate, weight: Floats, rows: Codes, drawn: Design) 
         return None
     totals: Floats = found.influence * weight
     if drawn.unit is None:
+        if len(rows) < 2:
+            return None
         stratum = drawn.stratum[rows]
     else:
+        if (drawn.unit[rows] == drawn.unit[rows[0]]).all():
+            return None
         by_unit = np.bincount(drawn.unit[rows], weights=totals, minlength=drawn.units)
         totals = np.asarray(by_unit, np.float64)
         stratum = drawn.stratum
@@ -85,8 +89,11 @@ def _variance(totals: Floats, stratum: Codes, size: Codes) -> float:
     return float((factor * (squares - total * total / size)).sum())
 
 
-def interval(value: float | None, error: float | None) -> tuple[float, float] | None:
-    """The 95 % interval by the normal distribution."""
+def interval(
+    value: float | None, error: float | None, possible: tuple[float, float] = (-math.inf, math.inf)
+) -> tuple[float, float] | None:
+    """The 95 % interval by the normal distribution, cut off at what is possible."""
     if value is None or error is None:
         return None
-    return value - NORMAL * error, value + NORMAL * error
+    low, high = possible
+    return max(low, value - NORMAL * error), min(high, value + NORMAL * error)

@@ -1,5 +1,6 @@
 """A table measured: everybody, and every group, with standard errors and what a group contributes."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,12 +10,15 @@ from liuqing.compute.poverty.design import Codes, Design, census, design, interv
 from liuqing.compute.poverty.measures import (
     DECOMPOSED,
     FGT0,
+    MEAN,
     MEASURES,
-    WATTS,
     Estimate,
     Floats,
     estimates,
 )
+
+POSSIBLE = dict.fromkeys(MEASURES, (0.0, math.inf)) | {FGT0: (0.0, 1.0), MEAN: (-math.inf, math.inf)}
+"""Between which numbers a measure lies, whatever the incomes; losses make gaps above 1."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ def _figure(
 ) -> Figure:
     error = standard_error(found, weight, rows, of.drawn)
     part = _part(key, found.value, share, whole)
-    return Figure(found.value, error, interval(found.value, error), part)
+    return Figure(found.value, error, interval(found.value, error, POSSIBLE[key]), part)
 
 
 def _part(key: str, value: float | None, share: float, whole: Measured | None) -> float | None:
@@ -129,6 +133,3 @@ def _part(key: str, value: float | None, share: float, whole: Measured | None) -
         return None
     everybody = whole.figures[key].value
     return value * share / everybody if everybody else None
-
-
-__all__ = ["FGT0", "MEASURES", "WATTS", "Figure", "Measured", "Sample", "measured", "sample"]

@@ -144,7 +144,7 @@ def _ratio(above: Estimate, below: Estimate) -> Estimate:
 
 def _figure(found: Estimate, people: Floats, rows: Codes, drawn: Design) -> Figure:
     error = standard_error(found, people, rows, drawn)
-    return Figure(found.value, error, interval(found.value, error))
+    return Figure(found.value, error, interval(found.value, error, (0.0, 1.0)))
 
 
 def _parts(own: Answers, people: Floats, known: npt.NDArray[np.bool_], ways: Ways) -> tuple[Part, ...]:
