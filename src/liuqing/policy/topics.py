@@ -31,6 +31,7 @@ TOPICS = {
     "ecology": "生态扶贫",
     "entitlements": "政策享受比对",
     "quotas": "责任落实",
+    "clues": "防返贫线索",
     "flags": "疑点",
 }
 """By the first word of a name, in the order in which people read them."""
