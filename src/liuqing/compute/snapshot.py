@@ -85,8 +85,9 @@ HOUSEHOLDS = pa.schema(
             "hukou_others",
             pa.int64(),
         ),  # living persons in a member's household book who are no members; NULL: no list
-        ("monitored_listed", pa.bool_()),  # in the list of monitored households; NULL: no list
-        ("monitored_on", pa.date32()),  # identified; of that list, as are the next nine; NULL: not in it
+        # By a procedure of our own record, else in the list of monitored households; NULL: neither, no list.
+        ("monitored_listed", pa.bool_()),
+        ("monitored_on", pa.date32()),  # identified; of the same, as are the next nine; NULL: not monitored
         ("monitor_kind", pa.string()),
         ("risks", pa.string()),  # |因病|因学|; "|": none stated
         ("monitor_stated", pa.bool_()),  # time, wage, risk, three guarantees and water all stated
@@ -96,6 +97,19 @@ HOUSEHOLDS = pa.schema(
         ("removal_way", pa.string()),  # 帮扶消除, 自然消除
         ("removal_stated", pa.bool_()),  # three guarantees, incomes, self-paid at removal all stated
         ("removal_business_fen", pa.int64()),
+        ("monitored_day", pa.date32()),  # the very day, where a procedure says it; a list says months only
+        ("monitored_measures", pa.string()),  # codes since the year it was identified in; "|": none
+        ("monitoring_differs", pa.string()),  # where the list says other than our procedure; NULL: only one
+        ("removal_dropout", pa.bool_()),  # a problem at the removal's assessment, as are the next three
+        ("removal_house_unsafe", pa.bool_()),
+        ("removal_water_unsafe", pa.bool_()),
+        ("removal_uninsured", pa.bool_()),
+        ("removal_net_least_fen", pa.int64()),  # net income of the removal's twelve months, at least
+        ("removal_net_most_fen", pa.int64()),  # and at most
+        ("removal_persons", pa.int64()),
+        ("removal_income_until", pa.date32()),  # the first day of the last of the twelve months
+        ("removal_self_paid_fen", pa.int64()),
+        ("removal_claims_fen", pa.int64()),  # paid by insurers
     ]
 )
 

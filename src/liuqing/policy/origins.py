@@ -72,6 +72,18 @@ OWN = {
     "removal_way": "monitored",
     "removal_stated": "monitored",
     "removal_business_fen": "monitored",
+    "monitored_day": "monitored",
+    "monitoring_differs": "monitored",
+    "removal_dropout": "monitored",
+    "removal_house_unsafe": "monitored",
+    "removal_water_unsafe": "monitored",
+    "removal_uninsured": "monitored",
+    "removal_net_least_fen": "monitored",
+    "removal_net_most_fen": "monitored",
+    "removal_persons": "monitored",
+    "removal_income_until": "monitored",
+    "removal_self_paid_fen": "monitored",
+    "removal_claims_fen": "monitored",
 }
 """Columns of one list each; ``<list>_times`` and ``<list>_paid_fen`` name their list themselves."""
 

@@ -1,11 +1,13 @@
 """The monitored (监测对象): who is being monitored on the day, and was anything done for them?
 
-Source: the national list of monitored households. It need not be a household of the register. The
-list tells months only, so the last day of a month counts; without the list nothing is known.
+Source: our own procedures, else the national list of monitored households. It need not be a household
+of the register. The list tells months only, so the last day of a month counts, unless a procedure tells
+the day; without a procedure and without the list nothing is known.
 Measures are those of the year of the day: while the year is too young for them to be in the record,
 nobody is asked for one.
 """
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
@@ -23,6 +25,15 @@ def month_gone(on: date, months: int) -> date:
     after = on + timedelta(days=1)
     number = after.year * 12 + after.month - 2 - months
     return date(number // 12, number % 12 + 1, 1)
+
+
+def months_gone(on: date, months: int) -> date:
+    """The latest day since which so many months have gone by; from 31 August to 28 February are six."""
+    number = on.year * 12 + on.month - 1 - months
+    year, month = number // 12, number % 12 + 1
+    last = monthrange(year, month)[1]
+    over = on.day == monthrange(on.year, on.month)[1]
+    return date(year, month, last if over else min(on.day, last))
 
 
 def any_of(codes: Column, words: list[str]) -> Column:
@@ -54,10 +65,11 @@ def helped(measures: Column, risks: Column, p: Parameters) -> Column:
 
 
 @condition("household", label="识别满规定月数应有帮扶措施")
-def help_due(monitored_on: Column, p: Parameters) -> Column:
+def help_due(monitored_on: Column, monitored_day: Column, p: Parameters) -> Column:
     """So many months have gone by since it was identified, and since the year began."""
     months = p["flags.measure_months"]
-    return (monitored_on <= month_gone(p.on, months)) & (p.on.month > months)
+    by_day = (monitored_day <= months_gone(p.on, months)).fill_null(False)
+    return (by_day | (monitored_on <= month_gone(p.on, months))) & (p.on.month > months)
 
 
 @condition("person", label="患大病或慢性病")

@@ -16,7 +16,7 @@ import ibis
 
 from liuqing.policy.dated import Parameters
 from liuqing.policy.rule import Column, flag
-from liuqing.policy.rules.monitored import any_of, month_gone
+from liuqing.policy.rules.monitored import any_of, month_gone, months_gone
 from liuqing.policy.tables import MEASURES
 from liuqing.policy.three_valued import has
 
@@ -89,13 +89,16 @@ def monitored_unhelped(monitored: Column, help_due: Column, helped: Column) -> C
 def monitored_undeveloped(
     monitored: Column,
     monitored_on: Column,
+    monitored_day: Column,
     help_due: Column,
     has_labour: Column,
     measures: Column,
     p: Parameters,
 ) -> Column:
     """So many months after it was identified no measure that puts its labour to use."""
-    late = monitored_on <= month_gone(p.on, p["flags.development_months"])
+    months = p["flags.development_months"]
+    by_day = (monitored_day <= months_gone(p.on, months)).fill_null(False)
+    late = by_day | (monitored_on <= month_gone(p.on, months))
     return monitored & help_due & late & has_labour & ~any_of(measures, p["flags.development_measures"])
 
 

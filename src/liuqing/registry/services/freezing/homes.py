@@ -1,4 +1,4 @@
-"""What is told of a household besides its own row: causes, measures, books, phones, and three lists.
+"""What is told of a household besides its own row: causes, measures, books, phones, monitoring, three lists.
 
 A list speaks of a household through whoever of its members stands in it. The list of houses is of
 all years up to the day, those of disasters and of monitored households of the year.
@@ -6,6 +6,7 @@ all years up to the day, those of disasters and of monitored households of the y
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -14,9 +15,10 @@ import pyarrow.compute as pc
 from liuqing.compute.snapshot import HOUSEHOLDS
 from liuqing.policy.lists import BY_KEY
 from liuqing.policy.tables import HOUSE_GRADES, MEASURES
-from liuqing.registry.services.freezing import monitoring, pieces, readings
+from liuqing.registry.services.freezing import monitored_own, monitoring, pieces, readings
 from liuqing.registry.services.freezing.asked import BEFORE, LATER, NOW, PAST, Asked
 from liuqing.registry.services.freezing.hukou import Books
+from liuqing.registry.services.freezing.monitored_own import Own
 from liuqing.registry.services.freezing.phones import Phones
 from liuqing.registry.services.freezing.pieces import Table
 from liuqing.registry.services.freezing.statements import CURRENT, IN_FORCE
@@ -30,6 +32,10 @@ _MEASURES = f"""
 SELECT m.household_id, m.code, COUNT(*) FROM registry_measure m
 WHERE {_RANGE.format("m")} AND {CURRENT} GROUP BY m.household_id, m.code
 """  # noqa: S608
+_SINCE = """
+SELECT m.household_id, m.code, m.year, CAST(m.since AS TEXT) FROM registry_measure m
+WHERE m.household_id IN ({keys}) AND m.year <= %(year)s AND (m.since IS NULL OR m.since <= %(on)s)
+"""
 _ENTRIES = f"""
 SELECT m.household_id, e.kind, e.file_id, e.id, CAST(e."values" AS TEXT)
 FROM registry_membership m JOIN registry_entry e ON e.person_id = m.person_id
@@ -62,6 +68,8 @@ class _Home:
     losses: list[int | None] = field(default_factory=list)
     monitored: list[dict[str, Any]] = field(default_factory=list)
     left: set[str] = field(default_factory=set)
+    own: Own | None = None
+    every: set[tuple[str, int, str | None]] = field(default_factory=set)
 
 
 class Homes:
@@ -72,6 +80,8 @@ class Homes:
         self._housing = asked.known("housing", *_HOUSING)
         self._disasters = asked.known("disasters")
         self._monitored = asked.known("monitored")
+        days = [asked.days[file] for file in asked.files("monitored", NOW)]
+        self._latest = max(days).isoformat() if days else ""
         self._phones, self._books = Phones(asked), Books(asked)
         files = {
             *asked.files("housing"),
@@ -98,10 +108,15 @@ class Homes:
             homes[key].causes.append(code)
         for key, code, count in pieces.rows(_MEASURES, values):
             homes[key].measures[code] = count
+        for key, own in monitored_own.of(keys, self.asked.on).items():
+            homes[key].own = own
         entries = pieces.rows(self._entries, values) if self._entries else []
         entries.sort(key=lambda entry: (self.asked.days[entry[2]], entry[3]))
         for key, kind, file, _, text in entries:
             self._entry(homes[key], kind, file, readings.entry(text))
+        watched = pieces.among(key for key, home in homes.items() if home.own or home.monitored)
+        for key, code, year, since in pieces.rows(_SINCE.format(keys=watched), values):
+            homes[key].every.add((code, year, since))
         return homes
 
     def _entry(self, home: _Home, kind: str, file: int, values: dict[str, Any] | None) -> None:
@@ -115,7 +130,7 @@ class Homes:
         elif kind == "disasters" and when == NOW and not late:
             home.losses.append(readings.fen(values.get("loss")))
         elif kind == "monitored" and when == NOW:
-            home.monitored.append(values)
+            home.monitored.append(values | {monitoring.LISTED_ON: self.asked.days[file].isoformat()})
         elif self.asked.takes_over(kind, file, happened):
             home.left.add(kind)
 
@@ -140,7 +155,11 @@ class Homes:
 
     def _monitoring(self, home: _Home) -> dict[str, Any]:
         known = self._monitored and not ("monitored" in home.left and not home.monitored)
-        return monitoring.told(known, home.monitored, self.asked.on)
+        told = monitoring.told(known, home.monitored, self.asked.on, home.own, self._latest)
+        since = told["monitored_on"]
+        helped = {code for code, year, begun in home.every if since and _after(year, begun, since)}
+        codes = readings.joined(code for code in MEASURES if code in helped)
+        return told | {"monitored_measures": codes if since else None}
 
     def _loss(self, home: _Home) -> int | None:
         if not self._disasters or ("disasters" in home.left and not home.losses):
@@ -161,6 +180,11 @@ class Homes:
                 for name, fact in _ADDED.items()
             },
         }
+
+
+def _after(year: int, begun: str | None, since: date) -> bool:
+    """Whether a measure began in or after the month of the identification; of one without a day, the year."""
+    return year >= since.year if begun is None else begun >= since.isoformat()
 
 
 def added(parts: list[int | None]) -> int | None:

@@ -1,0 +1,97 @@
+"""What our own record says of a household that is monitored: by procedures, and their assessments.
+
+Told is the day: a removal that comes later is not known yet, one that was taken back later still
+stands. An assessment at removal speaks for the removal under way or for the one that came of it; that
+of a removal which was taken back says nothing any more.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from liuqing.registry.models import Assessed, Monitoring, Proceeding, Worksheet
+
+GUARANTEES = ("dropout", "house_unsafe", "water_unsafe", "uninsured")
+_VOID = (Proceeding.State.WITHDRAWN, Proceeding.State.REFUSED)
+
+
+@dataclass(frozen=True)
+class Own:
+    """A monitoring as it stood on the day; the last, if there were several."""
+
+    kind: str
+    risks: list[str]
+    since: date
+    removed_on: date | None
+    way: str
+    identified: Assessed | None = None
+    removed: Assessed | None = None
+
+
+def of(keys: Iterable[int], on: date) -> dict[int, Own]:
+    """By household (keys in rising order), for those that a procedure marked by the day."""
+    span = _span(keys)
+    rows = Monitoring.objects.filter(**span, since__lte=on).order_by("since", "pk")
+    last = {row.household_id: row for row in rows}
+    assessed = _assessed(span, on) if last else {}
+    return {key: _own(row, assessed.get(key, []), on) for key, row in last.items()}
+
+
+def _span(keys: Iterable[int]) -> dict[str, int]:
+    listed = list(keys)
+    return (
+        {"household_id__gte": listed[0], "household_id__lte": listed[-1]} if listed else {"household_id": 0}
+    )
+
+
+def _assessed(span: dict[str, int], on: date) -> dict[int, list[Assessed]]:
+    found: dict[int, list[Assessed]] = defaultdict(list)
+    rows = Assessed.objects.filter(**span, on__lte=on).exclude(proceeding__state__in=_VOID)
+    for row in rows.select_related("worksheet", "proceeding").order_by("on", "pk"):
+        found[row.household_id].append(row)
+    return found
+
+
+def _own(row: Monitoring, assessed: list[Assessed], on: date) -> Own:
+    removed_on, way = _removal(row, on)
+    first = [one for one in assessed if one.phase == Assessed.Phase.IDENTIFIED and _begins(one, row)]
+    last = [one for one in assessed if one.phase == Assessed.Phase.REMOVED and one.on >= row.since]
+    # Of a monitoring that stands open only a removal that is still under way can be meant.
+    last = last if removed_on else [one for one in last if not _closed(one, on)]
+    return Own(
+        row.kind, list(row.risks), row.since, removed_on, way,
+        first[-1] if first else None, last[-1] if last else None,
+    )  # fmt: skip
+
+
+def _begins(one: Assessed, row: Monitoring) -> bool:
+    """Whether an assessment at identification belongs to this monitoring and not to one before."""
+    if row.proceeding_id is not None:
+        return one.proceeding_id == row.proceeding_id
+    return one.on <= row.since
+
+
+def _closed(one: Assessed, on: date) -> bool:
+    closed = one.proceeding.closed_on
+    return closed is not None and closed <= on
+
+
+def _removal(row: Monitoring, on: date) -> tuple[date | None, str]:
+    if row.removed_on is not None and row.removed_on <= on:
+        return row.removed_on, row.way
+    return None, ""
+
+
+def fen(value: Any) -> int | None:
+    """Yuan (a Decimal, or the text of one) as whole fen; below nothing too."""
+    return None if value is None else int(Decimal(str(value)) * 100)
+
+
+def section(sheet: Worksheet | None, code: str) -> int | None:
+    """What a section of a worksheet adds up to in fen, if it is known to the fen."""
+    told = sheet.result["sections"].get(code, {}) if sheet else {}
+    least, most = fen(told.get("least")), fen(told.get("most"))
+    return least if least == most else None
