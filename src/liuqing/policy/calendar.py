@@ -102,7 +102,8 @@ def check(place: Place) -> list[Problem]:
 
 
 def _told(lineage: tuple[Path, ...]) -> Told:
-    return layers.stated(lineage, FILE, Told, PARTS)
+    told: Told = layers.stated(lineage, FILE, Told, PARTS)
+    return told
 
 
 @cache

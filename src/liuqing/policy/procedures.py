@@ -35,9 +35,22 @@ KINDS = {
     "decide": "审核审批",
 }
 """What kind of step it is: what has to be handed in, and how it may end."""
+AFTER = ("notice", "record")
+"""The kinds of steps that may follow the last decision."""
 Count = Literal["calendar", "working"]
 COUNTS = {"calendar": "日历天", "working": "工作日"}
 Objected = Literal["pause", "restart", "go_on"]
+STARTS = {
+    "none": "不在册",
+    "registered": "未脱贫",
+    "exited": "已脱贫",
+    "relapsed": "返贫",
+    "monitored": "监测中",
+    "not_monitored": "未监测",
+    "risk_removed": "风险已消除",
+    "listed": "在贫困名单上",
+}
+"""From what a procedure may begin, each with what people call it."""
 OBJECTED = {"pause": "停止计时，答复后继续", "restart": "答复后重新公示", "go_on": "不影响计时"}
 
 
@@ -96,7 +109,8 @@ class Step:
 class Version:
     """The steps from a first day on. ``days``: everything within so many (``count``) days; None: no limit.
 
-    ``ended``: no longer in force. ``unverified``: nobody could confirm it.
+    ``ended``: no longer in force. ``unverified``: nobody could confirm it. ``unsure`` names single things
+    of a confirmed procedure that nobody could confirm (days of a notice, who decides).
     """
 
     source: Source
@@ -105,13 +119,19 @@ class Version:
     count: Count = "calendar"
     ended: bool = False
     unverified: bool = False
+    unsure: list[str] = field(default_factory=list)
     note: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether anything of it could not be confirmed."""
+        return self.unverified or bool(self.unsure)
 
 
 @dataclass(frozen=True)
 class Procedure:
-    """One procedure: ``starts`` are the standings from which it may begin ("none": not in the register;
-    "monitored", "not_monitored", "risk_removed"; areas: "listed"); [] means any.
+    """One procedure: ``starts`` are the standings from which it may begin (``STARTS``); [] means any, and
+    of several any one is enough.
 
     ``needs`` are rules that must be true of the household (a standard set for an area) when it is
     submitted: an answer that is no or not known stops it. ``hints`` are rules shown beside, which stop
@@ -200,26 +220,89 @@ def _files(place: Place) -> list[str]:
 
 def _doubts(key: str, entry: Any, told: Any) -> Iterable[str]:
     if entry.effect not in EFFECTS:
-        yield f"的 effect「{entry.effect}」不认识"
+        yield f"的 effect「{entry.effect}」不认识，可以写：{'、'.join(EFFECTS)}"
+    for word in entry.starts:
+        if word not in STARTS:
+            yield f"的 starts「{word}」不认识，可以写：{'、'.join(STARTS)}"
     if not entry.versions:
         yield "没有写 versions（起始日期和步骤）"
     if list(entry.versions) != sorted(entry.versions):
         yield "的起始日期没有按先后排列"
     for since, version in entry.versions.items():
-        if not version.ended:
-            yield from (f"自 {since} 起{what}" for what in _of_steps(version.steps))
+        found = _of_ended(version) if version.ended else _of_version(version)
+        yield from (f"自 {since} 起{what}" for what in found)
+
+
+def _of_ended(version: Version) -> Iterable[str]:
+    if version.steps:
+        yield "既写了 ended 又写了步骤"
+
+
+def _of_version(version: Version) -> Iterable[str]:
+    if version.days is not None and version.days <= 0:
+        yield f"的期限 {version.days} 天应大于 0"
+    yield from _of_steps(version.steps)
+    for step in version.steps:
+        yield from (f"的「{step.label}」{what}" for what in _of_step(step))
+    hung = sum(
+        step.notice.days for step in version.steps if step.notice and step.notice.count == version.count
+    )
+    if version.days is not None and hung > version.days:
+        yield f"全程 {version.days} 天，光公示就要 {hung} 天，办不完"
 
 
 def _of_steps(steps: list[Step]) -> Iterable[str]:
     keys = [step.key for step in steps]
     if not steps or steps[0].kind != "propose":
         yield "的第一步不是提出（propose）"
+    if any(step.kind == "propose" for step in steps[1:]):
+        yield "不止一步是提出（propose）"
     if len(set(keys)) != len(keys):
         yield "有两步的 key 相同"
-    if not any(step.kind == "decide" for step in steps):
+    decisions = [at for at, step in enumerate(steps) if step.kind == "decide"]
+    if not decisions:
         yield "没有一步是审核审批（decide）：不能自己定自己的"
-    for step in steps:
-        if (step.kind == "notice") != (step.notice is not None):
-            yield f"的「{step.label}」：公示公告要写 notice，其他步骤不写"
-        if step.kind == "meeting" and step.quorum is None:
-            yield f"的「{step.label}」没有写 quorum（谁参加、多少人到会、多少人同意）"
+    late = [step for step in steps[decisions[-1] + 1 :] if step.kind not in AFTER] if decisions else []
+    if late:
+        yield f"的「{late[0].label}」排在最后一次审批之后，定了就只能公告或记录"
+
+
+def _of_step(step: Step) -> Iterable[str]:
+    if not step.key or not step.label or not step.who:
+        yield "没有写全 key、label 和 who"
+    if (step.kind == "notice") != (step.notice is not None):
+        yield "：公示公告要写 notice，其他步骤不写"
+    if step.kind == "meeting" and step.quorum is None:
+        yield "没有写 quorum（谁参加、多少人到会、多少人同意）"
+    if step.kind == "consent" and not step.signatures:
+        yield "没有写 signatures（谁签字认可）"
+    if min(step.within or 0, step.entered_within) < 0:
+        yield "的 within 和 entered_within 不能小于 0"
+    if step.spot_check is not None and not 0 < step.spot_check <= 1:
+        yield "的 spot_check 应在 0 和 1 之间（0.2 就是 20%）"
+    if step.quorum is not None:
+        yield from _of_quorum(step.quorum)
+    if step.notice is not None:
+        yield from _of_notice(step.notice)
+
+
+def _of_quorum(quorum: Quorum) -> Iterable[str]:
+    if not quorum.who:
+        yield "的 quorum 没有写 who（谁参加）"
+    for said in (quorum.present, quorum.agree):
+        if said and not _is_share(said):
+            yield f"的 quorum「{said}」不是 0 到 1 之间的分数（如 2/3）"
+
+
+def _is_share(said: str) -> bool:
+    try:
+        return 0 < Fraction(said) <= 1
+    except (ValueError, ZeroDivisionError):
+        return False
+
+
+def _of_notice(hanging: Hanging) -> Iterable[str]:
+    if hanging.days < 0:
+        yield "的公示天数不能小于 0"
+    if not hanging.at:
+        yield "没有写 at（在哪一级张贴）"
