@@ -2,6 +2,17 @@
 
 import pytest
 
+PAGES_AND_PAPERS = ("tests/web/", "tests/reports/")
+"""Rooms that reach the database only through the records, whose own tests run on both databases."""
+
+
+def pytest_collection_modifyitems(items):
+    """Pages and papers run on one database, unless their file says ``BOTH_DATABASES = True``."""
+    for item in items:
+        room = any(room in item.path.as_posix() for room in PAGES_AND_PAPERS)
+        if room and not getattr(item.module, "BOTH_DATABASES", False):
+            item.add_marker(pytest.mark.one_database)
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):

@@ -16,8 +16,6 @@ from liuqing.reports.household_word import word
 from tests.reports.cards import card, person
 from tests.reports.leaks import full_numbers, pdf_text, texts
 
-pytestmark = pytest.mark.one_database
-
 EVIL = (
     "#evil",
     "*bold*",

@@ -10,8 +10,6 @@ from liuqing.reports.household_file import sheet
 from tests.reports.cards import card
 from tests.reports.leaks import pdf_text
 
-pytestmark = pytest.mark.one_database
-
 
 @pytest.fixture
 def pack(tmp_path, monkeypatch):

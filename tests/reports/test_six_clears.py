@@ -12,7 +12,7 @@ from liuqing.workflow.models import Event
 from tests.reports.leaks import full_numbers, texts
 from tests.reports.test_household_file import plain
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 PRINTED = ("pdf", "docx", "html")
 
 

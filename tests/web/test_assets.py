@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.one_database
-
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "src/liuqing/web/static"
 TEMPLATES = ROOT / "src/liuqing/web/templates"

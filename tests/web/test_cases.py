@@ -15,6 +15,7 @@ from tests import county as making
 
 JPEG = b"\xff\xd8\xff\xe0 picture"
 pytestmark = pytest.mark.django_db
+BOTH_DATABASES = True
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ import pytest
 
 from liuqing.web import catalogue
 
-pytestmark = pytest.mark.one_database
-
 PLACES = re.compile(r"%\(\w+\)s")
 
 

@@ -7,7 +7,7 @@ from liuqing.registry.models import Entry, Person, SourceFile
 from liuqing.registry.services import accounts, snapshots
 from tests import county as making
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from liuqing.workflow.models import Event
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 def template(name="台账.xlsx", headings=("户编号", "户主姓名", "证件号码", "满意度")):

@@ -11,6 +11,7 @@ from liuqing.workflow.models import Event
 
 pytestmark = pytest.mark.django_db
 ONE_WORLD = True
+BOTH_DATABASES = True
 
 
 def text(answer) -> str:

@@ -8,7 +8,7 @@ import pytest
 from liuqing.registry.models import Figure, Snapshot
 from tests import county as making
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

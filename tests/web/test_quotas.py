@@ -11,7 +11,7 @@ from liuqing.registry.queries import quotas as queries
 from liuqing.registry.services import accounts, snapshots
 from tests import county as making
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 def did(county, role, activity, months, area=None):

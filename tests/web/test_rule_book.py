@@ -12,7 +12,7 @@ from liuqing.policy.rules import RULES
 from liuqing.registry.models import Snapshot
 from tests import county as making
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from liuqing.registry.models import Answer, Case, Membership, Snapshot
 from tests.county import ON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from liuqing.registry.queries import standards as queries
 from liuqing.registry.services import accounts, snapshots
 from tests import county as making
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 ROAD, POWER = "road_hardened", "production_power"
 
 

@@ -7,7 +7,7 @@ import pytest
 from liuqing.registry.models import Finding, Snapshot
 from liuqing.workflow.models import Event
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 ONE_WORLD = True
 OTHERS = (
     "township_reviewer",
