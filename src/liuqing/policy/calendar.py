@@ -98,7 +98,12 @@ def months_after(day: date, months: int) -> date:
 
 def check(place: Place) -> list[Problem]:
     """Everything that is wrong with the place's own file of holidays."""
-    return layers.check(place.folder, FILE, Told, PARTS)
+    return check_folder(place.folder)
+
+
+def check_folder(folder: Path) -> list[Problem]:
+    """Everything that is wrong with the file of holidays in a folder, with its line."""
+    return layers.check(folder, FILE, Told, PARTS)
 
 
 def _told(lineage: tuple[Path, ...]) -> Told:

@@ -41,7 +41,7 @@ class Faults:
 
 def compose(path: Path, faults: Faults) -> MappingNode | None:
     """The file's tree with the line of every node; None if there is none."""
-    name = f"{path.parent.name}/{path.name}"
+    name = shown(path)
     try:
         with path.open(encoding="utf-8") as file:
             root = yaml.compose(file, Loader=yaml.SafeLoader)
@@ -53,6 +53,12 @@ def compose(path: Path, faults: Faults) -> MappingNode | None:
         faults.add(name, 1, "地方配置里没有「名称: 内容」")
         return None
     return root if _sound(root, name, faults, ()) else None
+
+
+def shown(path: Path) -> str:
+    """A file as people are told of it: from the folder of its place on (``fuyuan/procedures/exits.yaml``)."""
+    deeper = not (path.parent / "place.yaml").exists() and (path.parent.parent / "place.yaml").exists()
+    return "/".join(path.parts[-3 if deeper else -2 :])
 
 
 def keys(root: MappingNode) -> dict[str, Node]:
@@ -208,7 +214,7 @@ class _Reader:
     def _fault(self, node: Node, at: str, what: str, remedy: str = "") -> _Unreadable:
         path = Path(node.start_mark.name)
         said = f"「{at}」{what}" if at else what
-        self._faults.add(f"{path.parent.name}/{path.name}", node.start_mark.line + 1, said, remedy)
+        self._faults.add(shown(path), node.start_mark.line + 1, said, remedy)
         return _Unreadable()
 
 

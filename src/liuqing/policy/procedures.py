@@ -11,13 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
+
+from yaml.nodes import MappingNode
 
 from liuqing.errors import Problem
 from liuqing.policy import layers
 from liuqing.policy.effects import EFFECTS
 from liuqing.policy.layers import Source
 from liuqing.policy.place import Place
+from liuqing.policy.place_file import Faults, compose, keys
 
 FOLDER = "procedures"
 
@@ -184,11 +189,7 @@ def stated(place: Place) -> dict[str, Procedure]:
 
     Problem ``policy.place`` with the first fault and how many there are.
     """
-    found: dict[str, Procedure] = {}
-    for name in _files(place):
-        told = layers.stated(place.lineage, name, Told, (("procedures", _doubts),))
-        found.update(told.procedures)
-    return found
+    return dict(_stated(place.lineage))
 
 
 def in_force(place: Place, on: date) -> dict[str, InForce]:
@@ -205,17 +206,54 @@ def version_of(procedure: Procedure, on: date) -> tuple[date, Version] | None:
 
 def check(place: Place) -> list[Problem]:
     """Everything that is wrong with the place's own files of procedures."""
-    parts = (("procedures", _doubts),)
-    return [
-        fault
-        for name in _files(place)
-        for fault in layers.check(place.folder, name, Told, parts)
-    ]  # fmt: skip
+    return check_folder(place.folder)
 
 
-def _files(place: Place) -> list[str]:
-    names = {one.name for folder in place.lineage for one in (folder / FOLDER).glob("*.yaml")}
-    return [f"{FOLDER}/{name}" for name in sorted(names)]
+def check_folder(folder: Path) -> list[Problem]:
+    """Everything that is wrong with the files of procedures in a folder, with file and line."""
+    faults = [fault for name in _files(folder) for fault in layers.check(folder, name, Told, PARTS)]
+    return faults + _twice(folder)
+
+
+@cache
+def _stated(lineage: tuple[Path, ...]) -> dict[str, Procedure]:
+    faults = [fault for folder in lineage for fault in check_folder(folder)]
+    if faults:
+        raise _together(faults)
+    found: dict[str, Procedure] = {}
+    for folder in lineage:
+        for name in _files(folder):
+            found |= layers.told((folder,), name, Told, Faults([])).procedures
+    return found
+
+
+def _together(faults: list[Problem]) -> Problem:
+    first, more = faults[0], len(faults) - 1
+    what = f"{first.what}（另有 {more} 处错误）" if more else first.what
+    return Problem(first.code, what, first.remedy, first.where)
+
+
+def _files(folder: Path) -> list[str]:
+    return [f"{FOLDER}/{path.name}" for path in sorted((folder / FOLDER).glob("*.yaml"))]
+
+
+def _twice(folder: Path) -> list[Problem]:
+    """A procedure that two files of one folder state: nobody could say which counts."""
+    faults, seen = Faults([]), {}
+    for name in _files(folder):
+        for key, line in _lines(folder / name):
+            before = seen.setdefault(key, name)
+            if before != name:
+                faults.add(f"{folder.name}/{name}", line, f"「{key}」在 {before} 里已经写过")
+    return faults.found
+
+
+def _lines(path: Path) -> list[tuple[str, int]]:
+    """The keys of the procedures in a file with their lines."""
+    root = compose(path, Faults([]))
+    node = keys(root).get("procedures") if root else None
+    entries = node.value if isinstance(node, MappingNode) else []
+    return [(str(key.value), key.start_mark.line + 1) for key, _ in entries]
 
 
 def _doubts(key: str, entry: Any, told: Any) -> Iterable[str]:
@@ -252,12 +290,12 @@ def _of_version(version: Version) -> Iterable[str]:
 
 
 def _of_steps(steps: list[Step]) -> Iterable[str]:
-    keys = [step.key for step in steps]
+    names = [step.key for step in steps]
     if not steps or steps[0].kind != "propose":
         yield "的第一步不是提出（propose）"
     if any(step.kind == "propose" for step in steps[1:]):
         yield "不止一步是提出（propose）"
-    if len(set(keys)) != len(keys):
+    if len(set(names)) != len(names):
         yield "有两步的 key 相同"
     decisions = [at for at, step in enumerate(steps) if step.kind == "decide"]
     if not decisions:
@@ -306,3 +344,6 @@ def _of_notice(hanging: Hanging) -> Iterable[str]:
         yield "的公示天数不能小于 0"
     if not hanging.at:
         yield "没有写 at（在哪一级张贴）"
+
+
+PARTS = (("procedures", _doubts),)
