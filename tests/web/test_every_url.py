@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from liuqing.registry import secrets
 from liuqing.registry.models import Case, SourceFile, SourceRow
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 ONE_WORLD = True
 
 OPEN = {"home", "alive", "sign-in", "sign-out", "language"}
@@ -71,6 +71,9 @@ def tried(county, file, row):
         "flags": [("get", f"/area/{code}/flags/?rule=not_insured", None) for code in codes],
         "standards": [("get", f"/area/{code}/standards/", None) for code in codes],
         "quotas": [("get", f"/area/{code}/quotas/", None) for code in codes],
+        "poverty": [
+            ("get", f"/area/{code}/poverty/?by={by}", None) for code in codes for by in ("", "main_cause")
+        ],
         "rules": [
             ("get", "/rules/", None),
             ("get", "/rules/?topic=standards", None),
