@@ -1,0 +1,28 @@
+"""What waits for a user at the notices: to draw up, to hang, to end, to answer."""
+
+from typing import TYPE_CHECKING, Any
+
+from liuqing.registry.models import Notice
+from liuqing.registry.queries.notices import listed, reading
+from liuqing.registry.queries.notices.drawable import drawable
+from liuqing.workflow import rights
+
+if TYPE_CHECKING:
+    from liuqing.registry.queries.todo import Task
+
+
+def tasks(user: Any) -> "list[Task]":
+    """Kinds ``notices_draw``, ``notices_hang``, ``notices_end``, ``notices_answer``; all lead to ``notices``."""
+    # Here and not above: the list of all tasks imports this one.
+    from liuqing.registry.queries.todo import Task
+
+    if not any(rights.can(user, right) for right in reading.ACTING):
+        return []
+    rows = [listed.row(one) for one in listed.mine(user)]
+    counts = (
+        ("notices_draw", "事项等着拟公示", sum(len(one.proceedings) for one in drawable(user))),
+        ("notices_hang", "拟好的公示等着张贴", sum(row.state == Notice.State.DRAWN for row in rows)),
+        ("notices_end", "公示期满，可以办下一步", sum(row.may_end for row in rows)),
+        ("notices_answer", "公示异议等着答复", sum(not one.mine for one in listed.waiting(user, ""))),
+    )
+    return [Task(kind, title, n) for kind, title, n in counts if n]
