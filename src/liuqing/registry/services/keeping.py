@@ -4,7 +4,7 @@ The whole answer of every rule lies in the Parquet files beside the snapshot. In
 households of the register only: every verdict with the conditions it stands on, the few amounts of
 ``AMOUNTS``, flags that are true (or not known, where that is somebody's task), and the option of each
 choice as ``colour=红``. Of their members: the flags. Of households outside the register, which may be
-monitored: the flags that are true. Of villages: the flags.
+monitored: the flags that are true, and verdicts about the monitored. Of villages: the flags.
 """
 
 import json
@@ -23,6 +23,9 @@ from liuqing.policy.rules import RULES
 
 AMOUNTS = ("completeness", "income_per_person", "entitled_fen", "entitlements_unclear")
 """Amounts of a household that pages show; all others stay in the Parquet file."""
+
+ONLY_OF = {"removal_ready": "monitored"}
+"""Verdicts that are kept only of households of which a condition is true, in the register or not."""
 
 CRITERIA = "exits.household_criteria"
 """The number that says which conditions of an exit count in the place."""
@@ -69,11 +72,14 @@ class Assessed:
         for row in batch.to_pylist():
             home = row["household_id"]
             for rule, steps in self._answers():
+                if rule.name in ONLY_OF:
+                    continue
                 conditions = _json(tuple((step, row[step]) for step in steps))
                 verdict, value = (row[rule.name], None) if rule.yes_or_no else (None, row[rule.name])
                 # The score is listed with the question whether all six are complete.
                 verdict = row["complete"] if rule.name == "completeness" else verdict
                 yield rule.name, home, None, villages[home], verdict, value, conditions
+        yield from self._of_some(batch, villages)
         homes = batch["household_id"].to_pylist()
         for rule in self._flags():
             for at, verdict in _open(batch[rule.name], rule):
@@ -84,10 +90,20 @@ class Assessed:
                     yield f"{rule.name}={option}", home, None, villages[home], True, None, "{}"
 
     def _outside(self, batch: pa.RecordBatch, villages: dict[int, int]) -> Iterator[Kept]:
+        yield from self._of_some(batch, villages)
         homes = batch["household_id"].to_pylist()
         for rule in self._flags():
             for at in pc.indices_nonzero(pc.fill_null(batch[rule.name], False)).to_pylist():
                 yield rule.name, homes[at], None, villages[homes[at]], True, None, "{}"
+
+    def _of_some(self, batch: pa.RecordBatch, villages: dict[int, int]) -> Iterator[Kept]:
+        for rule, steps in self._answers():
+            whose = ONLY_OF.get(rule.name)
+            if whose is not None:
+                for row in batch.filter(pc.fill_null(batch[whose], False)).to_pylist():
+                    conditions = _json(tuple((step, row[step]) for step in steps))
+                    home = row["household_id"]
+                    yield rule.name, home, None, villages[home], row[rule.name], None, conditions
 
     def _villages(self, batch: pa.RecordBatch) -> Iterator[Kept]:
         keys = batch["village_id"].to_pylist()
