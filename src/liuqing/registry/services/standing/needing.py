@@ -1,0 +1,161 @@
+"""What the rules must say (条件) before a procedure may be handed in.
+
+Answers are those of the latest assessment. A no stops it, and so does not known: somebody must go and
+ask first. Rules that are only hints are kept beside and stop nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from liuqing.policy.rules import RULES
+from liuqing.registry.models import (
+    Area,
+    Entry,
+    Finding,
+    Household,
+    HouseholdYear,
+    IncomeYear,
+    Membership,
+    PersonYear,
+    Snapshot,
+    SourceFile,
+    Standing,
+)
+from liuqing.registry.queries import scope, words
+from liuqing.registry.queries.reasons import folder
+from liuqing.registry.services.standing.faults import Fault
+from liuqing.registry.services.standing.frozen import Frozen
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found: the snapshot, what is kept with the proceeding, and what stands against it."""
+
+    snapshot: Snapshot | None
+    facts: Facts
+    faults: tuple[Fault, ...]
+
+
+def asked(told: Frozen, household: Household | None, area: Area) -> Found:
+    """Every rule that the procedure needs or hints at, for the household or the area."""
+    snapshot = scope.latest_snapshot()
+    if not (told.needs or told.hints):
+        return Found(snapshot, {}, ())
+    if snapshot is None:
+        return Found(None, {}, (("", "还没有测算过，请先测算"),) if told.needs else ())
+    rules = {name: _answer(name, snapshot, household, area) for name in (*told.needs, *told.hints)}
+    facts = {
+        "on": snapshot.on.isoformat(), "rules_version": snapshot.rules_version,
+        "needs": {name: rules[name] for name in told.needs}, "hints": {name: rules[name] for name in told.hints},
+    }  # fmt: skip
+    stale = told.needs and household is not None and stale_since(household, snapshot)
+    faults = [("", "这一户的资料在上次测算以后有变化，请县里重新测算后再提交")] if stale else []
+    faults += [("", _said(name, rules[name])) for name in told.needs if rules[name]["verdict"] is not True]
+    return Found(snapshot, facts, tuple(faults))
+
+
+def stale_since(household: Household, snapshot: Snapshot) -> bool:
+    """Whether the record learned something of the household after the snapshot was made."""
+    made = snapshot.made_at
+    return _acted(household, made, snapshot.on) or _listed(household, made)
+
+
+def _acted(household: Household, made: datetime, on: date) -> bool:
+    done = household.proceedings.filter(state="done", acts__at__gt=made).exists()
+    visited = household.cases.filter(answers__reviewed_at__gt=made, answers__verdict="agreed").exists()
+    later = Standing.objects.filter(household=household, since__gt=on).exists()
+    return done or visited or later
+
+
+def _listed(household: Household, made: datetime) -> bool:
+    files = list(SourceFile.objects.filter(received_at__gt=made).values_list("pk", flat=True))
+    if not files:
+        return False
+    home = (HouseholdYear, IncomeYear, Membership, Standing)
+    if any(model.objects.filter(household=household, file__in=files).exists() for model in home):  # type: ignore[attr-defined]
+        return True
+    people = list(Membership.objects.filter(household=household, until=None).values_list("person", flat=True))
+    told = (PersonYear, Entry)
+    return any(model.objects.filter(person__in=people, file__in=files).exists() for model in told)  # type: ignore[attr-defined]
+
+
+def _answer(rule: str, snapshot: Snapshot, household: Household | None, area: Area) -> Facts:
+    if household is None:
+        return _of_area(rule, snapshot, area)
+    found = Finding.objects.filter(snapshot=snapshot, rule=rule, household=household, person=None).first()
+    if found is not None:
+        return {"verdict": found.verdict, "conditions": found.conditions, "value": found.value}
+    return _from_file(rule, snapshot, household)
+
+
+def _from_file(rule: str, snapshot: Snapshot, household: Household) -> Facts:
+    """The answer from the whole findings beside the snapshot: the record keeps only what pages show."""
+    file = folder(snapshot) / "findings" / "households.parquet"
+    unknown: Facts = {"verdict": None, "conditions": {}, "value": None}
+    if not file.exists() or rule not in (names := set(pq.read_schema(file).names)):
+        return unknown
+    needs = RULES[rule].needs if rule in RULES else ()
+    steps = [name for name in needs if name in names and name in RULES and RULES[name].kind == "condition"]
+    rows = pq.read_table(
+        file, columns=list(dict.fromkeys((rule, *steps))), filters=[("household_id", "=", household.pk)]
+    ).to_pylist()
+    if not rows:
+        return unknown
+    return {"verdict": rows[0][rule], "conditions": {name: rows[0][name] for name in steps}, "value": None}
+
+
+def _of_area(rule: str, snapshot: Snapshot, area: Area) -> Facts:
+    """A set of standards of the area, with each standard in it."""
+    file = folder(snapshot) / "findings" / "standards.parquet"
+    rows = pq.read_table(file).to_pylist() if file.exists() else []
+    own = [row for row in rows if row["set"] == rule and _is(row, area)]
+    whole = next((row["verdict"] for row in own if not row["standard"]), None)
+    return {
+        "verdict": whole, "conditions": {row["standard"]: row["verdict"] for row in own if row["standard"]},
+        "value": None,
+    }  # fmt: skip
+
+
+def _is(row: Mapping[str, Any], area: Area) -> bool:
+    county = area.level == Area.Level.COUNTY
+    return bool(row["level"] == area.level and (county or row["area_code"] == area.code))
+
+
+def _said(rule: str, answer: Facts) -> str:
+    """In words: which conditions are not met or not known, and whose department each is."""
+    failed = [_named(name) for name, met in answer["conditions"].items() if met is False]
+    unknown = [_named(name) for name, met in answer["conditions"].items() if met is None]
+    parts = list(_parts(failed, unknown))
+    if not parts:
+        parts = ["没有达到" if answer["verdict"] is False else "还没有查清，或没有测算到"]
+    return f"「{label(rule)}」{'；'.join(parts)}"
+
+
+def _parts(failed: list[str], unknown: list[str]) -> Iterable[str]:
+    if failed:
+        yield f"未达到：{'、'.join(failed)}"
+    if unknown:
+        yield f"未查清：{'、'.join(unknown)}"
+
+
+def _named(condition: str) -> str:
+    rule = RULES.get(condition)
+    department = words.department(rule.department) if rule and rule.department else ""
+    return f"{label(condition)}（{department}）" if department else label(condition)
+
+
+def label(name: str) -> str:
+    """What people call a rule, or a standard of the place."""
+    if name in RULES:
+        return words.rule(name)
+    from liuqing.policy import standards
+    from liuqing.registry.services.standing.frozen import here
+
+    stated = standards.declared(here()).standards
+    return stated[name].label if name in stated else name
