@@ -93,3 +93,15 @@ def test_who_sees_no_board_finds_no_book(seen_by, day):
 
 def test_before_the_first_assessment_the_book_is_there(seen_by, county):
     assert "退出标准" in page(seen_by("county_leader"))
+
+
+def test_the_procedures_of_the_day_stand_with_their_steps_and_what_nobody_could_confirm(seen_by, day):
+    shown = page(seen_by("village_officer"), "procedures")
+    exits = re.search(r'<section class="sheet" id="household_exit">.*?</section>', shown, re.DOTALL)[0]
+    labels = re.findall(r"<li>(\S+?)<small>", exits)
+    assert labels == [
+        "村级提名", "民主评议", "入户核实", "户主签字认可", "村内公示", "乡镇审核", "县级审定", "公告退出并销号",
+    ]  # fmt: skip
+    assert "公示 7 天（日历天）" in exits and "未核实" in exits and "达到脱贫退出标准" in exits
+    # Nobody was monitored in 2018: the page says from when.
+    assert 'id="monitoring_in"' not in shown and "监测对象纳入" in shown and "2020-03-20" in shown

@@ -239,7 +239,8 @@ def _files(folder: Path) -> list[str]:
 
 def _twice(folder: Path) -> list[Problem]:
     """A procedure that two files of one folder state: nobody could say which counts."""
-    faults, seen = Faults([]), {}
+    faults = Faults([])
+    seen: dict[str, str] = {}
     for name in _files(folder):
         for key, line in _lines(folder / name):
             before = seen.setdefault(key, name)

@@ -23,9 +23,10 @@ from liuqing.policy.quotas import EVERY
 from liuqing.policy.rules import RULES
 from liuqing.policy.standards import OPERATORS
 from liuqing.registry.queries import scope, words
+from liuqing.registry.queries.procedure_book import ProcedureHere, procedures_here, to_come
 from liuqing.workflow.rights import Right
 
-STANDARDS, QUOTAS, SUMS = "standards", "quotas", "estimates"
+STANDARDS, QUOTAS, SUMS, PROCEDURES = "standards", "quotas", "estimates", "procedures"
 FIRST = topics.TOPICS["exits"]
 """What is open at first: how a household leaves the list."""
 MOST = 60
@@ -101,6 +102,8 @@ class Book:
     entries: tuple[Entry, ...] = ()
     wrong: tuple[Checked, ...] = ()
     right: tuple[Checked, ...] = ()
+    procedures: tuple[ProcedureHere, ...] = ()
+    to_come: tuple[tuple[str, date], ...] = ()
     more: int = field(default=0)
 
 
@@ -113,7 +116,10 @@ def book(user: Any, topic: str = "", sought: str = "") -> Book:
     sums = estimates.check(place)
     inside = Counter(rule.topic for rule in rules)
     listed = tuple((one, inside[one]) for one in ORDER if inside[one])
-    counts = {STANDARDS: len(entries[STANDARDS]), QUOTAS: len(entries[QUOTAS]), SUMS: len(sums)}
+    steps = procedures_here(place, on)
+    counts = {
+        PROCEDURES: len(steps), STANDARDS: len(entries[STANDARDS]), QUOTAS: len(entries[QUOTAS]), SUMS: len(sums)
+    }  # fmt: skip
     if sought:
         told = _sought(rules, (*entries[STANDARDS], *entries[QUOTAS]), sought)
         return Book(on, place.label, listed, counts, "", sought, *told)
@@ -125,6 +131,8 @@ def book(user: Any, topic: str = "", sought: str = "") -> Book:
         entries=entries.get(topic, ()),
         wrong=tuple(one for one in sums if one.verdict == "fails") if topic == SUMS else (),
         right=tuple(one for one in sums if one.verdict != "fails") if topic == SUMS else (),
+        procedures=steps if topic == PROCEDURES else (),
+        to_come=to_come(place, on) if topic == PROCEDURES else (),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from liuqing.registry.queries import rule_book as asked
-from liuqing.registry.queries.rule_book import QUOTAS, STANDARDS, SUMS, Book
+from liuqing.registry.queries.rule_book import PROCEDURES, QUOTAS, STANDARDS, SUMS, Book
 from liuqing.web.paths import Step
 
 
@@ -31,7 +31,12 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 def _lists(found: Book) -> list[dict[str, Any]]:
     """What is in the book beside rules."""
-    labels = {STANDARDS: _("村、乡、县的标准"), QUOTAS: _("责任频次"), SUMS: _("规划里的账")}
+    labels = {
+        PROCEDURES: _("程序"),
+        STANDARDS: _("村、乡、县的标准"),
+        QUOTAS: _("责任频次"),
+        SUMS: _("规划里的账"),
+    }
     return [
         {"key": key, "label": label, "n": found.counts[key]}
         for key, label in labels.items()
