@@ -1,0 +1,35 @@
+"""Forget (到期删除): names, phones and words of closed clues are kept so many months and no longer.
+
+What remains says that there was a clue, through which channel, when, and how it ended: nobody's name,
+phone or words, and no receipt that could still be looked after.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from liuqing.policy import calendar, clues, place
+from liuqing.registry.models import Clue, Report
+from liuqing.workflow import clock, trail
+
+
+@transaction.atomic
+def forget(*, by: Any) -> int:
+    """Take them away; how many clues it were."""
+    old = Clue.objects.filter(state=Clue.State.CLOSED, closed_on__lte=last_day(clock.today()))
+    told = Q(found__isnull=False) | Q(reports__said__isnull=False) | ~Q(reports__receipt="")
+    keys = list(old.filter(told).values_list("pk", flat=True).distinct())
+    Report.objects.filter(clue__in=keys).update(name=None, phone=None, said=None, phone_hash="", receipt="")
+    Clue.objects.filter(pk__in=keys).update(found=None)
+    if keys:
+        trail.record("clues.forgotten", subject="clues", by=by, detail={"clues": len(keys)})
+    return len(keys)
+
+
+def last_day(today: date) -> date:
+    """What was closed on this day or before is kept no longer."""
+    numbers = place.load(settings.WORKSPACE.place).parameters(today)
+    return calendar.months_after(today, -clues.keep_months(numbers))
