@@ -145,7 +145,7 @@ def compute(lines: Sequence[Line], used: Sequence[Number], persons: int) -> Resu
     return Result(
         sections=sections, national=_national(lines, sections["E"]), net=net, per_person=each,
         claims=_item("F1", lines), self_paid=_item("F2", lines), unknown=_unknown(lines, costs),
-        left_out=tuple(sorted({one.item for one in lines if not one.counts and one.amount != 0})),
+        left_out=tuple(sorted({one.item for one in lines if not one.counts and one.amount})),
         estimates=tuple(one for _, found in costs.values() for one in found),
         line=line, reached=reaches(each, line),
     )  # fmt: skip
