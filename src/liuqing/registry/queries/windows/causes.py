@@ -46,6 +46,9 @@ class Causes:
             return self._of(pk, self._row(rows, day, entered=entered), effects, day, begins=entered)
         rows = self.facts.standings[pk]
         begun = self._row(rows, day, entered=True)
+        if entered and register == "registered" and day is not None:
+            # Who came in and exited on one day came in by what was done first.
+            begun = next((one for one in rows if one.since == day), begun)
         if entered or (begun is not None and begun.status in _STAYS):
             return self._of(pk, begun, kinds.BEGINS_STANDING, day, begins=True)
         ended = self._row(rows, day, entered=False)
