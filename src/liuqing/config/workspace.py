@@ -19,12 +19,16 @@ FOLDERS = ("inbox", "snapshots", "out")
 
 @dataclass(frozen=True)
 class Workspace:
-    """An open workspace: its folder, its place and its settings."""
+    """An open workspace: its folder, its place and its settings.
+
+    ``address`` is where the public finds it (``https://…``, no slash at the end), for codes on paper.
+    """
 
     folder: Path
     place: str
     demo: bool
     database: str
+    address: str = ""
 
     @property
     def key(self) -> bytes:
@@ -62,6 +66,7 @@ def open_workspace(folder: Path) -> Workspace:
         place=str(values["place"]),
         demo=bool(values.get("demo", False)),
         database=os.environ.get("LIUQING_DATABASE", str(values.get("database", ""))),
+        address=str(values.get("address", "")).rstrip("/"),
     )
 
 
