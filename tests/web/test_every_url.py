@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 ONE_WORLD = True
 
 OPEN = {"home", "alive", "sign-in", "sign-out", "language"}
+OPEN |= {"public", "public-place", "public-notice", "public-object", "public-objection"}
 HOUSEHOLDS = {"H0001": 0, "H0002": 0, "H0003": 1, "H0004": 2, "H0005": 2}
 HEADS = {"H0001": "钱初九", "H0002": "孙十一", "H0003": "李十二", "H0004": "周十三", "H0005": "吴十四"}
 SEEN = {
@@ -60,6 +61,11 @@ def tried(county, file, row):
             ("get", f"/area/{code}/cases/?by={by}", None) for code in codes for by in ("", "alarms")
         ],
         "send": [("get", f"/area/{code}/send/?rule=dead_but_active", None) for code in codes],
+        "notices": [("get", f"/notices/{asked}", None) for asked in ("", *(f"?area={code}" for code in codes))],
+        "notice-draw": [("get", f"/notices/draw/household_exit/notice/{code}/", None) for code in codes],
+        "notice": [("get", "/notices/1/", None), ("post", "/notices/1/", {"act": "hang"})],
+        "notice-sheet": [("get", "/notices/1/sheet.pdf", None)],
+        "notice-register": [("get", f"/notices/register/{code}.xlsx", None) for code in codes],
         "threads": [("get", "/threads/", None)],
         "traces": [("get", f"/traces/?household={no}", None) for no in ("", *nos)],
         "area": areas + [("get", f"/area/{code}/?by=incidence", None) for code in codes],

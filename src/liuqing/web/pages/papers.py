@@ -27,7 +27,7 @@ def household_card(request: HttpRequest, no: str, form: str) -> HttpResponse:
     if form not in ("pdf", "docx"):
         raise Http404
     queries.household(request.user, no)
-    return _send(request, "six-clears", f"明白卡-{no}", form, household=no)
+    return send(request, "six-clears", f"明白卡-{no}", form, household=no)
 
 
 @login_required
@@ -35,7 +35,7 @@ def household_card(request: HttpRequest, no: str, form: str) -> HttpResponse:
 def six_clears(request: HttpRequest, code: str) -> HttpResponse:
     """The six clears of every household of an area as a workbook."""
     area = queries.area(request.user, code)
-    return _send(request, "six-clears", f"六清-{area.name}", "xlsx", area=code)
+    return send(request, "six-clears", f"六清-{area.name}", "xlsx", area=code)
 
 
 @login_required
@@ -43,7 +43,7 @@ def six_clears(request: HttpRequest, code: str) -> HttpResponse:
 def flag_lists(request: HttpRequest, code: str) -> HttpResponse:
     """Every flag of an area as a workbook, a sheet a department."""
     area = queries.area(request.user, code)
-    return _send(request, "flags", f"需核实的名单-{area.name}", "xlsx", area=code)
+    return send(request, "flags", f"需核实的名单-{area.name}", "xlsx", area=code)
 
 
 @login_required
@@ -53,10 +53,11 @@ def verification(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if form not in KINDS:
         raise Http404
     area = queries.area(request.user, code)
-    return _send(request, "verification", f"核实表-{area.name}", form, area=code)
+    return send(request, "verification", f"核实表-{area.name}", form, area=code)
 
 
-def _send(request: HttpRequest, report: str, name: str, form: str, **what: Any) -> HttpResponse:
+def send(request: HttpRequest, report: str, name: str, form: str, **what: Any) -> HttpResponse:
+    """A report as a file to be taken away; right and trail are its own."""
     folder = tempfile.TemporaryDirectory(prefix="liuqing-")
     out = Path(folder.name) / f"paper.{form}"
     with folder:

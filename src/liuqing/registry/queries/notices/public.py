@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from liuqing.errors import Problem
 from liuqing.policy.procedures import COUNTS
-from liuqing.registry.models import Area, Notice, Objection
+from liuqing.registry.models import Area, Notice, Objection, Proceeding
 from liuqing.registry.queries.notices import reading
 from liuqing.registry.services.notices import proof
 from liuqing.workflow import clock, receipts
@@ -144,6 +144,17 @@ def may_object(one: Notice, today: date) -> bool:
         one.state == Notice.State.HANGING and one.until is not None and one.days > 0 and today <= one.until
     )
     return running or one.state == Notice.State.PAUSED
+
+
+def behind(code: str, line: int) -> Proceeding | None:
+    """The proceeding behind a line of a notice, for an objection against it; None if there is none."""
+    row = found(code).noticed.select_related("proceeding").filter(line=line).first()
+    return row.proceeding if row else None
+
+
+def objections_a_day() -> int:
+    """How many objections one address may make on a day."""
+    return reading.terms(clock.today()).objections_a_day
 
 
 def objection(said: str) -> Followed | None:
