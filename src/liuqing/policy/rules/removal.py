@@ -24,7 +24,7 @@ from liuqing.policy.three_valued import every, has, not_negative
 SOURCE = "防止返贫监测对象风险消除要求（收入持续稳定半年以上、高于监测范围，三保障和饮水巩固，识别半年以上且有帮扶）"
 
 
-@condition("household", label="识别监测已满规定月数")
+@condition("household", label="识别监测已满规定月数", department="县扶贫办")
 def monitored_long(monitored_on: Column, monitored_day: Column, p: Parameters) -> Column:
     """By the day if a procedure tells it; of a list, which tells the month, by the month's end."""
     months = p["monitoring.removal_months"]
@@ -32,7 +32,7 @@ def monitored_long(monitored_on: Column, monitored_day: Column, p: Parameters) -
     return by_day | (monitored_on <= month_gone(p.on, months))
 
 
-@condition("household", label="消除时人均纯收入达到监测范围线")
+@condition("household", label="消除时人均纯收入达到监测范围线", department="县扶贫办")
 def removal_income(
     removal_net_least_fen: Column, removal_net_most_fen: Column, removal_persons: Column, p: Parameters
 ) -> Column:
@@ -41,7 +41,7 @@ def removal_income(
     return _reaches(removal_net_least_fen, removal_net_most_fen, line)
 
 
-@condition("household", label="消除时收入稳定满规定月数")
+@condition("household", label="消除时收入稳定满规定月数", department="县扶贫办")
 def removal_income_steady(monitored_on: Column, removal_income_until: Column, p: Parameters) -> Column:
     """So many months of the worksheet lie after the month of the identification."""
     until = removal_income_until.year() * 12 + removal_income_until.month()
@@ -49,7 +49,7 @@ def removal_income_steady(monitored_on: Column, removal_income_until: Column, p:
     return until - since >= p["monitoring.stable_months"]
 
 
-@condition("household", label="消除时合规自付支出已解决")
+@condition("household", label="消除时合规自付支出已解决", department="县医保局")
 def removal_spending_met(
     removal_net_least_fen: Column,
     removal_net_most_fen: Column,
@@ -67,31 +67,31 @@ def removal_spending_met(
     return _reaches(removal_net_least_fen - heaviest, removal_net_most_fen - lightest, line)
 
 
-@condition("household", label="消除时无失学辍学")
+@condition("household", label="消除时无失学辍学", department="县教育局")
 def removal_schooling(removal_dropout: Column) -> Column:
     """As the officer found it."""
     return ~removal_dropout
 
 
-@condition("household", label="消除时住房安全")
+@condition("household", label="消除时住房安全", department="县住建局")
 def removal_housing(removal_house_unsafe: Column) -> Column:
     """As the officer found it."""
     return ~removal_house_unsafe
 
 
-@condition("household", label="消除时饮水安全")
+@condition("household", label="消除时饮水安全", department="县水务局")
 def removal_water(removal_water_unsafe: Column) -> Column:
     """As the officer found it."""
     return ~removal_water_unsafe
 
 
-@condition("household", label="消除时全部参加基本医保")
+@condition("household", label="消除时全部参加基本医保", department="县医保局")
 def removal_medical(removal_uninsured: Column) -> Column:
     """As the officer found it."""
     return ~removal_uninsured
 
 
-@condition("household", label="识别以来落实过帮扶措施")
+@condition("household", label="识别以来落实过帮扶措施", department="县扶贫办")
 def removal_helped(monitored_measures: Column, risks: Column, p: Parameters) -> Column:
     """One at least; what everybody has is help only against the risk that it is meant for."""
     common = p["flags.common_measures"]
@@ -100,7 +100,7 @@ def removal_helped(monitored_measures: Column, risks: Column, p: Parameters) -> 
     return reduce(or_, own + meant)
 
 
-@verdict("household", label="风险消除条件具备")
+@verdict("household", label="风险消除条件具备", department="县扶贫办")
 def removal_ready(
     monitored: Column,
     monitored_long: Column,
