@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from liuqing.registry.queries import poverty as asked
 from liuqing.registry.queries.poverty import GROUPINGS, Group, Indicator, Poverty
 from liuqing.web import paths
-from liuqing.web.templatetags.liuqing import say
+from liuqing.web.templatetags.liuqing import count, say
 
 COLUMNS = ("fgt0", "fgt1", "fgt2", "gini", "watts", "sst")
 """The indices of a group, in the order of the headings."""
@@ -136,6 +136,11 @@ def _number(key: str, value: float | None) -> str:
     return f"{value:,.2f}" if key == "mean" else f"{value:.4f}"
 
 
+def _error(key: str, error: float | None) -> str:
+    """Nothing where all are alike: no error of 0 is known to be one."""
+    return _number(key, error) if error else ""
+
+
 def _percent(value: float | None) -> str:
     return "—" if value is None else f"{value:.2%}"
 
@@ -151,10 +156,11 @@ def _measures(whole: Group | None) -> list[Line]:
     if whole is None or whole.figures is None:
         return []
     return [
-        Line(label, _number(key, one.value), _number(key, one.error), _interval(key, one.interval), meaning)
+        Line(label, _number(key, one.value), _error(key, one.error) or "—",
+             _interval(key, one.interval if one.error else None), meaning)
         for key, (label, meaning) in labels().items()
         if (one := whole.figures[key])
-    ]
+    ]  # fmt: skip
 
 
 def _bounds(whole: Group | None) -> dict[str, str]:
@@ -170,7 +176,15 @@ def _ways(found: Poverty) -> dict[str, Any]:
     n = len(found.ways.conditions)
     # A score is a number of equal parts; the first that reaches the cut-off.
     least = next(k for k in range(n + 1) if k / n >= found.ways.cutoff - 1e-9)
-    return {"n": n, "least": least, "sources": [one.sentence() for one in found.ways.sources]}
+    return {"n": n, "least": least, "sources": [_source(one) for one in found.ways.sources]}
+
+
+def _source(one: Any) -> str:
+    """Where a number is written, without the number: the conditions stand in the table."""
+    told = {"label": say(one.label), "day": one.since, "source": one.source}
+    if one.unverified:
+        return _("%(label)s：自 %(day)s 起，依据：%(source)s，未核实") % told
+    return _("%(label)s：自 %(day)s 起，依据：%(source)s") % told
 
 
 def _multi(whole: Group | None) -> dict[str, str]:
@@ -178,11 +192,11 @@ def _multi(whole: Group | None) -> dict[str, str]:
         return {}
     multi = whole.multi
     return {
-        "h": _percent(multi.h.value), "h_error": _percent(multi.h.error),
-        "a": _percent(multi.a.value), "a_error": _percent(multi.a.error),
-        "m0": _number("m0", multi.m0.value), "m0_error": _number("m0", multi.m0.error),
+        "h": _percent(multi.h.value), "h_error": _percent(multi.h.error or None),
+        "a": _percent(multi.a.value), "a_error": _percent(multi.a.error or None),
+        "m0": _number("m0", multi.m0.value), "m0_error": _number("m0", multi.m0.error or None),
         "low": _number("m0", multi.m0_low), "high": _number("m0", multi.m0_high),
-        "undecided": _percent(multi.undecided), "known": str(multi.known_rows), "rows": str(multi.rows),
+        "undecided": _percent(multi.undecided), "known": count(multi.known_rows), "rows": count(multi.rows),
     }  # fmt: skip
 
 
@@ -213,21 +227,19 @@ def _reach(one: Group) -> float:
 def _row(found: Poverty, one: Group, most: float) -> Row:
     names = labels()
     figures = one.figures or {}
-    cells = [
-        Cell(
-            names[key][0],
-            _number(key, figures[key].value if key in figures else None),
-            _number(key, figures[key].error) if key in figures and figures[key].error is not None else "",
-        )
-        for key in COLUMNS
-    ]
-    m0 = one.multi.m0 if one.multi else None
-    cells.append(Cell(_("多维贫困指数"), _number("m0", m0.value if m0 else None),
-                      _number("m0", m0.error) if m0 and m0.error is not None else ""))  # fmt: skip
+    cells = [_cell(key, names[key][0], figures.get(key)) for key in COLUMNS]
+    cells.append(_cell("m0", _("多维贫困指数"), one.multi.m0 if one.multi else None))
     cells.append(Cell(_("多维不明"), _percent(one.multi.undecided if one.multi else None)))
     shares = [Cell(names[key][0], _percent(figures[key].share if key in figures else None)) for key in SHARES]
     headcount = figures["fgt0"].value if figures else None
     return Row(one, _name(found, one), _href(one), cells, shares, _percent(headcount), _bar(one, most))
+
+
+def _cell(key: str, label: str, figure: Any) -> Cell:
+    """A measure of a group; "—" where it has none."""
+    if figure is None:
+        return Cell(label, "—")
+    return Cell(label, _number(key, figure.value), _error(key, figure.error))
 
 
 def _name(found: Poverty, one: Group) -> str:
