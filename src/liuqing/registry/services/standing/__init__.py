@@ -7,6 +7,7 @@ server, is chained to the one before it and ends in the trail.
 """
 
 from liuqing.registry.services.standing.acting import act, act_all
+from liuqing.registry.services.standing.chain import paper
 from liuqing.registry.services.standing.checking import OUTCOMES, outcomes
 from liuqing.registry.services.standing.faults import Faults
 from liuqing.registry.services.standing.opening import amend, open
@@ -16,6 +17,6 @@ from liuqing.registry.services.standing.verifying import Verdict, verify, verify
 from liuqing.registry.services.standing.withdrawing import withdraw
 
 __all__ = [
-    "OUTCOMES", "Faults", "Verdict", "act", "act_all", "amend", "open", "outcomes", "outside", "submit",
+    "OUTCOMES", "Faults", "Verdict", "act", "act_all", "amend", "open", "outcomes", "outside", "paper", "submit",
     "verify", "verify_all", "withdraw",
 ]  # fmt: skip

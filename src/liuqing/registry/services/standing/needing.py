@@ -34,6 +34,15 @@ Facts = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Known:
+    """What rules say of a household or an area in the latest assessment; ``stale``: something changed since."""
+
+    snapshot: Snapshot | None
+    answers: dict[str, Facts]
+    stale: bool = False
+
+
+@dataclass(frozen=True)
 class Found:
     """What was found: the snapshot, what is kept with the proceeding, and what stands against it."""
 
@@ -44,20 +53,44 @@ class Found:
 
 def asked(told: Frozen, household: Household | None, area: Area) -> Found:
     """Every rule that the procedure needs or hints at, for the household or the area."""
-    snapshot = scope.latest_snapshot()
-    if not (told.needs or told.hints):
-        return Found(snapshot, {}, ())
-    if snapshot is None:
-        return Found(None, {}, (("", "还没有测算过，请先测算"),) if told.needs else ())
-    rules = {name: _answer(name, snapshot, household, area) for name in (*told.needs, *told.hints)}
+    names = (*told.needs, *told.hints)
+    if not names:
+        return Found(None, {}, ())
+    known = asked_rules(names, household, area)
+    if known.snapshot is None:
+        return Found(None, {}, tuple(against(told.needs, known)))
     facts = {
-        "on": snapshot.on.isoformat(), "rules_version": snapshot.rules_version,
-        "needs": {name: rules[name] for name in told.needs}, "hints": {name: rules[name] for name in told.hints},
+        "on": known.snapshot.on.isoformat(), "rules_version": known.snapshot.rules_version,
+        "needs": {name: known.answers[name] for name in told.needs},
+        "hints": {name: known.answers[name] for name in told.hints},
     }  # fmt: skip
-    stale = told.needs and household is not None and stale_since(household, snapshot)
-    faults = [("", "这一户的资料在上次测算以后有变化，请县里重新测算后再提交")] if stale else []
-    faults += [("", _said(name, rules[name])) for name in told.needs if rules[name]["verdict"] is not True]
-    return Found(snapshot, facts, tuple(faults))
+    return Found(known.snapshot, facts, tuple(against(told.needs, known)))
+
+
+def asked_rules(names: Iterable[str], household: Household | None, area: Area) -> Known:
+    """The answers of the latest assessment to these rules (to sets of standards for an area)."""
+    wanted = list(dict.fromkeys(names))
+    snapshot = scope.latest_snapshot() if wanted else None
+    if snapshot is None:
+        return Known(None, {})
+    if household is None:
+        return Known(snapshot, {name: _of_area(name, snapshot, area) for name in wanted})
+    return Known(snapshot, _of_household(wanted, snapshot, household), stale_since(household, snapshot))
+
+
+def against(needs: Iterable[str], known: Known) -> Iterable[Fault]:
+    """What stands against it: a no, a not known, an assessment that is too old, or none."""
+    wanted = list(needs)
+    if wanted and known.snapshot is None:
+        yield "", "还没有测算过，请先测算"
+        return
+    if wanted and known.stale:
+        yield "", "这一户的资料在上次测算以后有变化，请县里重新测算后再提交"
+    yield from (
+        ("", _said(name, known.answers[name]))
+        for name in wanted
+        if known.answers[name]["verdict"] is not True
+    )
 
 
 def stale_since(household: Household, snapshot: Snapshot) -> bool:
@@ -85,29 +118,37 @@ def _listed(household: Household, made: datetime) -> bool:
     return any(model.objects.filter(person__in=people, file__in=files).exists() for model in told)  # type: ignore[attr-defined]
 
 
-def _answer(rule: str, snapshot: Snapshot, household: Household | None, area: Area) -> Facts:
-    if household is None:
-        return _of_area(rule, snapshot, area)
-    found = Finding.objects.filter(snapshot=snapshot, rule=rule, household=household, person=None).first()
-    if found is not None:
-        return {"verdict": found.verdict, "conditions": found.conditions, "value": found.value}
-    return _from_file(rule, snapshot, household)
+def _of_household(names: list[str], snapshot: Snapshot, household: Household) -> dict[str, Facts]:
+    held = Finding.objects.filter(snapshot=snapshot, rule__in=names, household=household, person=None)
+    found = {
+        one.rule: {"verdict": one.verdict, "conditions": one.conditions, "value": one.value} for one in held
+    }
+    missing = [name for name in names if name not in found]
+    return found | (_from_file(missing, snapshot, household) if missing else {})
 
 
-def _from_file(rule: str, snapshot: Snapshot, household: Household) -> Facts:
-    """The answer from the whole findings beside the snapshot: the record keeps only what pages show."""
+def _from_file(names: list[str], snapshot: Snapshot, household: Household) -> dict[str, Facts]:
+    """The answers from the whole findings beside the snapshot: the record keeps only what pages show."""
     file = folder(snapshot) / "findings" / "households.parquet"
-    unknown: Facts = {"verdict": None, "conditions": {}, "value": None}
-    if not file.exists() or rule not in (names := set(pq.read_schema(file).names)):
-        return unknown
+    there = set(pq.read_schema(file).names) if file.exists() else set()
+    steps = {name: [step for step in _steps(name) if step in there] for name in names if name in there}
+    columns = dict.fromkeys((*steps, *(one for several in steps.values() for one in several)))
+    only = [("household_id", "=", household.pk)]
+    rows = pq.read_table(file, columns=list(columns), filters=only).to_pylist() if columns else []
+    row = rows[0] if rows else {}
+    return {
+        name: {
+            "verdict": row.get(name),
+            "conditions": {s: row.get(s) for s in steps.get(name, ())},
+            "value": None,
+        }
+        for name in names
+    }
+
+
+def _steps(rule: str) -> list[str]:
     needs = RULES[rule].needs if rule in RULES else ()
-    steps = [name for name in needs if name in names and name in RULES and RULES[name].kind == "condition"]
-    rows = pq.read_table(
-        file, columns=list(dict.fromkeys((rule, *steps))), filters=[("household_id", "=", household.pk)]
-    ).to_pylist()
-    if not rows:
-        return unknown
-    return {"verdict": rows[0][rule], "conditions": {name: rows[0][name] for name in steps}, "value": None}
+    return [name for name in needs if name in RULES and RULES[name].kind == "condition"]
 
 
 def _of_area(rule: str, snapshot: Snapshot, area: Area) -> Facts:
