@@ -1,16 +1,16 @@
 """Clues (线索): from four channels to one clue a household, sent out, visited, led on or closed.
 
 ``report`` one person's words; ``from_warnings`` and ``from_list`` many at once; ``send``, ``verify``,
-``tie``, ``close`` and ``lead`` what is done with one; ``forget`` what may not be kept any longer. Every act asks for the right where
-the household lives and ends in the trail; no name, phone or word of anybody is ever in it.
+``tie`` and ``close`` what is done with one; ``forget`` what may not be kept any longer. Every act asks for
+the right where the household lives and ends in the trail; no name, phone or word of anybody is ever in it.
 """
 
 from liuqing.registry.services.clues.forgetting import forget
 from liuqing.registry.services.clues.making import Made, from_list, from_warnings
 from liuqing.registry.services.clues.reporting import PUBLIC, Said, report
-from liuqing.registry.services.clues.steps import close, lead, send, verify
+from liuqing.registry.services.clues.steps import close, send, verify
 from liuqing.registry.services.clues.tying import tie
 
 __all__ = [
-    "PUBLIC", "Made", "Said", "close", "forget", "from_list", "from_warnings", "lead", "report", "send", "tie", "verify",
+    "PUBLIC", "Made", "Said", "close", "forget", "from_list", "from_warnings",  "report", "send", "tie", "verify",
 ]  # fmt: skip

@@ -18,24 +18,24 @@ WORDS = 500
 """So long may be told what was found, or why it was closed."""
 _STATE, _OUTCOME = Clue.State, Clue.Outcome
 ENDS = (_OUTCOME.HELPED, _OUTCOME.NO_NEED, _OUTCOME.KNOWN, _OUTCOME.NOT_FOUND)
-"""The ends that a person chooses; into a procedure it goes by being submitted there."""
+"""The ends that a person chooses; a clue that goes into a procedure ends when that is submitted."""
 
 
 @transaction.atomic
-def send(*, clues: Sequence[Clue] | QuerySet[Clue], by: Any, village: Area | None = None) -> int:
+def send(*, waiting: Sequence[Clue] | QuerySet[Clue], by: Any, village: Area | None = None) -> int:
     """Send received clues to their villages; how many. ``village``: where those go that name none.
 
     Problems ``workflow.not_allowed``, ``clues.no_village``, ``clues.not_waiting``.
     """
-    waiting = [_locked(clue) for clue in clues]
-    for clue in waiting:
+    each = [_locked(clue) for clue in waiting]
+    for clue in each:
         rights.require(by, Right.SEND_CLUES, clue.area.path)
         _require(clue, _STATE.RECEIVED)
         _place(clue, village, by)
         clue.state, clue.sent_by, clue.sent_at = _STATE.SENT, by.get_username(), clock.now()
         clue.save(update_fields=("state", "sent_by", "sent_at", "area"))
         trail.record("clues.sent", subject=f"clue:{clue.pk}", by=by, detail={"village": clue.area.code})
-    return len(waiting)
+    return len(each)
 
 
 def _place(clue: Clue, village: Area | None, by: Any) -> None:
@@ -103,15 +103,6 @@ def close(*, clue: Clue, by: Any, outcome: str, reason: str) -> Clue:
     found.keep(fresh, notes)
     _end(fresh, outcome, by)
     fresh.save()
-    return fresh
-
-
-def lead(*, clue: Clue, by: Any) -> Clue:
-    """The clue went into a procedure: it ends there. Asked for by whoever submits the proceeding."""
-    fresh = _locked(clue)
-    if fresh.state != _STATE.CLOSED:
-        _end(fresh, _OUTCOME.PROCEEDING, by)
-        fresh.save()
     return fresh
 
 
