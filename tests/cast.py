@@ -25,6 +25,7 @@ class Cast:
     administrator: User
     outsider: User
     nobody: User
+    evaluator: User
 
     def everybody(self) -> dict[str, User]:
         """By part, for tables of rights."""
@@ -52,6 +53,7 @@ def gather(*, county: str, town: str, village: str, other_village: str) -> Cast:
         administrator=user("administrator", "administrator", county),
         outsider=user("outsider", "village_cadre", other_village),
         nobody=user("nobody"),
+        evaluator=user("evaluator", "evaluator", county),
     )
 
 

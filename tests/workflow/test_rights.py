@@ -28,6 +28,7 @@ SEES_HOUSEHOLDS = {
     "finance": set(),
     "administrator": set(),
     "nobody": set(),
+    "evaluator": set(),
 }
 
 

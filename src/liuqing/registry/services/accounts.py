@@ -160,6 +160,7 @@ def _demo_cast() -> Iterable[tuple[str, str, str, Area, str]]:
     yield "department_officer", "yibao", "演示·医保局数据员", county, "县医保局"
     yield "county_leader", "lingdao", "演示·县级领导", county, ""
     yield "administrator", "guanli", "演示·系统管理员", county, ""
+    yield "evaluator", "hecha", "演示·评估核查员", county, ""
 
 
 def _busiest(areas: Any) -> Area | None:
