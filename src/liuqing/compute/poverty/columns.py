@@ -203,14 +203,18 @@ def _arrow(path: Path, width: int) -> Any:
 
 
 def _taken(table: Any, head: Head, name: str) -> Columns:
-    columns = [_plain(column) for column in table.columns]
-    first = pc.coalesce(*columns)
-    filled = first.is_valid().to_numpy(zero_copy_only=False)
-    rows = np.flatnonzero(filled)
-    wanted = {key: columns[at].filter(pa.array(filled)) for key, at in head.at.items()}
+    first = _plain(table.column(0))
+    if first.null_count:
+        # A row is blank only if all of it is.
+        first = pc.coalesce(first, *(_plain(column) for column in table.columns[1:]))
+    filled = first.is_valid()
+    rows = np.flatnonzero(filled.to_numpy(zero_copy_only=False))
+    wanted = {key: _plain(table.column(at)) for key, at in head.at.items()}
+    if len(rows) < len(first):
+        wanted = {key: column.filter(filled) for key, column in wanted.items()}
     return Columns(
         name, Path(name).stem, {key: head.texts[at] for key, at in head.at.items()},
-        rows + 2, wanted, _notes(columns, first, head)[rows],
+        rows + 2, wanted, _notes(table, first, head)[rows],
     )  # fmt: skip
 
 
@@ -223,7 +227,7 @@ def _plain(column: Any) -> Any:
     return pc.if_else(pc.equal(flat, ""), pa.scalar(None, pa.string()), flat)
 
 
-def _notes(columns: list[Any], first: Any, head: Head) -> npt.NDArray[np.bool_]:
+def _notes(table: Any, first: Any, head: Head) -> npt.NDArray[np.bool_]:
     """Which rows are sums and remarks: asked in full only where the first text begins like one."""
     found = np.zeros(len(first), np.bool_)
     # Sums and remarks begin with a Chinese word; most first columns are numbers.
@@ -231,5 +235,6 @@ def _notes(columns: list[Any], first: Any, head: Head) -> npt.NDArray[np.bool_]:
     likely = pa.array([text for text in written.to_pylist() if notes.is_note(Row(1, [text]), 1)], pa.string())
     width = sum(1 for text in head.texts if text)
     for at in np.flatnonzero(pc.is_in(first, value_set=likely).to_numpy(zero_copy_only=False)):
-        found[at] = notes.is_note(Row(1, [column[int(at)].as_py() for column in columns]), width)
+        row = table.slice(int(at), 1)
+        found[at] = notes.is_note(Row(1, [_plain(column)[0].as_py() for column in row.columns]), width)
     return found

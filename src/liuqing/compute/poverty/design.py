@@ -65,28 +65,34 @@ def census(rows: int) -> Design:
 
 def standard_error(found: Estimate, weight: Floats, rows: Codes, drawn: Design) -> float | None:
     """Of a measure of some ``rows`` of the sample; None in a census or where it cannot be known."""
-    if found.influence is None or drawn.census or drawn.lonely:
+    if found.influence is None or drawn.census or drawn.lonely or not _several(rows, drawn):
         return None
     totals: Floats = found.influence * weight
-    if drawn.unit is None:
-        if len(rows) < 2:
-            return None
-        stratum = drawn.stratum[rows]
-    else:
-        if (drawn.unit[rows] == drawn.unit[rows[0]]).all():
-            return None
+    units = rows
+    if drawn.unit is not None:
         by_unit = np.bincount(drawn.unit[rows], weights=totals, minlength=drawn.units)
-        totals = np.asarray(by_unit, np.float64)
-        stratum = drawn.stratum
-    return math.sqrt(max(0.0, _variance(totals, stratum, drawn.size)))
+        totals, units = np.asarray(by_unit, np.float64), np.arange(drawn.units)
+    if len(drawn.size) == 1:
+        return math.sqrt(max(0.0, _of_stratum(totals, int(drawn.size[0]))))
+    return math.sqrt(max(0.0, _of_strata(totals, drawn.stratum[units], drawn.size)))
 
 
-def _variance(totals: Floats, stratum: Codes, size: Codes) -> float:
-    strata = len(size)
-    total = np.bincount(stratum, weights=totals, minlength=strata)
-    squares = np.bincount(stratum, weights=totals * totals, minlength=strata)
-    factor = size / (size - 1)
-    return float((factor * (squares - total * total / size)).sum())
+def _several(rows: Codes, drawn: Design) -> bool:
+    """Whether the rows lie in more than one unit."""
+    if drawn.unit is None:
+        return len(rows) > 1
+    return len(rows) > 1 and bool((drawn.unit[rows] != drawn.unit[rows[0]]).any())
+
+
+def _of_stratum(totals: Floats, size: int) -> float:
+    """The variance where there is one stratum of so many units, those without anybody included."""
+    return size / (size - 1) * (float(totals @ totals) - float(totals.sum()) ** 2 / size)
+
+
+def _of_strata(totals: Floats, stratum: Codes, size: Codes) -> float:
+    total = np.bincount(stratum, weights=totals, minlength=len(size))
+    squares = np.bincount(stratum, weights=totals * totals, minlength=len(size))
+    return float((size / (size - 1) * (squares - total * total / size)).sum())
 
 
 def interval(

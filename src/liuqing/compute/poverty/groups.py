@@ -100,7 +100,9 @@ def _groups(of: Sample, order: Codes) -> Iterator[tuple[str, Codes]]:
     """Every group with its rows, which stay sorted by welfare."""
     if of.group is None:
         return
-    by_group = order[np.argsort(of.group[order], kind="stable")]
+    # Short codes are sorted by counting, which takes a tenth of the time.
+    codes = of.group.astype(np.int16) if len(of.labels) < 2**15 else of.group
+    by_group = order[np.argsort(codes[order], kind="stable")]
     ends = np.cumsum(np.bincount(of.group, minlength=len(of.labels)))
     for number, label in enumerate(of.labels):
         yield label, by_group[ends[number - 1] if number else 0 : ends[number]]
