@@ -4,7 +4,6 @@ The opening is the register before anything of the first day, the closing that o
 are frozen. A closed window is never opened again: what was wrong is put right in a new one.
 """
 
-import base64
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -15,8 +14,9 @@ from django.db import transaction
 from liuqing.errors import Problem
 from liuqing.policy import place
 from liuqing.policy.windows import STAGES, proposals
-from liuqing.registry import secrets
 from liuqing.registry.models import Area, Snapshot, Visited, Window
+from liuqing.registry.queries.windows import balances
+from liuqing.registry.queries.windows.sealing import sealed
 from liuqing.registry.services import areas, snapshots
 from liuqing.registry.services.snapshots import Progress
 from liuqing.workflow import clock, rights, trail
@@ -39,7 +39,7 @@ def plan(
     """
     rights.require(by, Right.MANAGE_WINDOWS, areas.root_path())
     stages = _stages(year, calendar, dates)
-    first, last = min(one["first"] for one in stages), max(one["last"] for one in stages)
+    first, last = _ends(stages)
     _refuse_overlap(first, last, None)
     window = Window.objects.create(
         label=label.strip()[:60] or f"{year}年动态调整", year=year, opens_on=first, closes_on=last, stages=stages,
@@ -65,9 +65,8 @@ def change(window: Window, *, by: Any, dates: Dates) -> Window:
     if window.state == Window.State.OPEN:
         _refuse_past(before, stages, clock.today())
     window.stages = stages
-    window.opens_on = date.fromisoformat(min(one["first"] for one in stages))
-    window.closes_on = date.fromisoformat(max(one["last"] for one in stages))
-    _refuse_overlap(window.opens_on.isoformat(), window.closes_on.isoformat(), window.pk)
+    window.opens_on, window.closes_on = _ends(stages)
+    _refuse_overlap(window.opens_on, window.closes_on, window.pk)
     window.save(update_fields=("stages", "opens_on", "closes_on"))
     trail.record(
         "windows.changed", subject=f"window:{window.pk}", by=by, detail={"before": before, "after": stages}
@@ -106,15 +105,14 @@ def close(window: Window, *, by: Any, progress: Progress | None = None) -> Windo
     """
     rights.require(by, Right.MANAGE_WINDOWS, areas.root_path())
     _refuse_closing(window)
+    # Asked before the minutes that a snapshot takes, and again of what was frozen.
+    _refuse_unexplained(window, balances.unexplained(balances.walked_through(window).changes))
     closing = snapshots.take(on=window.closes_on, by=by, progress=progress)
     return _close(window, closing, by)
 
 
 @transaction.atomic
 def _close(window: Window, closing: Snapshot, by: Any) -> Window:
-    # Reading queries from a service keeps the balance of the page and that which is kept the same.
-    from liuqing.registry.queries.windows import balances
-
     window = _locked(window)
     _refuse_closing(window)
     window.closing = closing
@@ -175,11 +173,7 @@ def done(window: Window, area: Area, *, by: Any, stage: str, on: date | None = N
     ``workflow.not_allowed``, ``windows.not_open``, ``windows.no_stage``, ``windows.not_begun``,
     ``windows.future``.
     """
-    right = Right.PROPOSE_STANDING if stage == "collection" else Right.REVIEW_STANDING
-    if not rights.can(by, Right.MANAGE_WINDOWS, area.path) and not rights.can(
-        by, Right.REVIEW_STANDING, area.path
-    ):
-        rights.require(by, right, area.path)
+    _require_for(by, area, stage)
     window = _locked(window)
     if window.state != Window.State.OPEN:
         raise _not_open()
@@ -211,16 +205,6 @@ def undone(window: Window, area: Area, *, by: Any, stage: str) -> None:
     taken, _ = Visited.objects.filter(window=window, area=area, stage=stage).delete()
     if taken:
         trail.record("windows.undone", subject=area.code, by=by, detail={"window": window.pk, "stage": stage})
-
-
-def sealed(words: str) -> str:
-    """What somebody wrote, as it is kept."""
-    return base64.b64encode(secrets.encrypt(words)).decode()
-
-
-def unsealed(kept: str) -> str:
-    """What somebody wrote, to be read."""
-    return secrets.decrypt(base64.b64decode(kept))
 
 
 # Dates
@@ -258,11 +242,16 @@ def _dated(dates: Dates, labels: Mapping[str, str]) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
+def _ends(stages: Sequence[Mapping[str, str]]) -> tuple[date, date]:
+    first, last = min(one["first"] for one in stages), max(one["last"] for one in stages)
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
 def _bad(what: str, remedy: str) -> Problem:
     return Problem("windows.bad_dates", what, remedy)
 
 
-def _refuse_overlap(first: str, last: str, but: int | None) -> None:
+def _refuse_overlap(first: date, last: date, but: int | None) -> None:
     others = Window.objects.exclude(pk=but).filter(opens_on__lte=last, closes_on__gte=first)
     if (other := others.first()) is not None:
         raise Problem(
@@ -290,6 +279,13 @@ def _refuse_past(
 
 
 # What stands in the way
+
+
+def _require_for(by: Any, area: Area, stage: str) -> None:
+    if stage == "collection" and rights.can(by, Right.PROPOSE_STANDING, area.path):
+        return
+    if not rights.can(by, Right.MANAGE_WINDOWS, area.path):
+        rights.require(by, Right.REVIEW_STANDING, area.path)
 
 
 def _locked(window: Window) -> Window:

@@ -65,9 +65,13 @@ def recomputed(on: date) -> Register:
 
 def frozen(snapshot: Snapshot) -> Register:
     """The register of a snapshot, from its files alone."""
-    where = folder(snapshot)
+    return read(folder(snapshot), snapshot.on)
+
+
+def read(where: Path, on: date) -> Register:
+    """The register of a day from the files that were frozen of it."""
     homes = {
-        row["household_id"]: (row["household_village_id"], row["standing"], _watched(row, snapshot.on))
+        row["household_id"]: (row["household_village_id"], row["standing"], _watched(row, on))
         for row in _read(where / "households.parquet", _OF_HOME)
     }
     homes = {pk: home for pk, home in homes.items() if home[1] or home[2]}
