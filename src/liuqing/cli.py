@@ -279,6 +279,7 @@ def report(
     household: Annotated[str, typer.Option(help="户编号")] = "",
     form: Annotated[str, typer.Option("--format", help="xlsx docx pdf html json csv")] = "",
     purpose: Annotated[str, typer.Option(help="用途；含完整证件号码的材料必须写明")] = "",
+    only: Annotated[str, typer.Option("--only", metavar="NUMBER", help="只要其中一份，如公示编号")] = "",
 ) -> None:
     """写出一份材料，如 six-clears、register-persons。"""
     _enter(folder)
@@ -292,6 +293,7 @@ def report(
         format=form or target.suffix.lstrip("."),
         out=target,
         purpose=purpose,
+        only=only,
     )
     _say(f"已写出 {written}")
 

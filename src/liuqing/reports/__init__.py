@@ -52,6 +52,8 @@ def write(
     format: str,
     out: Path,
     purpose: str = "",
+    only: str = "",
+    address: str = "",
 ) -> Path:
     """Write a report to ``out``; an area by code, or a household by number, or all the user may see.
 
@@ -65,7 +67,7 @@ def write(
     part = out.with_name(f".{out.name}.part")
     out.parent.mkdir(parents=True, exist_ok=True)
     try:
-        count = make(Request(user, where.code, household or "", part, purpose))
+        count = make(Request(user, where.code, household or "", part, purpose, only, address))
         trail.record(
             "reports.written", subject=household or where.code, by=user,
             detail={"report": name, "format": format, "area": where.code, "households": count, "purpose": purpose},

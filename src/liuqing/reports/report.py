@@ -13,7 +13,9 @@ from typing import Any
 class Request:
     """What was asked for, already allowed. ``household`` is a number, or "" for all of the area.
 
-    ``area`` is the code of the area, or of the household's village.
+    ``area`` is the code of the area, or of the household's village; ``only`` the number of the one
+    thing that is wanted of many (a notice). ``address`` is where a code on paper leads (``https://…``), if
+    the workspace does not say.
     """
 
     user: Any
@@ -21,6 +23,8 @@ class Request:
     household: str
     out: Path
     purpose: str = ""
+    only: str = ""
+    address: str = ""
 
 
 Maker = Callable[[Request], int]

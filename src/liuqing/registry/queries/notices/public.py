@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from liuqing.errors import Problem
 from liuqing.policy.procedures import COUNTS
-from liuqing.registry.models import Area, Notice, Objection, Proceeding
+from liuqing.registry.models import Area, Notice, Noticed, Objection, Proceeding
 from liuqing.registry.queries.notices import reading
 from liuqing.registry.services.notices import proof
 from liuqing.workflow import clock, receipts
@@ -122,7 +122,7 @@ def notice(code: str) -> PublicNotice:
         code=one.code, title=one.title if shown else f"{one.area.name}{one.label}", label=one.label,
         text=one.text if shown else "", issuer=one.issuer, phone=one.phone, place=one.area.name,
         place_code=one.area.code, state=one.state, shown=shown, sound=proof.holds(one),
-        letters=proof.shown(one) if shown else "", lines=tuple(_lines(one)) if shown else (), days=one.days,
+        letters=proof.shown(one) if shown else "", lines=lines(one) if shown else (), days=one.days,
         count=COUNTS["working" if one.count == "working" else "calendar"], hung_on=one.hung_on, until=one.until,
         ended_on=one.ended_on, may_object=may_object(one, today), replaced_by=later.code if later else "",
     )  # fmt: skip
@@ -196,14 +196,18 @@ def _hung(one: Notice) -> Hung:
     )  # fmt: skip
 
 
-def _lines(one: Notice) -> Iterable[PublicLine]:
-    for row in reading.on_sheet(one):
-        told = one.lines[row.line - 1] if 0 < row.line <= len(one.lines) else {}
-        stands = reading.stands(one, row)
-        # Whose line was withdrawn has a right not to be read there any longer.
-        kept = told if stands else {}
-        yield PublicLine(
-            n=row.line, who=kept.get("who", ""), apart=kept.get("apart", ""), group=kept.get("group", ""),
-            members=kept.get("members"), category=kept.get("category", ""), result=kept.get("result", ""),
-            stands=stands,
-        )  # fmt: skip
+def lines(one: Notice) -> tuple[PublicLine, ...]:
+    """The lines as anybody may read them; one that was withdrawn without whose it was."""
+    return tuple(_line(one, row) for row in reading.on_sheet(one))
+
+
+def _line(one: Notice, row: Noticed) -> PublicLine:
+    told = one.lines[row.line - 1] if 0 < row.line <= len(one.lines) else {}
+    stands = reading.stands(one, row)
+    # Whose line was withdrawn has a right not to be read there any longer.
+    kept = told if stands else {}
+    return PublicLine(
+        n=row.line, who=kept.get("who", ""), apart=kept.get("apart", ""), group=kept.get("group", ""),
+        members=kept.get("members"), category=kept.get("category", ""), result=kept.get("result", ""),
+        stands=stands,
+    )  # fmt: skip
