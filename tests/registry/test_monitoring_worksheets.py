@@ -18,6 +18,7 @@ from liuqing.registry.models import Household, IncomeYear, Membership, Worksheet
 from liuqing.registry.services import monitoring
 from liuqing.workflow import trail
 from liuqing.workflow.models import Event
+from tests.registry.monitored import lines
 
 pytestmark = pytest.mark.django_db
 NOW = "2018-12-20T10:00:00+08:00"
@@ -27,14 +28,6 @@ NOW = "2018-12-20T10:00:00+08:00"
 def home(county, place):
     with time_machine.travel(NOW, tick=False):
         yield Household.objects.get(no="H0001")
-
-
-def lines(**stated):
-    amounts = {code: None if code in ("E1", "E2", "E3") else "0" for code in ITEMS} | stated
-    return [
-        Line(code, None if said is None else Decimal(said), crop="粮食" if code == "B1" else "")
-        for code, said in amounts.items()
-    ]
 
 
 def saved(home, cast, **stated):

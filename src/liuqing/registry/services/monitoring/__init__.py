@@ -4,7 +4,12 @@ Who is monitored since when is changed by procedures only (``services/standing``
 what was found when it was decided.
 """
 
-from liuqing.registry.services.monitoring.assessing import GUARANTEES, assess, may_assess
+from liuqing.registry.services.monitoring.assessing import (
+    GUARANTEES,
+    PHASES,
+    assess,
+    may_assess,
+)
 from liuqing.registry.services.monitoring.worksheets import (
     Difference,
     differences,
@@ -17,6 +22,7 @@ from liuqing.registry.services.monitoring.worksheets import (
 
 __all__ = [
     "GUARANTEES",
+    "PHASES",
     "Difference",
     "assess",
     "differences",
