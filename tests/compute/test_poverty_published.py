@@ -4,6 +4,8 @@
 - ineq (R, Zeileis): incomes of its manual page, values of its recorded examples.
 - apode (Python, Grión and Sappia): 300 numbers of NumPy's legacy generator with seed 42, values of its tests.
 - wbpip (R, World Bank): the small example of its tests of the headcount.
+- Lehtonen and Pahkinen, table 2.6 (eight municipalities of Province'91), as UCLA's pages on survey
+  data analyse it with SAS: the standard error of a stratified sample.
 - Alkire and Foster (2011), the example of four persons and four dimensions.
 """
 
@@ -88,6 +90,17 @@ def test_apode_on_its_300_uniform_numbers(line, key, published):
 
 def test_the_headcount_of_wbpip_leaves_out_who_is_on_the_line():
     assert value(range(1, 11), 5, "fgt0", [1, 2] * 5) == pytest.approx(0.4, abs=SIX)
+
+
+def test_the_standard_error_of_a_stratified_sample():
+    """A quarter of all was drawn; we have no correction for that, so it is taken out of theirs."""
+    unemployed = np.array([4123, 721, 194, 129, 239, 61, 262, 166.0])
+    strata = np.array([0, 0, 1, 1, 1, 1, 1, 1])
+    whole, _ = groups.measured(groups.sample(unemployed, np.full(8, 4.0), strata=strata), 1)
+    mean, drawn = whole.figures["mean"], np.sqrt(1 - 0.25)
+    assert whole.weight == 32 and mean.value * 32 == 23580
+    assert mean.error * 32 * drawn == pytest.approx(11801, abs=0.5)
+    assert mean.error / mean.value * drawn == pytest.approx(0.500487, abs=SIX)
 
 
 # Alkire and Foster: achievements of four persons, and the line of each dimension
