@@ -1,10 +1,11 @@
 """Walking a proceeding through its steps, by the procedures of the tests' own place."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
+from liuqing.errors import Problem
 from liuqing.registry.models import Notice, Noticed, Proceeding
 from liuqing.registry.services import standing
 from liuqing.registry.services.standing import frozen
@@ -65,7 +66,7 @@ def written(folder):
 
 def at(day: date, hour: int = 9):
     """A moment of the day."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day, hour))
+    return datetime.combine(day, time(hour), timezone.get_default_timezone())
 
 
 def later(clock, days: int = 1) -> None:
@@ -77,7 +78,11 @@ def begun(cast, procedure, household=None, *, area=None, by=None, **payload):
     """A proceeding that was submitted by the village officer."""
     who = by or cast.village_officer
     one = standing.open(by=who, procedure=procedure, household=household, area=area, payload=payload)
-    standing.submit(one, by=who, uuid=uuid4())
+    try:
+        standing.submit(one, by=who, uuid=uuid4())
+    except Problem:
+        standing.withdraw(one, by=who, said="没有提交成功")
+        raise
     return one
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from liuqing.errors import Problem
 from liuqing.policy.procedures import Step
-from liuqing.registry.models import Act, Household, Notice, Proceeding
+from liuqing.registry.models import Act, Notice, Proceeding
 from liuqing.registry.services.standing import (
     chain,
     checking,
@@ -121,7 +121,6 @@ def _take(fresh: Proceeding, key: str, handed: Handed, by: Any) -> Act:
     doing = _unchanged(fresh, step, handed, today, last)
     made = chain.add(fresh, step, handed, by=by, role=role, maker=fresh.by, before=before)
     if doing is not None and last:
-        refuse("standing.payload", difference.of(fresh).doubts(doing), "请退回补正后重新提交。")
         difference.of(fresh).apply(doing)
     _move(fresh, told, step, handed, today)
     return made
@@ -154,10 +153,10 @@ def _unchanged(
     """At each decision and at the effect the difference is computed again from the record."""
     if handed.outcome not in FORWARD or not (step.kind == "decide" or last):
         return None
-    if fresh.household_id:
-        fresh.household = Household.objects.select_for_update().get(pk=fresh.household_id)
+    difference.lock(fresh)
     doing = difference.now(fresh, today)
     difference.same(fresh, doing)
+    refuse("standing.payload", difference.of(fresh).doubts(doing), "请退回补正后重新提交。")
     return doing
 
 

@@ -27,10 +27,13 @@ def now(proceeding: Proceeding, on: date) -> Doing:
     return Doing(proceeding, doing.said, {**base, **more}, on) if more else doing
 
 
-def fresh(proceeding: Proceeding) -> None:
-    """Read the household again: somebody may have moved it meanwhile."""
+def lock(proceeding: Proceeding) -> None:
+    """The households that it touches, as they are now, nobody else's until the transaction ends."""
+    keys = {proceeding.household_id, proceeding.payload.get("other")} - {None}
+    found = Household.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    homes = {one.pk: one for one in found}
     if proceeding.household_id:
-        proceeding.household = Household.objects.get(pk=proceeding.household_id)
+        proceeding.household = homes[proceeding.household_id]
 
 
 def same(proceeding: Proceeding, doing: Doing) -> None:

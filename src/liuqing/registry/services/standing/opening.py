@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from liuqing.errors import Problem
 from liuqing.policy.effects import EFFECTS
 from liuqing.registry.models import Area, Clue, Household, Proceeding, Window
-from liuqing.registry.services.standing import deadlines, filled, frozen, permission
+from liuqing.registry.services.standing import deadlines, filled, frozen, permission, submission
 from liuqing.workflow import clock, trail
 
 GROUND = 500
@@ -85,7 +85,11 @@ def amend(
 def locked(proceeding: Proceeding) -> Proceeding:
     """The proceeding as it is now, nobody else's until the transaction ends."""
     whole = Proceeding.objects.select_for_update(of=("self",))
-    return whole.select_related("household", "area", "clue").get(pk=proceeding.pk)
+    fresh = whole.select_related("household__village", "area", "clue").get(pk=proceeding.pk)
+    if fresh.household and fresh.state in submission.UNFROZEN:
+        # It is handed in where the household lives now.
+        fresh.area = fresh.household.village
+    return fresh
 
 
 def open_window(on: date) -> Window | None:

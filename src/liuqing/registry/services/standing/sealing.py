@@ -19,9 +19,11 @@ START = "0" * 64
 
 def payload(proceeding: Proceeding, told: dict[str, Any]) -> str:
     """The seal of a submission: ``told`` is its round, payload, before, after, rules and ground."""
+    # Where a household lives may change while its proceeding is under way; what it is about may not.
+    where = None if proceeding.household_id else proceeding.area_id
     about = [
         proceeding.no, str(proceeding.uuid), proceeding.procedure, proceeding.effect, str(proceeding.since),
-        proceeding.steps, proceeding.household_id, proceeding.area_id, proceeding.opened_on.isoformat(), told,
+        proceeding.steps, proceeding.household_id, where, proceeding.opened_on.isoformat(), told,
     ]  # fmt: skip
     return _mac(about)
 

@@ -58,7 +58,7 @@ class Change:
     """How a procedure changes the record.
 
     ``after`` is the state that comes out, ``apply`` writes it, ``doubts`` is what stands against it,
-    ``more`` what else of the record it starts from (another household), ``homes`` whom it touches.
+    ``more`` what else of the record it starts from (another household), ``notes`` what is kept besides.
     """
 
     after: Callable[[Doing], State]

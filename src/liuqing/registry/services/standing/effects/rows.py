@@ -52,12 +52,12 @@ def relate(doing: Doing, relations: Mapping[str, str], reason: str) -> None:
     belong(doing, doing.household, changed)
 
 
-def call(household: Household, head: int | None) -> None:
+def call(household: Household) -> None:
     """Repeat the head's name in the household, for lists."""
-    found = Membership.objects.filter(household=household, until=None, relation=HEAD).select_related("person")
-    person = found.filter(person=head).first() if head else found.first()
-    if person:
-        household.head_name = person.person.name
+    held = Membership.objects.filter(household=household, until=None, relation=HEAD).select_related("person")
+    head = held.first()
+    if head is not None:
+        household.head_name = head.person.name
         household.save(update_fields=("head_name",))
 
 
