@@ -264,8 +264,9 @@ def test_a_monitored_household_outside_the_register_is_in_the_snapshot_and_does_
     rows = pq.read_table(tmp_path / "findings" / "households.parquet").to_pylist()
     row = next(row for row in rows if row["household_id"] == home.pk)
     assert told(row, "registered", "monitored", "removal_ready") == (False, True, True)
-    areas = pq.read_table(tmp_path / "findings" / "villages.parquet").to_pylist()
-    assert sum(area["registered_households"] for area in areas) == 4
+    assert sum(row["registered"] for row in rows) == 4
+    areas = pq.read_table(tmp_path / "findings" / "areas.parquet").to_pylist()
+    assert max(a["value"] for a in areas if a["metric"] == "registered_households" and not a["dimension"]) == 4
 
 
 def test_its_proceedings_are_kept(home):
