@@ -25,12 +25,14 @@ _CHINESE = str.maketrans("〇零一二三四五六七八九幺壹贰叁肆伍陆
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d([-./年])\d{1,2}(?:[-./月])\d{1,2}日?(?!\d)")
 _BETWEEN = r"[\s\-_.·,，、:：/*#|()（）]{0,3}"
 _RUN = re.compile(rf"\d(?:{_BETWEEN}\d){{{LONGEST},}}")
+_APART = _BETWEEN.replace("[", "[年月日")
+# A number whose birthday is written like a day: that day must not be taken for one.
 _IN_PARTS = re.compile(
-    rf"\d{{6}}{_BETWEEN}(?:19|20)\d\d{_BETWEEN}\d\d{_BETWEEN}\d\d{_BETWEEN}\d{{3}}{_BETWEEN}[\dX]"
+    rf"\d{{6}}{_APART}(?:18|19|20)\d\d{_APART}\d{{1,2}}{_APART}\d{{1,2}}{_APART}\d{{3}}{_BETWEEN}[\dX]"
 )
 _CALLED = re.compile(r"(?:电话|手机|联系方式|微信|QQ|TEL)\D{0,6}\d(?:[\s\-]?\d){4,}")
 _MONEY = re.compile(
-    r"(?:\d[\d,.]*[万亿余多]*元)|(?:[一二三四五六七八九十百千万]{2,}元)|(?:[¥￥$]\d)|(?:收入[^。；;]{0,12}?\d{3,})"
+    r"(?:\d[\d,.\s万亿余多]*元)|(?:[一二三四五六七八九十百千万]{2,}元)|(?:[¥￥$]\d)|(?:收入[^。；;]{0,12}?\d{3,})"
 )
 
 
@@ -60,7 +62,7 @@ def found(
 def telephone_of_an_office(text: str) -> bool:
     """Whether a text is nothing but a telephone number, with an extension at most."""
     return (
-        bool(re.fullmatch(r"\+?\d{3,4}(?:[- ]?\d){3,9}(?:\s*(?:转|-)\s*\d{1,5})?", _plain(text))) or not text
+        bool(re.fullmatch(r"\+?\d{3,4}(?:[- ]?\d){1,9}(?:\s*(?:转|-)\s*\d{1,5})?", _plain(text))) or not text
     )
 
 
