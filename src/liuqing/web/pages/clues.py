@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -197,9 +198,18 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "web/clue_board.html", {
         "found": found, "choice": choice, "lines": shown, "many": many, "village": village,
         "may_poster": village and rights.can(request.user, Right.EXPORT, scope.area(request.user, code).path) and found.lists,
-        "states": [(one.value, one.label) for one in Clue.State],
+        "states": found.total.row(), "tables": _tables(found), "host": "" if settings.WORKSPACE.address else request.get_host(),
         "path": paths.below(request.user, found.area, _("线索")),
     })  # fmt: skip
+
+
+def _tables(found: asked.Board) -> list[tuple[str, str, tuple[tuple[str, str, int], ...]]]:
+    """The counts beside each other: heading, what a number chooses by, lines."""
+    return [
+        (_("按等级（未办结）"), "grade", found.grades),
+        (_("按来源"), "channel", found.channels),
+        (_("办理结果"), "outcome", found.outcomes),
+    ]
 
 
 def _choice(request: HttpRequest) -> Choice:

@@ -58,9 +58,9 @@ class Load:
         """Not closed."""
         return self.total - self.states[Clue.State.CLOSED]
 
-    def row(self) -> list[tuple[str, int]]:
-        """State and count, in the order in which a clue goes."""
-        return [(state.value, self.states[state.value]) for state in STATES]
+    def row(self) -> list[tuple[str, str, int]]:
+        """State, its label and how many, in the order in which a clue goes."""
+        return [(state.value, str(state.label), self.states[state.value]) for state in STATES]
 
 
 @dataclass(frozen=True)
