@@ -367,7 +367,9 @@ def rules(
 def measure(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="任何一张表：.csv（UTF-8、GBK）、.xlsx……")],
     welfare: Annotated[str, typer.Option(metavar="COL", help="福利值的列名，如 人均收入")],
-    line: Annotated[float, typer.Option(metavar="X", help="贫困线，和福利值同一单位")],
+    line: Annotated[
+        str, typer.Option(metavar="X", help="贫困线，和福利值同一单位；或中位数的百分比，如 60%")
+    ],
     weight: Annotated[str, typer.Option(metavar="COL", help="权重的列名，如 家庭人口")] = "",
     by: Annotated[str, typer.Option(metavar="COL", help="按哪一列分组")] = "",
     strata: Annotated[str, typer.Option(metavar="COL", help="抽样的层")] = "",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liuqing.compute.poverty import groups, multidimensional
+from liuqing.compute.poverty import groups, lines, multidimensional
 from liuqing.compute.poverty.design import design
 from liuqing.compute.poverty.measures import MEASURES
 from liuqing.compute.poverty.multidimensional import UNKNOWN, Ways
@@ -47,6 +47,24 @@ def test_the_answers_are_those_of_plain_counting(people):
 def test_a_weight_is_so_many_people(people):
     welfare, weight = zip(*people, strict=True)
     close(values(welfare, weight), values([y for y, w in people for _ in range(w)]))
+
+
+@given(rows)
+def test_the_gini_is_eurostat_s(people):
+    """(2·Σ w·y·W_i − Σ w²·y) / (W·Σ w·y) − 1, W_i the weight up to the row (EU-SILC 131-rev/04)."""
+    welfare, weight = (np.array(one, float) for one in zip(*sorted(people), strict=True))
+    amount, total = weight * welfare, weight.sum()
+    upper = 2 * amount @ np.cumsum(weight) - weight @ amount
+    assert values(welfare, weight)["gini"] == pytest.approx(upper / (total * amount.sum()) - 1, abs=1e-12)
+
+
+@given(rows)
+def test_half_of_the_people_lie_on_either_side_of_the_median(people):
+    welfare, weight = (np.array(one, float) for one in zip(*people, strict=True))
+    middle, total = lines.median(welfare, weight), weight.sum()
+    assert weight[welfare < middle].sum() <= total / 2 <= weight[welfare <= middle].sum()
+    alone = sorted(y for y, w in people for _ in range(w))
+    assert middle == np.median(alone)
 
 
 @given(incomes, st.integers(2, 4))

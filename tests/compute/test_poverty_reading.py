@@ -158,11 +158,17 @@ def test_a_row_without_its_sampling_unit_is_left_out(file):
     assert counts(found) == (3, {"design": 1}) and found.sample.drawn.units == 2
 
 
-@pytest.mark.parametrize("line", [0, -1, float("nan"), float("inf")])
+@pytest.mark.parametrize("line", [0, -1, float("nan"), float("inf"), "0%", "-60%", "一半", ""])
 def test_a_line_that_is_not_above_zero_is_refused(file, line):
     with pytest.raises(Problem) as told:
         measuring.measure(file(*GOOD), ASKED, line)
     assert told.value.code == "measure.line"
+
+
+def test_a_line_may_be_a_share_of_the_median(file):
+    done = measuring.measure(file("1,v,10,1", "2,v,20,1", "3,v,40,1"), ASKED, "60%")
+    assert (done.line.value, done.line.median, done.whole.poor_rows) == (12, 20, 1)
+    assert any("中位数 20 的 0.6" in notice for notice in done.notices)
 
 
 def test_what_was_done_with_losses_is_said(file):

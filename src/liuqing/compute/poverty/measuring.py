@@ -1,16 +1,15 @@
 """A file measured, and everything that must be said beside the numbers."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from liuqing.compute.poverty import groups, reading
+from liuqing.compute.poverty import groups, lines, reading
 from liuqing.compute.poverty.groups import Measured
+from liuqing.compute.poverty.lines import Line
 from liuqing.compute.poverty.measures import GINI, MEASURES, WATTS
 from liuqing.compute.poverty.reading import REASONS, Asked, Taken
-from liuqing.errors import Problem
 
 DEFINITIONS = {
     "fgt0": "福利值低于贫困线的人占多少；正好在线上的不算（Foster–Greer–Thorbecke，α=0）",
@@ -32,7 +31,7 @@ class Done:
 
     taken: Taken
     asked: Asked
-    line: float
+    line: Line
     whole: Measured
     parts: tuple[Measured, ...]
     notices: tuple[str, ...]
@@ -41,7 +40,8 @@ class Done:
         """The document of ``liuqing measure --json``."""
         taken = self.taken
         return {
-            "file": taken.file, "sheet": taken.sheet, "line": self.line, **self.asked.columns(),
+            "file": taken.file, "sheet": taken.sheet, "line": self.line.value, "line_share_of_median": self.line.share,
+            "median": self.line.median, **self.asked.columns(),
             "rows": {
                 "read": taken.rows, "used": self.whole.rows,
                 "left_out": [{"why": key, "label": REASONS[key], "rows": n} for key, n in taken.left_out.items()],
@@ -55,17 +55,18 @@ class Done:
         }  # fmt: skip
 
 
-def measure(path: Path, asked: Asked, line: float, *, counted: bool = False, name: str = "") -> Done:
-    """Every measure of a file's column, overall and by group. ``line`` in the unit of the column.
+def measure(path: Path, asked: Asked, line: float | str, *, counted: bool = False, name: str = "") -> Done:
+    """Every measure of a file's column, overall and by group.
+
+    ``line`` is a sum in the unit of the column, or per cent of its median (``60%``).
 
     Problems ``measure.line`` (not above 0) and those of ``reading.read``. Cells that cannot be read are in
     ``taken.faults``: it is for the caller to go on without their rows or not.
     """
-    if not (math.isfinite(line) and line > 0):
-        raise Problem("measure.line", "贫困线要大于 0", "请用 --line 给出和福利值同一单位的数。")
     taken = reading.read(path, asked, counted=counted, name=name)
-    whole, parts = groups.measured(taken.sample, line)
-    return Done(taken, asked, line, whole, parts, tuple(_notices(taken, asked, whole)))
+    found = lines.line(line, taken.sample.welfare, taken.sample.weight)
+    whole, parts = groups.measured(taken.sample, found.value)
+    return Done(taken, asked, found, whole, parts, tuple(_notices(taken, asked, found, whole)))
 
 
 def _group(found: Measured) -> dict[str, Any]:
@@ -83,7 +84,9 @@ def _group(found: Measured) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _notices(taken: Taken, asked: Asked, whole: Measured) -> Iterator[str]:
+def _notices(taken: Taken, asked: Asked, line: Line, whole: Measured) -> Iterator[str]:
+    if line.share is not None:
+        yield f"贫困线是中位数 {line.median:,.10g} 的 {line.share:.4g}，也是估计出来的；标准误把它当作固定的线"
     if not asked.weight:
         yield "没有给权重：每行算 1"
     if unit := taken.units.get("welfare"):

@@ -14,7 +14,7 @@ Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 def rows_of(done: Done) -> Iterator[str]:
     """Where the numbers come from, and how many rows are in them."""
     columns = "，".join(f"{_WORDS[key]}「{name}」" for key, name in done.asked.columns().items())
-    yield f"{done.taken.file}：{columns}，贫困线 {done.line:g}"
+    yield f"{done.taken.file}：{columns}，贫困线 {done.line.value:,.10g}"
     left = "，".join(f"{REASONS[key]} {n:,} 行" for key, n in done.taken.left_out.items())
     yield f"读到 {done.taken.rows:,} 行，用了 {done.whole.rows:,} 行" + (f"；没有用：{left}" if left else "")
 
