@@ -50,21 +50,22 @@ def startable(
     draft = Proceeding(household=household, area=where)
     base = state.of_household(household) if household else state.of_area(where)
     doing = Doing(draft, {}, base, timezone.localdate())
-    told = [_startable(user, one, doing, under_way, rules) for one in found]
+    here = submitting.held(draft, doing)
+    told = [_startable(user, one, where, here, under_way, rules) for one in found]
     return tuple(sorted(told, key=lambda one: not one.may))
 
 
 def _startable(
-    user: Any, one: InForce, doing: Doing, under_way: dict[str, str], rules: "_Rules"
+    user: Any, one: InForce, where: Area, here: set[str], under_way: dict[str, str], rules: "_Rules"
 ) -> Startable:
     kept = frozen.read(frozen.kept(one))
     open_one = under_way.get(kept.effect.group, "")
     why = []
-    if not permission.may(user, one.steps[0], doing.area):
+    if not permission.may(user, one.steps[0], where):
         why.append(f"由{procedures.LEVELS[one.steps[0].level]}提出（{one.steps[0].who}）")
     if open_one:
         why.append(f"「{GROUPS[kept.effect.group]}」已有一件没有办完（{open_one}）")
-    begins = [what for _, what in submitting.starts(kept, doing.proceeding, doing)]
+    begins = [what for _, what in submitting.starts(kept, here)]
     why += begins or rules.against(kept)
     return Startable(
         one.key, one.label, kept.effect, kept.effect.group, len(one.steps), kept.source, kept.unverified,

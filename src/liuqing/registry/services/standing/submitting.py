@@ -68,9 +68,8 @@ def submit(
     return made
 
 
-def starts(told: Frozen, proceeding: Proceeding, doing: Doing) -> Iterable[Fault]:
-    """Why the procedure may not begin from the standing in which the household (the area) is now."""
-    here = held(proceeding, doing)
+def starts(told: Frozen, here: set[str]) -> Iterable[Fault]:
+    """Why the procedure may not begin from where the household (the area) is now: ``here`` is what holds."""
     for kinds in (lambda one: one in _OF_MONITORING, lambda one: one not in _OF_MONITORING):
         wanted = [one for one in told.starts if kinds(one)]
         if wanted and not here & set(wanted):
@@ -110,7 +109,9 @@ def _freeze(fresh: Proceeding, told: Frozen, by: Any, on: date) -> None:
     filled.cleaned(told.effect, filled.opened(fresh), asked, whole=True)
     doing = difference.now(fresh, on)
     change = difference.of(fresh)
-    refuse("standing.starts", starts(told, fresh, doing), "请核对这一户（地方）现在的情况，选合适的程序。")
+    refuse(
+        "standing.starts", starts(told, held(fresh, doing)), "请核对这一户（地方）现在的情况，选合适的程序。"
+    )
     refuse("standing.payload", change.doubts(doing))
     found = needing.asked(told, fresh.household, fresh.area)
     refuse("standing.needs", found.faults, "请先由有关部门核实补齐、重新测算，条件都达到后再提交。")

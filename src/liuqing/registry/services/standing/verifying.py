@@ -39,10 +39,21 @@ class Verdict:
 
 def verify(proceeding: Proceeding) -> Verdict:
     """Look at one proceeding."""
-    fresh = Proceeding.objects.get(pk=proceeding.pk)
-    acts = list(Act.objects.filter(proceeding=fresh).order_by("ordinal"))
-    traced = [event.detail.get("seal", "") for event in _events().filter(subject=f"{_SUBJECT}{fresh.no}")]
-    return _verdict(fresh, acts, traced, _papers(acts))
+    return verify_these([proceeding.pk])[0]
+
+
+def verify_these(keys: Iterable[int]) -> list[Verdict]:
+    """Look at some proceedings, in four queries however many they are."""
+    found = list(Proceeding.objects.filter(pk__in=list(keys)).order_by("pk"))
+    acts: dict[int, list[Act]] = defaultdict(list)
+    for one in Act.objects.filter(proceeding__in=found).order_by("proceeding", "ordinal"):
+        acts[one.proceeding_id].append(one)
+    traced: dict[str, list[str]] = defaultdict(list)
+    subjects = [f"{_SUBJECT}{one.no}" for one in found]
+    for subject, detail in _events().filter(subject__in=subjects).values_list("subject", "detail"):
+        traced[subject.removeprefix(_SUBJECT)].append(detail.get("seal", ""))
+    papers = _papers([one for several in acts.values() for one in several])
+    return [_verdict(one, acts[one.pk], traced[one.no], papers) for one in found]
 
 
 def verify_all() -> list[Verdict]:
