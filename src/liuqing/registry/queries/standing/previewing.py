@@ -29,7 +29,7 @@ def preview(user: Any, one: Proceeding) -> Preview:
         return Preview((), tuple(what for _, what in missing.faults))
     doing, change = difference.now(one, on), difference.of(one)
     doubts = list(change.doubts(doing))
-    faults = [*submitting.starts(told, one, doing), *doubts]
+    faults = [*submitting.starts(told, submitting.held(one, doing)), *doubts]
     faults += needing.asked(told, one.household, one.area).faults
     against = tuple(what for _, what in faults)
     if doubts:
