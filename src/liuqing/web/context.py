@@ -96,6 +96,10 @@ class Frame:
             screens.append(("cases", _("核实"), "clipboard-check", reverse("cases")))
         elif rights.can(user, Right.SEE_OWN_LIST_FLAGS):
             screens.append(("threads", _("名单问题"), "clipboard-check", reverse("threads")))
+        if rights.can(user, Right.SEE_HOUSEHOLDS):
+            screens.append(("standing", _("办理"), "rubber-stamp", reverse("standing")))
+        elif rights.can(user, Right.VISIT_SAMPLED):
+            screens.append(("evaluations", _("模拟评估"), "clipboard-check", reverse("evaluations")))
         if rights.can(user, Right.TAKE_SNAPSHOT):
             screens.append(("what-if", _("政策模拟"), "adjustments", reverse("what-if")))
         if rights.can(user, Right.SEE_BOARD):
@@ -130,6 +134,25 @@ SCREENS = {
     "send": "cases",
     "case-board": "cases",
     "sheets": "cases",
+    "proceeding": "standing",
+    "standing-start": "standing",
+    "standing-list": "standing",
+    "standing-together": "standing",
+    "clues": "standing",
+    "clue": "standing",
+    "clue-new": "standing",
+    "clue-board": "standing",
+    "notices": "standing",
+    "notice": "standing",
+    "notice-draw": "standing",
+    "windows": "standing",
+    "window": "standing",
+    "evaluations": "standing",
+    "evaluation": "standing",
+    "exits": "area",
+    "monitoring": "area",
+    "poverty": "area",
+    "story": "households",
     "fill": "households",
     "household": "households",
     "why": "households",

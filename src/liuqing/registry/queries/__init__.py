@@ -38,7 +38,8 @@ from liuqing.registry.queries.scope import (
     visible_villages,
 )
 from liuqing.registry.queries.search import Found, Hit, search
-from liuqing.registry.queries.todo import Task, Todo, todo
+from liuqing.registry.queries.task import Task
+from liuqing.registry.queries.todo import Todo, todo
 from liuqing.registry.queries.villages import Village, fullest_village, village
 
 __all__ = [

@@ -1,6 +1,6 @@
 """My work (我的待办): what waits for this user, with counts. The landing page of everybody."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,13 +8,24 @@ from django.db.models import Count, Q
 
 from liuqing.policy.lists import BY_KEY
 from liuqing.registry.models import Area, Finding, Snapshot, SourceFile, SourceRow
-from liuqing.registry.queries import assessments, scope, words
+from liuqing.registry.queries import (
+    assessments,
+    clues,
+    evaluations,
+    monitoring,
+    notices,
+    scope,
+    standing,
+    windows,
+    words,
+)
 from liuqing.registry.queries.assessments import Stopped
 from liuqing.registry.queries.cases import counts
 from liuqing.registry.queries.files import visible_files, visible_rows
 from liuqing.registry.queries.flags import count as flag_counts
 from liuqing.registry.queries.households import SCORE
 from liuqing.registry.queries.identities import waiting_pairs
+from liuqing.registry.queries.task import Task
 from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 
@@ -22,20 +33,8 @@ FEW = 3
 """So many files stand each on a line of its own."""
 
 
-@dataclass(frozen=True)
-class Task:
-    """Something that waits. ``kind`` and ``target`` say where it is done:
-
-    refused_lists → files; refused, unmapped, failed, asked → file (``pk``); held → the page of identities; flags → flags (``area``);
-    answer, review, close, send, threads → the pages of the cases;
-    gaps → households (``area``); assess → nothing; over_expectation → the rule that stopped (``rule``).
-    """
-
-    kind: str
-    title: str
-    count: int
-    detail: str = ""
-    target: dict[str, Any] = field(default_factory=dict)
+ROOMS = (standing, clues, notices, monitoring, windows)
+"""Each says itself what waits of its own."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,7 @@ def todo(user: Any) -> Todo:
     """What waits for the user; every line is something the user may really do or look at."""
     snapshot = scope.latest_snapshot()
     tasks = [
+        *(task for room in ROOMS for task in room.tasks(user)),
         *_cases(user),
         *_files(user),
         *_rows(user),

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from liuqing.registry import queries
-from liuqing.registry.queries import boards, cases, reasons, scope, words
+from liuqing.registry.queries import boards, cases, reasons, scope, standing, words
 from liuqing.registry.services import identities
 from liuqing.web import paths
 from liuqing.web.pages import areas, filters, turning
@@ -21,6 +21,8 @@ from liuqing.workflow.rights import Right
 
 PURPOSES = ("核对部门名单", "入户核实", "办理待遇", "答复本人查询")
 """Why a whole identity number may be shown."""
+STARTING = (Right.PROPOSE_STANDING, Right.REVIEW_STANDING, Right.APPROVE_STANDING)
+"""Whoever may begin some procedure or other."""
 SECONDS = 60
 """How long it stays on the screen."""
 
@@ -54,6 +56,8 @@ def household(request: HttpRequest, no: str) -> HttpResponse:
     return render(request, "web/household.html", {
         "card": card,
         "cases": cases.of_household(card.household_id),
+        "proceedings": standing.of_household(card.household_id),
+        "may_start": any(rights.can(request.user, right, where.path) for right in STARTING),
         "flags": words.flags(),
         "path": paths.below(request.user, boards.area_head(where), card.no),
         "may": areas.may_here(request.user, where.path),

@@ -11,9 +11,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from liuqing.registry import queries
-from liuqing.registry.queries.todo import Task
+from liuqing.registry.queries.task import Task
 
 WORDS = {
+    "step": (_lazy("办件等您办这一步"), ""),
+    "returned": (_lazy("办件被退回，等您补正"), ""),
+    "draft": (_lazy("草稿还没有提交"), ""),
+    "clues": (_lazy("防返贫线索等您处理"), ""),
+    "notices_draw": (_lazy("事项等着拟公示"), ""),
+    "notices_hang": (_lazy("拟好的公示等着张贴"), ""),
+    "notices_end": (_lazy("公示期满，可以办下一步"), ""),
+    "notices_answer": (_lazy("公示异议等着答复"), _lazy("答复以前，下一步不开")),
+    "monitoring": (_lazy("监测户等您处理"), ""),
+    "window_open": (_lazy("“%(what)s”到了打开的日子"), ""),
+    "window_close": (_lazy("“%(what)s”可以结束了"), ""),
+    "window_late": (_lazy("“%(what)s”有村没有按时完成"), ""),
+    "window_collect": (_lazy("“%(what)s”有村还没有完成"), ""),
+    "visits": (_lazy("“%(what)s”抽中的户等您入户"), ""),
+    "evaluation_seed": (_lazy("“%(what)s”等种子公布后抽样"), ""),
+    "evaluation_confirm": (_lazy("“%(what)s”疑似有问题的户等您确认"), ""),
+    "evaluation_appeals": (_lazy("“%(what)s”的申诉等您答复"), ""),
+    "evaluation_failed": (_lazy("“%(what)s”查出的问题户，可以申诉举证"), ""),
     "answer": (_lazy("疑点等您核实"), ""),
     "review": (_lazy("核实结果等您审核"), _lazy("自己填的由另一位同事审核")),
     "close": (_lazy("已审核的疑点等您销号"), ""),
@@ -34,6 +52,15 @@ WORDS = {
     "gaps": (_lazy("六清还有缺项的户"), _lazy("缺哪一项，户页面上有标记")),
 }
 """How each kind of task is put: what waits, and a word of help (else the task's own detail)."""
+
+
+PAGES = {
+    "step": "standing", "returned": "standing", "draft": "standing", "clues": "clues", "notices_draw": "notices",
+    "notices_hang": "notices", "notices_end": "notices", "notices_answer": "notices",
+}  # fmt: skip
+"""Kinds of tasks that are done on one page."""
+TITLED = ("clues", "monitoring")
+"""Kinds whose title already says which part of them it is."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +84,16 @@ def todo(request: HttpRequest) -> HttpResponse:
 
 def _line(task: Task) -> Line:
     told = {"n": task.count, "what": _quoted(task.title)}
-    what, note = WORDS[task.kind]
+    what, note = WORDS.get(task.kind, (task.title, ""))
+    if task.kind in TITLED:
+        what = task.title
     return Line(task.count, _(what) % told, _(note) if note else task.detail, _where(task))
+
+
+def _room(kind: str) -> str:
+    return (
+        "window" if kind.startswith("window_") else "evaluation-visits" if kind == "visits" else "evaluation"
+    )
 
 
 def _quoted(title: str) -> str:
@@ -68,6 +103,12 @@ def _quoted(title: str) -> str:
 
 
 def _where(task: Task) -> str:
+    if task.kind in PAGES:
+        return reverse(PAGES[task.kind])
+    if task.kind.startswith(("window_", "visits", "evaluation_")):
+        return reverse(_room(task.kind), args=[task.target["pk"]])
+    if task.kind == "monitoring":
+        return f"{reverse('monitoring', args=[task.target['area']])}?show={task.target['show']}"
     if task.kind == "held":
         return reverse("identities")
     if task.kind == "refused_lists":

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 
 from liuqing.registry.models import Clue
 from liuqing.registry.queries.clues import reading
-from liuqing.registry.queries.todo import Task
+from liuqing.registry.queries.task import Task
 from liuqing.workflow import clock
 from liuqing.workflow.rights import Right
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from liuqing.policy import monitoring_timers, place
 from liuqing.registry.queries import scope
 from liuqing.registry.queries.monitoring import following, gathering, matching
-from liuqing.registry.queries.todo import Task
+from liuqing.registry.queries.task import Task
 from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 

@@ -1,21 +1,16 @@
 """What waits for a user at the notices: to draw up, to hang, to end, to answer."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from liuqing.registry.models import Notice
 from liuqing.registry.queries.notices import listed, reading
 from liuqing.registry.queries.notices.drawable import drawable
+from liuqing.registry.queries.task import Task
 from liuqing.workflow import rights
 
-if TYPE_CHECKING:
-    from liuqing.registry.queries.todo import Task
 
-
-def tasks(user: Any) -> "list[Task]":
+def tasks(user: Any) -> list[Task]:
     """Kinds ``notices_draw``, ``notices_hang``, ``notices_end``, ``notices_answer``; all lead to ``notices``."""
-    # Here and not above: the list of all tasks imports this one.
-    from liuqing.registry.queries.todo import Task
-
     if not any(rights.can(user, right) for right in reading.ACTING):
         return []
     rows = [listed.row(one) for one in listed.mine(user)]

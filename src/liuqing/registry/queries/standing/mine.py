@@ -12,7 +12,7 @@ from liuqing.policy.procedures import KINDS, LEVELS
 from liuqing.registry.models import Act, Proceeding
 from liuqing.registry.queries.standing import reading
 from liuqing.registry.queries.standing.lines import Line, lines
-from liuqing.registry.queries.todo import Task
+from liuqing.registry.queries.task import Task
 from liuqing.registry.services.standing.permission import RIGHTS
 from liuqing.workflow import rights
 from liuqing.workflow.rights import Right

@@ -3,7 +3,7 @@
 from typing import Any
 
 from liuqing.registry.models import Window
-from liuqing.registry.queries.todo import Task
+from liuqing.registry.queries.task import Task
 from liuqing.registry.queries.windows import calendar
 from liuqing.registry.queries.windows.lateness import late
 from liuqing.workflow import rights
