@@ -1,5 +1,6 @@
 """What the frame of every page needs: whose county, which day, what is in the menu, who is here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -83,32 +84,40 @@ class Frame:
         return [Item(label, icon, href, self._is_here(name)) for name, label, icon, href in self._screens()]
 
     def _screens(self) -> list[tuple[str, str, str, str]]:
-        user = self._user
-        if not user:
+        if not self._user:
             return []
-        screens = [("todo", _("我的待办"), "checklist", reverse("todo"))]
+        todo = ("todo", _("我的待办"), "checklist", reverse("todo"))
+        return [todo, *self._about_people(), *self._about_work(), *self._about_rules()]
+
+    def _about_people(self) -> Iterator[tuple[str, str, str, str]]:
+        user = self._user
         if rights.can(user, Right.SEE_BOARD) and (where := self._own_area(Right.SEE_BOARD)):
-            screens.append(("area", _("一张图"), "map-2", reverse("area", args=[where])))
+            yield "area", _("一张图"), "map-2", reverse("area", args=[where])
         if rights.can(user, Right.SEE_HOUSEHOLDS) and (where := self._own_area(Right.SEE_HOUSEHOLDS)):
-            screens.append(("households", _("户"), "home-heart", reverse("households", args=[where])))
-            screens.append(("flags", _("疑点"), "zoom-question", reverse("flags", args=[where])))
+            yield "households", _("户"), "home-heart", reverse("households", args=[where])
+            yield "flags", _("疑点"), "zoom-question", reverse("flags", args=[where])
+
+    def _about_work(self) -> Iterator[tuple[str, str, str, str]]:
+        user = self._user
         if any(rights.can(user, right) for right in CASES):
-            screens.append(("cases", _("核实"), "clipboard-check", reverse("cases")))
+            yield "cases", _("核实"), "clipboard-check", reverse("cases")
         elif rights.can(user, Right.SEE_OWN_LIST_FLAGS):
-            screens.append(("threads", _("名单问题"), "clipboard-check", reverse("threads")))
+            yield "threads", _("名单问题"), "clipboard-check", reverse("threads")
         if rights.can(user, Right.SEE_HOUSEHOLDS):
-            screens.append(("standing", _("办理"), "rubber-stamp", reverse("standing")))
+            yield "standing", _("办理"), "rubber-stamp", reverse("standing")
         elif rights.can(user, Right.VISIT_SAMPLED):
-            screens.append(("evaluations", _("模拟评估"), "clipboard-check", reverse("evaluations")))
+            yield "evaluations", _("模拟评估"), "clipboard-check", reverse("evaluations")
+
+    def _about_rules(self) -> Iterator[tuple[str, str, str, str]]:
+        user = self._user
         if rights.can(user, Right.TAKE_SNAPSHOT):
-            screens.append(("what-if", _("政策模拟"), "adjustments", reverse("what-if")))
+            yield "what-if", _("政策模拟"), "adjustments", reverse("what-if")
         if rights.can(user, Right.SEE_BOARD):
-            screens.append(("rules", _("规则手册"), "file-text", reverse("rules")))
+            yield "rules", _("规则手册"), "file-text", reverse("rules")
         if rights.can(user, Right.SEE_FILES):
-            screens.append(("files", _("数据交换"), "arrows-exchange", reverse("files")))
+            yield "files", _("数据交换"), "arrows-exchange", reverse("files")
         if rights.can(user, Right.SEE_TRAIL):
-            screens.append(("traces", _("操作留痕"), "list-search", reverse("traces")))
-        return screens
+            yield "traces", _("操作留痕"), "list-search", reverse("traces")
 
     def _own_area(self, right: Right) -> str:
         """The code of the highest area of a right; it is the last step of its path."""

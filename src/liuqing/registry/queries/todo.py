@@ -11,7 +11,6 @@ from liuqing.registry.models import Area, Finding, Snapshot, SourceFile, SourceR
 from liuqing.registry.queries import (
     assessments,
     clues,
-    evaluations,
     monitoring,
     notices,
     scope,

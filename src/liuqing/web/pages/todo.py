@@ -56,7 +56,9 @@ WORDS = {
 
 PAGES = {
     "step": "standing", "returned": "standing", "draft": "standing", "clues": "clues", "notices_draw": "notices",
-    "notices_hang": "notices", "notices_end": "notices", "notices_answer": "notices",
+    "notices_hang": "notices", "notices_end": "notices", "notices_answer": "notices", "held": "identities",
+    "refused_lists": "files", "answer": "cases", "close": "cases", "send": "cases", "review": "review",
+    "threads": "threads",
 }  # fmt: skip
 """Kinds of tasks that are done on one page."""
 TITLED = ("clues", "monitoring")
@@ -109,17 +111,9 @@ def _where(task: Task) -> str:
         return reverse(_room(task.kind), args=[task.target["pk"]])
     if task.kind == "monitoring":
         return f"{reverse('monitoring', args=[task.target['area']])}?show={task.target['show']}"
-    if task.kind == "held":
-        return reverse("identities")
-    if task.kind == "refused_lists":
-        return reverse("files")
     if task.kind in ("refused", "unmapped", "failed", "asked"):
         anchor = {"unmapped": "#mapping", "asked": "#doubts"}.get(task.kind, f"#{task.kind}")
         return reverse("file", args=[task.target["pk"]]) + anchor
-    if task.kind in ("answer", "close", "send"):
-        return reverse("cases")
-    if task.kind in ("review", "threads"):
-        return reverse(task.kind)
     if task.kind == "flags":
         return reverse("flags", args=[task.target["area"]])
     if task.kind == "gaps":
