@@ -270,6 +270,16 @@ def too_long(longest: int, column: str) -> Fault:
     return Fault("row.too_long", what, "请只写工作类型，如 会议、走访、培训。", column, "activity")
 
 
+def set_by_procedure(what: str, here: str, no: str, column: str) -> Fault:
+    """The list says otherwise than a procedure has decided here: what was decided stays."""
+    return Fault(
+        "row.set_by_procedure",
+        f"名单写的{what}与办件 {no} 办结的结果不同，台账仍按办件：{here}",
+        "请核对：名单没有更新的，报上级更新；办件有误的，按程序回退。",
+        column,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """What looks wrong with a list as a whole: one sentence, and what to look at before going on."""

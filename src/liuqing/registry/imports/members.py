@@ -15,13 +15,14 @@ from liuqing.registry import merged, problems, secrets
 from liuqing.registry.imports.register import SOURCE, other
 from liuqing.registry.imports.rows import TypedRow, Values
 from liuqing.registry.imports.verdicts import ACCEPTED, REFUSED, Source, Verdict, judged
-from liuqing.registry.models import Household, Membership, Person, PersonYear, Standing
+from liuqing.registry.models import Household, Membership, Person, PersonYear, Proceeding, Standing
 from liuqing.registry.services.bulk import Row, Writes, all_of, find
 
 PERSON_COLUMNS = (
     "person_no", "name", "pinyin", "initials", "sex", "birth", "id_cipher", "id_hash", "ethnicity", "village_id",
     "hukou_no", "hukou_kind", "file_id", "row", "other_name",
 )  # fmt: skip
+DEATH = "死亡"
 _MEMBERSHIP = ("household_id", "person_id", "relation", "since", "until", "reason", *SOURCE)
 _TEXTS = ("education", "school_status", "dropout_reason", "labour")
 _PLAIN = (
@@ -101,9 +102,12 @@ class MemberImporter:
         self._by_no = {r[1]: r for r in found.values() if r[1]}
         self._by_hash = {r[5]: r for r in found.values() if r[5]}
         columns = ("id", "person_id", "household_id", "relation", "since", "said_on")
-        self._open = {
-            r[1]: r for r in find(Membership, "person_id", found, (*columns, "until")) if r[6] is None
-        }
+        held = find(Membership, "person_id", found, (*columns, "until", "proceeding_id", "reason"))
+        self._open = {r[1]: r for r in held if r[6] is None}
+        # The last of those that ended, unless one is open.
+        self._left = {r[1]: r for r in sorted(held, key=lambda r: str(r[6])) if r[1] not in self._open}
+        decided = {r[7] for r in held if r[7]}
+        self._numbers = dict(find(Proceeding, "id", decided, ("id", "no"))) if decided else {}
         columns = ("id", "person_id", "year", "file_id", "said_on")
         self._years: dict[tuple[int, int], Row] = {
             (r[1], r[2]): r for r in find(PersonYear, "person_id", found, columns)
@@ -188,8 +192,13 @@ class MemberImporter:
         household = self._households[values["household_no"]][0]
         held = self._open.get(pk)
         source = (self.source.file, row.sheet[:64], row.number, on)
+        if self._decided(held or self._left.get(pk), household, verdict):
+            return
         if held is None:
             since = self._since(household, values.get("birth"))
+            left = self._left.get(pk)
+            # Nobody is in two households, in the past neither.
+            since = max(since, date.fromisoformat(str(left[6])[:10])) if left else since
             new = (household, pk, values["relation"], since, None, "", *source)
             writes.insert(Membership, _MEMBERSHIP, new)
         elif (held[2], held[3]) != (household, values["relation"]) and not _newer(held[5], on):
@@ -200,6 +209,22 @@ class MemberImporter:
             writes.update(Membership, ("until", "reason"), (until, "转入其他户"), held[0])
             new = (household, pk, values["relation"], until, None, "", *source)
             writes.insert(Membership, _MEMBERSHIP, new)
+
+    def _decided(self, held: Row | None, household: int, verdict: Verdict) -> bool:
+        """Whether a procedure has decided where the person belongs: the list does not overwrite it."""
+        if held is None or not held[7]:
+            return False
+        relation, no = verdict.row.values["relation"], self._numbers.get(held[7], "")
+        gone = held[6] is not None
+        if gone and held[2] != household and held[8] != DEATH:
+            return False
+        if gone:
+            verdict.remark(problems.set_by_procedure("成员", f"已减少（{held[8]}）", no, "户编号"))
+        elif held[2] != household:
+            verdict.remark(problems.set_by_procedure("户编号", "在另一户", no, "户编号"))
+        elif held[3] != relation:
+            verdict.remark(problems.set_by_procedure("与户主关系", held[3], no, "与户主关系"))
+        return True
 
     def _since(self, household: int, birth: date | None) -> date:
         listed = self._listed.get(household, date(self.source.on.year, 1, 1))

@@ -26,7 +26,9 @@ from liuqing.registry.models import (
     HouseholdYear,
     IncomeYear,
     Measure,
+    Membership,
     Officer,
+    Proceeding,
     Standing,
     VillageYear,
 )
@@ -96,8 +98,10 @@ class VillageImporter:
             for r in find(VillageYear, "area_id", known, ("id", "area_id", "year", "file_id", "said_on"))
         }
         self._standings: dict[int, list[Row]] = defaultdict(list)
-        for row in find(AreaStanding, "area_id", known, ("id", "area_id", "status", "since", "until")):
+        columns = ("id", "area_id", "status", "since", "until", "proceeding_id")
+        for row in find(AreaStanding, "area_id", known, columns):
             self._standings[row[1]].append(row)
+        self._decided = _numbers(row[5] for rows in self._standings.values() for row in rows)
         for verdict in verdicts:
             if verdict.verdict != REFUSED and verdict.village:
                 self._village(verdict, verdict.village, writes)
@@ -131,12 +135,28 @@ class VillageImporter:
         elif not _newer(old[4], on):
             writes.update(VillageYear, _VILLAGE_YEAR[2:], row[2:], old[0])
         said = _village_standings(values, on)
+        if any(row[5] for row in self._standings[village]):
+            return self._keep(self._standings[village], said, verdict)
         if not _same(self._standings[village], said):
             for standing in self._standings[village]:
                 writes.delete(AreaStanding, standing[0])
             for status, since, until in said:
                 writes.insert(AreaStanding, _AREA_STANDING, (village, status, since, until, *source))
         return None
+
+    def _keep(self, held: list[Row], said: list[tuple[str, date, date | None]], verdict: Verdict) -> None:
+        """What a procedure decided stays; where the list says otherwise the row says so."""
+        here, told = held[-1], said[-1][0] if said else ""
+        if here[2] != told:
+            no = next(self._decided[row[5]] for row in reversed(held) if row[5])
+            label = dict(AreaStanding.Status.choices)[here[2]]
+            verdict.remark(problems.set_by_procedure("贫困村属性", label, no, "贫困村属性"))
+
+
+def _numbers(keys: Iterable[int | None]) -> dict[int, str]:
+    """The numbers of these proceedings."""
+    wanted = {key for key in keys if key}
+    return dict(find(Proceeding, "id", wanted, ("id", "no"))) if wanted else {}
 
 
 def _same(old: list[Row], said: list[tuple[str, date, date | None]]) -> bool:
@@ -204,8 +224,9 @@ class HouseholdImporter:
         pks = [r[0] for r in self._known.values()]
         self._years = _by_year(HouseholdYear, pks)
         self._incomes = _by_year(IncomeYear, pks)
-        self._standings = _grouped(Standing, pks, ("status", "since", "until", "said_on"))
-        self._causes = _grouped(Cause, pks, ("code", "main", "until", "said_on", "since"))
+        self._standings = _grouped(Standing, pks, ("status", "since", "until", "said_on", "proceeding_id"))
+        self._causes = _grouped(Cause, pks, ("code", "main", "until", "said_on", "since", "proceeding_id"))
+        self._decided = Decided(pks)
         self._officers = _grouped(Assignment, pks, ("officer_id", "until", "said_on", "since"))
         self._measures = _grouped(Measure, pks, ("code", "year", "person_id", "department"))
         self._plans = {
@@ -220,18 +241,32 @@ class HouseholdImporter:
         known = self._known.get(values["household_no"])
         if known and (self._years.get((known[0], year)) or _NOTHING)[3] == self.source.file:
             return verdict.refuse(problems.repeated("这个户编号", "户编号", "household_no"))
-        pk = self._put(known, verdict, writes)
+        pk = self._put(self._kept(known, verdict), verdict, writes)
         source = (self.source.file, row.sheet[:64], row.number, on)
         self._yearly(HouseholdYear, _YEAR, self._years, (pk, year), _conditions(values), source, writes)
         income = tuple(values.get(item) for item in INCOME_ITEMS)
         if any(item is not None for item in income):
             self._yearly(IncomeYear, _INCOME, self._incomes, (pk, year), income, source, writes)
         self._standing(pk, verdict, source, writes)
-        self._cause(pk, values, source, writes)
+        self._cause(pk, verdict, source, writes)
         self._measure(pk, values, year, source, writes)
         self._officer(pk, row, source, writes)
         self._plan(pk, values, source, writes)
         return None
+
+    def _kept(self, known: Row | None, verdict: Verdict) -> Row | None:
+        """The household as it is known; where it lives and who heads it stay as a procedure decided."""
+        if known is None:
+            return None
+        values = verdict.row.values
+        moved, headed = self._decided.moved(known[0]), self._decided.headed(known[0])
+        if moved and verdict.village != known[1]:
+            verdict.remark(problems.set_by_procedure("村", "迁入的村", moved, "村"))
+            verdict.village = known[1]
+        if headed and (values.get("head_name") or "") != known[3]:
+            verdict.remark(problems.set_by_procedure("户主", "变更后的户主", headed, "户主姓名"))
+            values["head_name"] = known[3]
+        return known
 
     def _put(self, known: Row | None, verdict: Verdict, writes: Writes) -> int:
         values, extra = verdict.row.values, verdict.row.extra
@@ -270,7 +305,12 @@ class HouseholdImporter:
             verdict.remark(problems.exit_without_year("脱贫属性"))
         said = _standings(values, status, self.source.on)
         held = sorted(self._standings[pk], key=lambda s: (str(s[3]), s[0]))
-        if not held:
+        here, no = self._decided.standing(pk, held)
+        if no:
+            if here != status:
+                label = dict(Standing.Status.choices).get(here, "不在册")
+                verdict.remark(problems.set_by_procedure("脱贫属性", label, no, "脱贫属性"))
+        elif not held:
             for one in said:
                 writes.insert(Standing, _STANDING, (pk, *one, *source))
         elif held[-1][2] != status and not _newer(held[-1][5], self.source.on):
@@ -283,9 +323,15 @@ class HouseholdImporter:
         writes.update(Standing, ("until",), (since,), last[0])
         writes.insert(Standing, _STANDING, (pk, status, since, None, *source))
 
-    def _cause(self, pk: int, values: Values, source: Row, writes: Writes) -> None:
-        on = self.source.on
+    def _cause(self, pk: int, verdict: Verdict, source: Row, writes: Writes) -> None:
+        values, on = verdict.row.values, self.source.on
         main = values.get("main_cause")
+        decided = next((c for c in self._causes[pk] if c[7] and c[3] and c[4] is None), None)
+        if decided:
+            if main and main != decided[2]:
+                no = self._decided.number(decided[7])
+                verdict.remark(problems.set_by_procedure("主要致贫原因", decided[2], no, "主要致贫原因"))
+            return
         said = {(main, True)} if main else set()
         said |= {(code, False) for code in values.get("other_causes") or () if code != main}
         held = {(c[2], bool(c[3])): c for c in self._causes[pk] if c[4] is None}
@@ -332,6 +378,45 @@ class HouseholdImporter:
             writes.insert(ExitPlan, ("household_id", "year", *SOURCE), (pk, year, *source))
         elif year and held and held[2] != year and not _newer(held[3], self.source.on):
             writes.update(ExitPlan, ("year", *SOURCE), (year, *source), held[0])
+
+
+class Decided:
+    """What procedures have decided here of some households: a list does not overwrite it."""
+
+    def __init__(self, pks: list[int]) -> None:
+        columns = ("id", "no", "household_id", "effect", "state")
+        done = [row for row in find(Proceeding, "household_id", pks, columns) if row[4] == "done"]
+        self._numbers = {row[0]: row[1] for row in done}
+        self._last = {(row[2], row[3]): row[1] for row in done}
+        heads = find(
+            Membership, "household_id", pks, ("household_id", "until", "proceeding_id"), "relation", ["户主"]
+        )
+        open_heads = [(home, key) for home, until, key in heads if until is None and key]
+        self._heads = {home: _numbers([key]).get(key, "") for home, key in open_heads}
+
+    def number(self, key: int) -> str:
+        """The number of a proceeding."""
+        return self._numbers.get(key) or _numbers([key]).get(key, "")
+
+    def moved(self, pk: int) -> str:
+        """By which proceeding the household moved; "" if by none."""
+        return self._last.get((pk, "move"), "")
+
+    def headed(self, pk: int) -> str:
+        """By which proceeding the head became one; "" if by none."""
+        return self._heads.get(pk, "")
+
+    def standing(self, pk: int, held: list[Row]) -> tuple[str, str]:
+        """The standing and by which proceeding it was set; "" by none. No standing follows one that a
+        procedure ended.
+        """
+        if not held:
+            return "", ""
+        last = held[-1]
+        if last[4] is not None:
+            ended = self._last.get((pk, "strike")) or self._last.get((pk, "merge"))
+            return ("", ended) if ended else (last[2], "")
+        return last[2], self.number(last[6]) if last[6] else ""
 
 
 _NOTHING = (None,) * 6

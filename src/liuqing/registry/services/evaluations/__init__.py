@@ -11,6 +11,6 @@ from liuqing.registry.services.evaluations.appealing import appeal, decide
 from liuqing.registry.services.evaluations.closing import close, confirm
 from liuqing.registry.services.evaluations.drawing import draw, open_
 from liuqing.registry.services.evaluations.planning import plan
-from liuqing.registry.services.evaluations.visiting import answer, miss
+from liuqing.registry.services.evaluations.visiting import MISSED, answer, miss
 
-__all__ = ["answer", "appeal", "close", "confirm", "decide", "draw", "miss", "open_", "plan"]
+__all__ = ["MISSED", "answer", "appeal", "close", "confirm", "decide", "draw", "miss", "open_", "plan"]

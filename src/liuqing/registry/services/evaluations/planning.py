@@ -25,8 +25,9 @@ from liuqing.policy.dated import NotInForceError
 from liuqing.policy.place import load
 from liuqing.registry.models import Evaluation
 from liuqing.registry.queries import scope
-from liuqing.registry.queries.evaluations import asked, preview, sizes
+from liuqing.registry.queries.evaluations import asked, sizes
 from liuqing.registry.queries.evaluations.frame import Frame, frame
+from liuqing.registry.queries.evaluations.preview import chosen, villages_of
 from liuqing.workflow import clock, rights, trail
 from liuqing.workflow.rights import Right
 
@@ -69,12 +70,12 @@ def plan(
             "这一天没有入户问卷",
             "问卷按日期生效，请核对测算日期或补充 evaluation.yaml。",
         )
-    choice, version = preview.chosen(snapshot, design)
+    choice, version = chosen(snapshot, design)
     mark = uuids.uuid4().hex
     found = frame(snapshot, area, version, mark)
     if not found.lines:
         raise Problem("evaluations.nobody", "按这种办法没有可抽的户", "请换一种办法或换一个地方。")
-    many = preview.villages_of(version, villages, found)
+    many = villages_of(version, villages, found)
     told = _design(found, version, many) | {
         "key": design, "label": choice.label, "source": choice.source, "unverified": choice.unverified, "mark": mark,
         "seed_source": source, "seed_on": seed_on.isoformat(), **_line(place, snapshot.on),
