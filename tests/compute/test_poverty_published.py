@@ -1,12 +1,15 @@
 """Results that others have published, from data that they have published too, to six digits or more.
 
-- Haughton and Khandker, Handbook on Poverty and Inequality (World Bank 2009), chapters 4 and 6.
+- Haughton and Khandker, Handbook on Poverty and Inequality (World Bank 2009): the countries of chapter 4
+  with P0, P1 and P2 of its boxes; Watts, and the Gini of chapter 6, as PovertyAndInequalityMeasures.jl
+  (Stark) states them in its tests of the same examples.
 - ineq (R, Zeileis): incomes of its manual page, values of its recorded examples.
 - apode (Python, Grión and Sappia): 300 numbers of NumPy's legacy generator with seed 42, values of its tests.
 - wbpip (R, World Bank): the small example of its tests of the headcount.
 - Lehtonen and Pahkinen, table 2.6 (eight municipalities of Province'91), as UCLA's pages on survey
   data analyse it with SAS: the standard error of a stratified sample.
-- Alkire and Foster (2011), the example of four persons and four dimensions.
+- Alkire and Foster (2011), the example of four persons and four dimensions: H, A and M0. The parts of the
+  dimensions are worked out by hand.
 """
 
 import numpy as np
@@ -49,7 +52,7 @@ def test_the_handbook_with_two_rows_that_stand_for_two_people_each():
 
 
 def test_the_handbook_s_sst_is_the_product_of_incidence_depth_of_the_poor_and_their_inequality():
-    # P0 · (mean gap of the poor) · (1 + Gini of the gaps of all) = 0.5 · 0.16 · 1.5625. A package that
+    # Worked by hand: P0 · (mean gap of the poor) · (1 + Gini of the gaps of all) = 0.5 · 0.16 · 1.5625. A package that
     # multiplies by the mean gap of everybody instead publishes 0.0625 for the same people.
     assert value(COUNTRY_C, 125, "sst") == pytest.approx(0.5 * 0.16 * 1.5625, abs=SIX)
 
