@@ -135,8 +135,8 @@ class Version:
 
 @dataclass(frozen=True)
 class Procedure:
-    """One procedure: ``starts`` are the standings from which it may begin (``STARTS``); [] means any, and
-    of several any one is enough.
+    """One procedure: ``starts`` are the standings from which it may begin (``STARTS``); [] means any. Of
+    several standings any one is enough, and so of several states of monitoring; of each kind named one holds.
 
     ``needs`` are rules that must be true of the household (a standard set for an area) when it is
     submitted: an answer that is no or not known stops it. ``hints`` are rules shown beside, which stop
