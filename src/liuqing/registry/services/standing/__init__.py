@@ -6,6 +6,7 @@ of several at once; ``withdraw`` takes it back; ``verify`` shows whether anythin
 server, is chained to the one before it and ends in the trail.
 """
 
+import liuqing.registry.queries  # noqa: F401 - first: pages read proceedings by the acts' own words
 from liuqing.registry.services.standing.acting import act, act_all
 from liuqing.registry.services.standing.chain import paper
 from liuqing.registry.services.standing.checking import OUTCOMES, outcomes
