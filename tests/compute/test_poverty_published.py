@@ -2,10 +2,10 @@
 
 - Haughton and Khandker, Handbook on Poverty and Inequality (World Bank 2009): the countries of chapter 4
   with P0, P1 and P2 of its boxes; Watts, and the Gini of chapter 6, as PovertyAndInequalityMeasures.jl
-  (Stark) states them in its tests of the same examples.
-- ineq (R, Zeileis): incomes of its manual page, values of its recorded examples.
-- apode (Python, Grión and Sappia): 300 numbers of NumPy's legacy generator with seed 42, values of its tests.
-- wbpip (R, World Bank): the small example of its tests of the headcount.
+  states them in its tests of the same examples.
+- ineq (R): incomes of its manual page, values of its recorded examples.
+- apode (Python): 300 numbers of NumPy's legacy generator with seed 42, values of its tests.
+- wbpip (R, the World Bank's): the small example of its tests of the headcount.
 - Lehtonen and Pahkinen, table 2.6 (eight municipalities of Province'91), as UCLA's pages on survey
   data analyse it with SAS: the standard error of a stratified sample.
 - Alkire and Foster (2011), the example of four persons and four dimensions: H, A and M0. The parts of the

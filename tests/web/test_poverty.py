@@ -8,6 +8,7 @@ import pytest
 
 from liuqing.registry.models import HouseholdYear, IncomeYear, Membership
 from liuqing.registry.queries import poverty as queries
+from liuqing.registry.queries.reasons import folder
 from liuqing.registry.services import accounts, snapshots
 from tests import county as making
 
@@ -165,6 +166,11 @@ def test_an_area_without_a_household_says_so(county, seen_by):
 
 def test_before_the_first_assessment_the_page_says_so(seen_by, county):
     assert "还没有测算过" in page(seen_by("county_leader"), county.county.code)
+
+
+def test_an_assessment_without_findings_asks_for_another(told, seen_by, county):
+    (folder(told) / "findings" / "households.parquet").unlink()
+    assert "重新测算以后就有" in page(seen_by("county_leader"), county.county.code)
 
 
 def test_after_2020_there_is_no_line_and_no_income_poverty(seen_by, county):

@@ -103,7 +103,7 @@ def poverty(user: Any, code: str, by: str = AREA) -> Poverty:
     """The measures of an area and its groups. Problem ``registry.no_such_area`` if it is not the user's."""
     where = scope.area(user, code, Right.SEE_BOARD)
     snapshot, head = scope.latest_snapshot(), boards.area_head(where)
-    if snapshot is None or not (folder(snapshot) / "findings" / "households.parquet").exists():
+    if snapshot is None or not _has_all(folder(snapshot) / "findings" / "households.parquet"):
         return Poverty(head, snapshot.on if snapshot else None)
     by = by if by in GROUPINGS else AREA
     numbers = load(settings.WORKSPACE.place).parameters(snapshot.on)
@@ -138,6 +138,12 @@ class _Grouping:
 
     codes: Any
     groups: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=4)
+def _has_all(file: Path) -> bool:
+    """Whether the findings are there, and as late as to know everything that is read of them."""
+    return file.exists() and {*AMOUNTS, "registered"} <= set(pq.read_schema(file).names)
 
 
 @lru_cache(maxsize=2)
