@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from liuqing.registry.models import Act, Membership, Proceeding, Standing
+from liuqing.registry.models import Membership, Proceeding
 from liuqing.registry.services import accounts, snapshots
 from tests import county as making
 
@@ -88,3 +88,27 @@ def forward(browser, address):
 
 def step_level(one):
     return next(step["level"] for step in one.steps["version"]["steps"] if step["key"] == one.step)
+
+
+def test_the_story_tells_every_act_and_prints(seen_by, assessed):
+    village = seen_by("village_officer")
+    spouse = Membership.objects.get(household__no="H0001", relation="配偶")
+    address = begin(village, "member_leaves", person=spouse.person_id, reason="死亡", from_day="2019-02-20")
+    submit(village, address, person=spouse.person_id, reason="死亡", from_day="2019-02-20",
+           **{"on-paper": papers(village, address)}, signature=signatures(village, address))  # fmt: skip
+    page = village.get("/household/H0001/story/").content.decode()
+    assert Proceeding.objects.get().no in page
+    assert "没有人动过" in page
+    paper = village.get("/household/H0001/evidence.pdf")
+    assert b"".join(paper).startswith(b"%PDF-")
+
+
+def test_another_village_sees_no_proceeding_and_no_story(seen_by, assessed):
+    begin(seen_by("village_officer"), "household_exit")
+    stranger = seen_by("outsider")
+    for path in (
+        f"/standing/{Proceeding.objects.get().no}/",
+        "/household/H0001/story/",
+        "/household/H0001/evidence.pdf",
+    ):
+        assert stranger.get(path).status_code == 404

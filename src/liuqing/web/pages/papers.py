@@ -32,6 +32,14 @@ def household_card(request: HttpRequest, no: str, form: str) -> HttpResponse:
 
 @login_required
 @never_cache
+def evidence(request: HttpRequest, no: str) -> HttpResponse:
+    """The household's whole story on paper (佐证卷)."""
+    queries.household(request.user, no)
+    return send(request, "evidence", f"佐证卷-{no}", "pdf", household=no)
+
+
+@login_required
+@never_cache
 def six_clears(request: HttpRequest, code: str) -> HttpResponse:
     """The six clears of every household of an area as a workbook."""
     area = queries.area(request.user, code)
