@@ -1,0 +1,62 @@
+"""Mock evaluations (模拟评估): what is drawn from, who was drawn, what was found."""
+
+from typing import Any
+
+from liuqing.registry.models import Appeal, Evaluation
+from liuqing.registry.queries.evaluations import seeing
+from liuqing.registry.queries.evaluations.page import Head, Page, areas, listed, may_see_any, page
+from liuqing.registry.queries.evaluations.preview import Preview, choices, preview
+from liuqing.registry.queries.evaluations.visits import Visit, Visits, mine, visit, visits
+from liuqing.registry.queries.task import Task
+from liuqing.workflow import rights
+from liuqing.workflow.rights import Right
+
+__all__ = [
+    "Head", "Page", "Preview", "Visit", "Visits", "areas", "choices", "listed", "may_see_any", "mine", "page", "preview",
+    "tasks", "visit", "visits",
+]  # fmt: skip
+
+
+def tasks(user: Any) -> list[Task]:
+    """What waits: households to visit, failures to confirm or appeal, appeals to answer, seeds to enter.
+
+    Kinds: ``visits`` → the enumerator's round (``pk``); ``evaluation_confirm``, ``evaluation_appeals``,
+    ``evaluation_failed``, ``evaluation_seed`` → the page of the evaluation (``pk``).
+    """
+    found = [
+        Task("visits", f"「{label}」抽中的户等您入户", left, "", {"pk": pk})
+        for pk, label, left in mine(user)
+        if left
+    ]
+    for one in seeing.visible(user):
+        found += [task for task in _of(user, one) if task.count]
+    return found
+
+
+def _of(user: Any, one: Evaluation) -> list[Task]:
+    named, target = f"「{one.label}」", {"pk": one.pk}
+    if one.state == Evaluation.State.PLANNED and seeing.draws(user, one):
+        return [Task("evaluation_seed", f"{named}等种子公布后抽样", 1, one.design["seed_source"], target)]
+    if one.state == Evaluation.State.OPEN and seeing.draws(user, one):
+        waiting = [given for given in seeing.failed(user, one) if _waits(user, given)]
+        return [Task("evaluation_confirm", f"{named}疑似有问题的户等您确认", len(waiting), "", target)]
+    if one.state != Evaluation.State.CLOSED:
+        return []
+    appeals = Appeal.objects.filter(questionnaire__sampled__evaluation=one, accepted=None)
+    if seeing.draws(user, one):
+        mine_not = appeals.exclude(by=user.get_username()).exclude(questionnaire__by=user.get_username())
+        return [Task("evaluation_appeals", f"{named}的申诉等您答复", mine_not.count(), "", target)]
+    if not any(rights.can(user, right) for right in (Right.PROPOSE_STANDING, Right.REVIEW_STANDING)):
+        return []
+    open_ = [
+        given
+        for given in seeing.failed(user, one)
+        if seeing.may_appeal(user, given) and not given.appeals.exists()
+    ]
+    return [Task("evaluation_failed", f"{named}查出的问题户，可以申诉举证", len(open_), "", target)]
+
+
+def _waits(user: Any, given: Any) -> bool:
+    return given.verdict in seeing.FAILED and not given.confirmed_by and given.by != user.get_username() and not (
+        given.earlier and given.earlier[-1].get("open")
+    )  # fmt: skip
