@@ -132,7 +132,7 @@ def extent(user: Any, code: str | None = None) -> Extent:
         raise Problem(
             "registry.nothing_assessed", "还没有测算过，没有可以导出的六清", "请先运行一次测算，再导出。"
         )
-    households, most = _households(area).count(), rights.export_rows(user)
+    households, most = _households(area, snapshot.on).count(), rights.export_rows(user)
     if households > most:
         raise Problem(
             "registry.export_too_large",
@@ -146,14 +146,14 @@ def batches(what: Extent, size: int = BATCH) -> Iterator[dict[str, list[Row]]]:
     """The rows of every sheet, a thousand households at a time."""
     files = SourceFile.objects.in_bulk()
     areas = Area.objects.filter(path__startswith=what.area.path).select_related("parent").in_bulk()
-    keys = list(_households(what.area).order_by("village__code", "no").values_list("pk", flat=True))
+    keys = list(_households(what.area, what.on).order_by("village__code", "no").values_list("pk", flat=True))
     for first in range(0, len(keys), size):
         batch = _batch(what, keys[first : first + size], areas, files)
         yield {key: read(batch) for key, read in _READERS.items()}
 
 
-def _households(area: Area) -> QuerySet[Household]:
-    return Household.objects.filter(village__path__startswith=area.path)
+def _households(area: Area, on: date) -> QuerySet[Household]:
+    return scope.registered(Household.objects.filter(village__path__startswith=area.path), on)
 
 
 def _batch(what: Extent, keys: Sequence[int], areas: dict[int, Area], files: dict[int, SourceFile]) -> _Batch:

@@ -86,7 +86,8 @@ def of_area(where: Area) -> QuerySet[Household]:
 def narrowed(
     found: QuerySet[Household], by: Filters, snapshot: Snapshot | None, on: date
 ) -> QuerySet[Household]:
-    """The households that pass every filter in use."""
+    """The households of the register that pass every filter in use."""
+    found = scope.registered(found, on)
     if by.standing or by.exit_year:
         found = found.filter(Exists(_standing(by, on)))
     if by.cause:

@@ -138,19 +138,19 @@ def _today() -> date:
     return max(last.on, date.today()) if last and last.on else date.today()
 
 
-def _homes(area: Area) -> QuerySet[Household]:
-    return Household.objects.filter(village__path__startswith=area.path)
+def _homes(area: Area, on: date) -> QuerySet[Household]:
+    return scope.registered(Household.objects.filter(village__path__startswith=area.path), on)
 
 
 def _members(area: Area, on: date) -> QuerySet[Membership]:
-    return Membership.objects.filter(scope.in_force(on), household__village__path__startswith=area.path)
+    return Membership.objects.filter(scope.in_force(on), household__in=_homes(area, on))
 
 
 def _count(key: str, area: Area, on: date) -> int:
     if key == "register_persons":
         return _members(area, on).count()
     if key == "register_households":
-        return _homes(area).count()
+        return _homes(area, on).count()
     return VillageYear.objects.filter(area__path__startswith=area.path).values("area").distinct().count()
 
 
@@ -219,7 +219,7 @@ def _sources(what: Extent) -> Iterable[tuple[str, int | None, str, int | None, d
         found = PersonYear.objects.filter(person__in=people, year__lte=what.on.year)
         return list(found.order_by("year").values_list("person__person_no", *fields))
     if what.kind.key == "register_households":
-        years = HouseholdYear.objects.filter(household__in=_homes(what.area), year__lte=what.on.year)
+        years = HouseholdYear.objects.filter(household__in=_homes(what.area, what.on), year__lte=what.on.year)
         return list(years.order_by("year").values_list("household__no", *fields))
     villages = VillageYear.objects.filter(area__path__startswith=what.area.path)
     return list(villages.order_by("year").values_list("area__code", *fields))

@@ -7,10 +7,10 @@ number that was never given out, so that nobody can learn by asking.
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from liuqing.errors import Problem
-from liuqing.registry.models import Area, Household, Snapshot
+from liuqing.registry.models import Area, Household, Snapshot, Standing
 from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 
@@ -27,6 +27,11 @@ def visible_households(user: Any, right: Right = Right.SEE_HOUSEHOLDS) -> QueryS
     return Household.objects.filter(
         village__in=list(visible_villages(user, right).values_list("pk", flat=True))
     )
+
+
+def registered(found: QuerySet[Household], on: date) -> QuerySet[Household]:
+    """Those of the households that are in the register on a day: others have no standing then."""
+    return found.filter(Exists(Standing.objects.filter(in_force(on), household=OuterRef("pk"))))
 
 
 def sees_everything(user: Any, right: Right = Right.SEE_HOUSEHOLDS) -> bool:

@@ -65,7 +65,7 @@ class Scope:
         if self.household:
             return Household.objects.filter(pk=self.household.pk)
         found = Household.objects.filter(village__path__startswith=self.area.path)
-        return found.order_by("village__code", "no")
+        return scope.registered(found, self.on).order_by("village__code", "no")
 
 
 def of_area(user: Any, code: str | None) -> Scope:
