@@ -497,7 +497,17 @@ def _make_demo(folder: Path, *, place: str, households: int | None, seed: int) -
     _say("四、写出纸面材料……")
     _first_papers(folder)
     _open_demo_accounts(folder)
+    _begin_work()
     workspace.write_private(folder / READY, day.isoformat())
+
+
+def _begin_work() -> None:
+    """The demo's people begin their work, so that there is something under way to look at."""
+    from liuqing.registry.queries.scope import assessed
+    from liuqing.registry.services import demonstrating
+
+    begun = demonstrating.begin(assessed())
+    _say(f"五、演示人员开始办理：{begun.proceedings} 件办件，{begun.clues} 条线索")
 
 
 def _look_for_pairs() -> None:

@@ -11,6 +11,7 @@ from liuqing.registry.models import Area, Finding, Snapshot, SourceFile, SourceR
 from liuqing.registry.queries import (
     assessments,
     clues,
+    evaluations,
     monitoring,
     notices,
     scope,
@@ -32,7 +33,7 @@ FEW = 3
 """So many files stand each on a line of its own."""
 
 
-ROOMS = (standing, clues, notices, monitoring, windows)
+ROOMS = (standing, clues, notices, monitoring, windows, evaluations)
 """Each says itself what waits of its own."""
 
 
