@@ -89,13 +89,17 @@ def cohorts(found: Iterable[Home], everybody: Iterable[Home], where: Area, on: d
     known = {home.pk: home for home in found}
     elsewhere = {home.pk for home in everybody} - known.keys()
     first, fallen = _past(where, on, list(known))
-    first = {pk: year for pk, year in first.items() if pk not in elsewhere}
-    watched = set(_monitored(on))
+    here = {pk: year for pk, year in first.items() if pk not in elsewhere}
+    return grouped(here, fallen, set(_monitored(on)), known)
+
+
+def grouped(first: dict[int, int], fallen: set[int], watched: set[int], known: dict[int, Home]) -> Cohorts:
+    """Cohorts of households by the year of their ``first`` exit; ``known`` are those still in the register."""
     part_of = {pk: _part(known.get(pk), fallen=pk in fallen, watched=pk in watched) for pk in first}
-    years = sorted(set(first.values()))
-    made = tuple(
-        _cohort(year, [pk for pk in first if first[pk] == year], part_of, known, fallen) for year in years
-    )
+    keys: dict[int, list[int]] = {}
+    for pk, year in first.items():
+        keys.setdefault(year, []).append(pk)
+    made = tuple(_cohort(year, keys[year], part_of, known, fallen) for year in sorted(keys))
     return Cohorts(made, _causes(first, known, fallen))
 
 

@@ -105,7 +105,7 @@ def exit_plans(user: Any, code: str) -> ExitPlans:
     return ExitPlans(
         head, snapshot.on, first_open(snapshot.on), crossed, by_year(crossed), ahead(here, snapshot.on),
         _lines(here, inside, snapshot.on), moved(here, snapshot), incidences(snapshot, where, inside),
-        cohorts(here, told.rows, where, snapshot.on), listed(where, snapshot.on), *_stated(where),
+        cohorts(here, told.rows, where, snapshot.on), listed(where, snapshot.on), *stated(where),
     )  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def _line(area: Area, found: list[Home], on: date) -> AreaLine:
     )  # fmt: skip
 
 
-def _stated(where: Area) -> tuple[tuple[StatedPlan, ...], tuple[StatedRate, ...]]:
+def stated(where: Area) -> tuple[tuple[StatedPlan, ...], tuple[StatedRate, ...]]:
     """What the place's plan says of the county; nothing of a township or a village."""
     if where.level != Area.Level.COUNTY:
         return (), ()
