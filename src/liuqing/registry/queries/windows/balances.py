@@ -116,6 +116,14 @@ def balance(user: Any, window: Window, area: str | None = None) -> Balance:
     )  # fmt: skip
 
 
+def every_line(user: Any, window: Window, area: str | None = None) -> tuple[tuple[Area, Line], ...]:
+    """The lines of an area and of every township and village in it, in the order of the codes."""
+    where = scope.area(user, area, Right.SEE_BOARD)
+    walked = _kept(window) or walked_through(window)
+    below = Area.objects.filter(path__startswith=where.path).exclude(level=Area.Level.HAMLET)
+    return tuple((one, line(one, walked)) for one in below.select_related("parent").order_by("path"))
+
+
 def last_day(window: Window) -> date:
     """The day whose end is balanced: the closing's, today while the window runs, the opening before it."""
     if window.state == Window.State.CLOSED:

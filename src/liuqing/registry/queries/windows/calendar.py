@@ -80,6 +80,14 @@ def current() -> Window | None:
     return Window.objects.filter(state=Window.State.OPEN).first()
 
 
+def latest(user: Any) -> Window:
+    """The window that is open, else the last one that was. Problem ``windows.none``."""
+    found = current() or _seen(user).filter(state=Window.State.CLOSED).first()
+    if found is None:
+        raise Problem("windows.none", "还没有打开过动态调整窗口", "请先由县里计划并打开窗口。")
+    return found
+
+
 def proposed(year: int) -> dict[str, Proposal]:
     """What the place proposes for a year, by the key of the calendar."""
     return proposals(place.load(settings.WORKSPACE.place), year)
