@@ -21,6 +21,10 @@ from liuqing.reports.report import Maker, Report, Request
 Pack = dict[str, Any]
 LARGE = 14
 """More lines than this hang on A3."""
+FEW = 5
+"""As few as this are set larger on A4."""
+POINTS = {"few": 16, "a4": 14, "a3": 18}
+"""Sizes of type that are read from two steps away."""
 
 
 def pack(request: Request) -> Pack:
@@ -42,12 +46,16 @@ def qr(text: str) -> str:
 def _sheet(one: Printed, site: str) -> dict[str, Any]:
     address = f"{site}/public/notice/{one.code}/" if site else one.code
     return {
-        "large": len(one.lines) > LARGE, "title": one.title, "text": one.text, "place": one.place,
+        "large": len(one.lines) > LARGE, "points": _points(len(one.lines)), "title": one.title, "text": one.text, "place": one.place,
         "label": one.label, "issuer": one.issuer, "phone": one.phone, "code": one.code, "letters": one.letters,
         "hung": _day(one.hung_on), "span": _span(one), "qr": qr(address), "address": address,
         "how": "扫码核对公示内容、提出异议" if site else "在公示公告页面输入编号，核对内容、提出异议",
-        "lines": [_line(line) for line in one.lines],
+        "headings": list(one.headings), "lines": [_line(line) for line in one.lines],
     }  # fmt: skip
+
+
+def _points(lines: int) -> int:
+    return POINTS["few" if lines <= FEW else "a4" if lines <= LARGE else "a3"]
 
 
 def _line(line: Any) -> dict[str, Any]:

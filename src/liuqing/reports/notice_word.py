@@ -14,7 +14,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 FONT = "宋体"
-HEADINGS = ("序", "户主", "村民小组", "人数", "类别", "结果")
 WIDTHS = (12, 34, 30, 16, 38, 46)
 """Columns in millimetres on A4; A3 is √2 as wide."""
 A4, A3 = (210, 297), (297, 420)
@@ -56,8 +55,8 @@ def _page(section: Any, sheet: dict[str, Any], *, demo: bool) -> None:
 
 
 def _sheet(document: Any, sheet: dict[str, Any]) -> None:
-    size = 20 if sheet["large"] else 14
-    _write(document, sheet["title"], size=size * 1.7, bold=True, align=WD_ALIGN_PARAGRAPH.CENTER)
+    size = sheet["points"]
+    _write(document, sheet["title"], size=size * 1.6, bold=True, align=WD_ALIGN_PARAGRAPH.CENTER)
     _write(document, "　　" + sheet["text"], size=size)
     _table(document, sheet, size)
     _write(document, f"公示期：{sheet['hung'] or '自 ' + BLANK_DAY + '（张贴）起'}{sheet['span']}", size=size)
@@ -73,9 +72,9 @@ def _sheet(document: Any, sheet: dict[str, Any]) -> None:
 
 
 def _table(document: Any, sheet: dict[str, Any], size: float) -> None:
-    table = document.add_table(rows=1, cols=len(HEADINGS))
+    table = document.add_table(rows=1, cols=len(WIDTHS))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    _fill(table.rows[0], HEADINGS, size, bold=True, large=sheet["large"])
+    _fill(table.rows[0], tuple(sheet["headings"]), size, bold=True, large=sheet["large"])
     for line in sheet["lines"]:
         who = f"{line['who']}\n{line['apart']}" if line["apart"] else line["who"]
         told = (str(line["n"]), who, line["group"], line["members"], line["category"], line["result"])

@@ -68,6 +68,7 @@ class NoticePage:
     count: str
     objected: str
     lines: tuple[Line, ...]
+    of_areas: bool
     counted: tuple[Counted, ...]
     left: int | None
     opens: date | None
@@ -95,7 +96,7 @@ def notice(user: Any, pk: int) -> NoticePage:
     return NoticePage(
         record=one, letters=proof.shown(one), sound=proof.holds(one), town=reading.town(one.area),
         village=one.area.name, state=Notice.State(one.state).label, count=COUNTS.get(_count(one), ""),
-        objected=OBJECTED.get(_objected(one), ""), lines=lines, counted=tuple(_days(one, today)), left=left,
+        objected=OBJECTED.get(_objected(one), ""), lines=lines, of_areas=any(row.proceeding.household_id is None for row in rows), counted=tuple(_days(one, today)), left=left,
         opens=one.until + timedelta(days=1) if one.until else None, voices=voices,
         replaced_by=Notice.objects.filter(replaces=one).first(),
         first_day=_first_day(one, today, step.entered_within), today=today,

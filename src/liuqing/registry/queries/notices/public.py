@@ -78,6 +78,7 @@ class PublicNotice:
     sound: bool
     letters: str
     lines: tuple[PublicLine, ...]
+    of_areas: bool
     days: int
     count: str
     hung_on: date | None
@@ -122,7 +123,7 @@ def notice(code: str) -> PublicNotice:
         code=one.code, title=one.title if shown else f"{one.area.name}{one.label}", label=one.label,
         text=one.text if shown else "", issuer=one.issuer, phone=one.phone, place=one.area.name,
         place_code=one.area.code, state=one.state, shown=shown, sound=proof.holds(one),
-        letters=proof.shown(one) if shown else "", lines=lines(one) if shown else (), days=one.days,
+        letters=proof.shown(one) if shown else "", lines=lines(one) if shown else (), of_areas=of_areas(one), days=one.days,
         count=COUNTS["working" if one.count == "working" else "calendar"], hung_on=one.hung_on, until=one.until,
         ended_on=one.ended_on, may_object=may_object(one, today), replaced_by=later.code if later else "",
     )  # fmt: skip
@@ -199,6 +200,11 @@ def _hung(one: Notice) -> Hung:
 def lines(one: Notice) -> tuple[PublicLine, ...]:
     """The lines as anybody may read them; one that was withdrawn without whose it was."""
     return tuple(_line(one, row) for row in reading.on_sheet(one))
+
+
+def of_areas(one: Notice) -> bool:
+    """Whether villages or townships stand on the sheet, not households."""
+    return one.noticed.filter(proceeding__household=None).exists()
 
 
 def _line(one: Notice, row: Noticed) -> PublicLine:

@@ -17,6 +17,7 @@ LIVE = (Notice.State.DRAWN, Notice.State.HANGING, Notice.State.PAUSED)
 """The states in which a proceeding is taken by a notice."""
 MOST = 200
 """Lines of one sheet: more than a village has, and no more than a wall can hold."""
+_COMMITTEES = ("委会", "委员会", "社区")
 
 
 @transaction.atomic
@@ -53,7 +54,7 @@ def make(
         text=_said(words.get("text"), _wording(proceedings, step, hanging)),
         lines=lines.lines(proceedings, final=final, on=on, terms=agreed), code=receipts.new(),
         days=hanging.days, count=hanging.count, objected=hanging.objected,
-        issuer=_said(words.get("issuer"), f"{_of_level(area, step)}{step.who}")[:60],
+        issuer=_said(words.get("issuer"), _issuer(area, step))[:60],
         phone=(words.get("phone") or "").strip()[:40], drawn_by=by.get_username(), drawn_at=clock.now(),
         replaces=replaces,
     )  # fmt: skip
@@ -116,6 +117,12 @@ def _said(given: str | None, else_: str) -> str:
     return (given or "").strip() or else_
 
 
+def _issuer(area: Area, step: Step) -> str:
+    """Whose seal: of many villages the register's name is that of the committee already."""
+    name = _of_level(area, step)
+    return name if name.endswith(_COMMITTEES) else f"{name}{step.who}"
+
+
 def _of_level(area: Area, step: Step) -> str:
     """The name of the area of the step's level, above which it hangs."""
     wanted = {"village": Area.Level.VILLAGE, "town": Area.Level.TOWN}.get(step.level, Area.Level.COUNTY)
@@ -129,7 +136,9 @@ def _wording(proceedings: Sequence[Proceeding], step: Step, hanging: Hanging) ->
     told = frozen.of(proceedings[0])
     before = [one.label for one in told.steps[: [one.key for one in told.steps].index(step.key)]]
     steps = f"经{'、'.join(before)}，" if before else ""
-    source = f"依据：{told.source}。" if told.source else ""
+    # The document only: what a clause says of steps and days stands in the sentence anyway.
+    document = (proceedings[0].steps["version"].get("source") or {}).get("document", "")
+    source = f"依据：{document}。" if document else ""
     if hanging.days == 0:
         return f"{steps}现将结果予以{hanging.label}。{source}"
     span = f"{hanging.label}期 {hanging.days} 天（{COUNTS[hanging.count]}，张贴当天不计）"
