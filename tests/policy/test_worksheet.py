@@ -112,7 +112,7 @@ def test_an_income_that_is_not_known_makes_it_at_least():
 def test_a_cost_that_is_not_known_makes_it_at_most():
     found = made(A1="2000", B4="1000", E4=None)
     assert found.net == Range(None, Decimal(3000))
-    assert found.net.sentence() == "不高于 3000.00 元" and found.unknown == ("E4",)
+    assert found.net.sentence() == "不高于 3,000.00 元" and found.unknown == ("E4",)
 
 
 def test_with_both_unknown_nothing_is_known():

@@ -228,14 +228,19 @@ def test_an_earlier_monitorings_assessment_is_not_this_ones(home, frozen, sheet)
     "more, codes",
     [
         ({"year": 2021, "since": date(2021, 5, 1)}, "|产业帮扶|"),
-        ({"year": 2021, "since": date(2021, 4, 30)}, "|"),
+        ({"year": 2020, "since": date(2020, 4, 30)}, "|"),
+        ({"year": 2021, "since": date(2016, 1, 1)}, "|产业帮扶|"),
+        ({"year": 2021, "since": date(2016, 1, 1), "until": date(2021, 5, 20)}, "|"),
+        ({"year": 2020, "since": date(2021, 6, 1)}, "|产业帮扶|"),
         ({"year": 2021}, "|产业帮扶|"),
         ({"year": 2020}, "|"),
         ({"year": 2021, "since": date(2022, 1, 1)}, "|"),
         ({"year": 2022}, "|"),
     ],
 )
-def test_measures_count_from_the_month_of_the_identification(home, frozen, more, codes):
+def test_a_measure_counts_if_it_began_since_the_identification_or_is_of_a_year_since(
+    home, frozen, more, codes
+):
     monitored(home)
     Measure.objects.all().delete()
     Measure.objects.create(household=home, code="产业帮扶", title="养鸡", **more)
@@ -266,7 +271,9 @@ def test_a_monitored_household_outside_the_register_is_in_the_snapshot_and_does_
     assert told(row, "registered", "monitored", "removal_ready") == (False, True, True)
     assert sum(row["registered"] for row in rows) == 4
     areas = pq.read_table(tmp_path / "findings" / "areas.parquet").to_pylist()
-    assert max(a["value"] for a in areas if a["metric"] == "registered_households" and not a["dimension"]) == 4
+    assert (
+        max(a["value"] for a in areas if a["metric"] == "registered_households" and not a["dimension"]) == 4
+    )
 
 
 def test_its_proceedings_are_kept(home):

@@ -54,18 +54,18 @@ def test_every_line_of_the_form_is_on_the_sheet(people, sheet):
     assert set(rows) == set(ITEMS)
     assert (rows["A1"]["amount"], rows["A1"]["what"]) == ("18,000.00", "县外务工6个月")
     assert (
-        rows["D4"]["amount"] == "不明" and rows["E1"]["amount"] == "按比例" and rows["A2"]["amount"] == "0.00"
+        rows["D4"]["amount"] == "不明" and rows["E1"]["amount"] == "按比例" and rows["A2"]["amount"] == "0"
     )
 
 
 def test_the_sums_say_what_they_are_at_least_and_which_share_was_used(people, sheet):
     told = worksheet.content(asked.sheet(people.village_officer, "H0001", sheet.pk))
     sums = dict(map(tuple, told["sums"]))
-    assert sums["家庭纯收入（A＋B＋C＋D－E）"] == "不低于 18600.00 元"
-    assert sums["监测范围参考线（人均）"] == "6000 元（达到）"
+    assert sums["家庭纯收入（A＋B＋C＋D－E）"] == "不低于 18,600.00 元"
+    assert sums["监测范围参考线（人均）"] == "6,000 元（达到）"
     notes = " ".join(told["notes"])
     assert (
-        "按粮食收入 1000.00 元的 40% 估算 400.00 元" in notes and "楚雄" in notes and "2016-01-01 起" in notes
+        "按粮食收入 1,000.00 元的 40% 估算 400.00 元" in notes and "楚雄" in notes and "2016-01-01 起" in notes
     )
     assert "未核实" in notes and "还不知道的项目：D4" in notes
 
@@ -74,7 +74,7 @@ def test_it_fits_one_page_with_places_to_sign(people, sheet, tmp_path):
     out = write(people, tmp_path / "sheet.pdf", "pdf")
     assert b"/Count 1/" in out.read_bytes()
     told = pdf_text(out)
-    assert "收入核算表" in told and "签字" in told and "县外务工6个月" in told and not full_numbers(out)
+    assert "收入核算表" in told and "签字" in told and "县外务工" in told and not full_numbers(out)
 
 
 def test_the_workbook_has_the_amounts_as_numbers(people, sheet, tmp_path):

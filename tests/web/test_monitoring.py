@@ -177,14 +177,14 @@ def test_a_form_begins_with_the_yearly_record(home, village):
 
 def test_recomputing_shows_the_sums_and_keeps_nothing(home, village):
     page = plain(village.post("/household/H0001/worksheet/", filled(act="sum")))
-    assert "18600.00 元" in page and "6200.00 元" in page and "达到" in page
+    assert "18,600.00 元" in page and "6,200.00 元" in page and "达到" in page
     assert "E1 没有单据：按粮食收入 1000 元的 40% 估算 400.00 元" in page
     assert not Worksheet.objects.exists()
 
 
 def test_what_is_left_blank_is_a_bound_unless_it_was_ticked(home, village):
     page = plain(village.post("/household/H0001/worksheet/", {**filled(act="sum"), "rest:D": ""}))
-    assert "不低于 18600.00 元" in page and "还不知道：" in page and "D2" in page
+    assert "不低于 18,600.00 元" in page and "还不知道：" in page and "D2" in page
 
 
 def test_a_sheet_is_kept_shown_and_told_sound(home, village):
@@ -193,7 +193,7 @@ def test_a_sheet_is_kept_shown_and_told_sound(home, village):
     assert answer.status_code == 302 and answer.url == f"/household/H0001/worksheet/{sheet.pk}/"
     page = plain(village.get(answer.url))
     assert "2020-12 至 2021-11" in page and "县外务工6个月" in page and "结果一样" in page
-    assert "楚雄" in page and "18600.00" in page
+    assert "楚雄" in page and "18,600.00" in page
     again = text(village.get("/household/H0001/worksheet/"))
     assert re.search(r'name="a:A1"[^>]*value="18000.00"', again) and 'value="县外务工6个月"' in again
     Worksheet.objects.update(persons=1)
@@ -255,7 +255,7 @@ def several(county):
 
 def test_the_board_counts_by_kind_risk_and_month(several, seen_by):
     page = plain(seen_by("county_approver").get("/area/990101/monitoring/"))
-    for told in ("3 户正在监测", "1 户风险已消除", "1 户没有按期落实帮扶", "1 户不在册"):
+    for told in ("3 正在监测", "1 风险已消除", "1 没有按期落实帮扶", "1 户不在册"):
         assert told in page
     assert "脱贫不稳定户 1 1" in page and "突发严重困难户 1 0" in page and "边缘易致贫户 1 0" in page
     assert "因病 2 1" in page and "2021-12 2 1" in page and "2021-11 1 0" in page

@@ -72,14 +72,14 @@ class Range:
         return self.least is not None and self.least == self.most
 
     def sentence(self) -> str:
-        """12000.00 元, 不低于 12000.00 元, 不高于 …, 在…之间, 不明."""
+        """12,000.00 元, 不低于 12,000.00 元, 不高于 … 元, … 至 … 元之间, 不明."""
         if self.known:
-            return f"{self.least} 元"
+            return f"{self.least:,} 元"
         if self.least is not None and self.most is not None:
-            return f"{self.least} 至 {self.most} 元之间"
+            return f"{self.least:,} 至 {self.most:,} 元之间"
         if self.least is not None:
-            return f"不低于 {self.least} 元"
-        return f"不高于 {self.most} 元" if self.most is not None else "不明"
+            return f"不低于 {self.least:,} 元"
+        return f"不高于 {self.most:,} 元" if self.most is not None else "不明"
 
 
 UNKNOWN = Range(NOTHING, None)

@@ -59,7 +59,7 @@ def _rows(item: Item, lines: tuple[Line, ...]) -> list[dict[str, str]]:
 
 def _row(item: Item, one: Line) -> dict[str, str]:
     crop = f"（{one.crop}）" if one.crop and len(item.crops) > 1 else ""
-    amount = "不明" if one.amount is None else f"{one.amount:,.2f}"
+    amount = "不明" if one.amount is None else f"{one.amount:,.2f}" if one.amount else "0"
     if one.amount is None and item.section == "E":
         amount = "按比例"
     what = "；".join(
@@ -71,7 +71,7 @@ def _row(item: Item, one: Line) -> dict[str, str]:
 def _sums(kept: Kept) -> list[list[str]]:
     result = kept.result
     reached = {True: "达到", False: "低于", None: "还不能判断"}[result.reached]
-    line = f"{result.line} 元（{reached}）" if result.line is not None else "当年没有公布"
+    line = f"{result.line:,} 元（{reached}）" if result.line is not None else "当年没有公布"
     return [
         ["家庭纯收入（A＋B＋C＋D－E）", result.net.sentence()],
         [f"人均纯收入（{kept.sheet.persons} 人）", result.per_person.sentence()],
@@ -87,7 +87,7 @@ def _notes(kept: Kept) -> list[str]:
     shares = [one for one in kept.numbers if one.name == RATIOS and one.key in used]
     line = [one for one in kept.numbers if one.name != RATIOS]
     notes = [
-        f"{one.item} 没有单据，按{one.crop}收入 {one.base} 元的 {one.percent}% 估算 {one.amount} 元"
+        f"{one.item} 没有单据，按{one.crop}收入 {one.base:,} 元的 {one.percent}% 估算 {one.amount:,} 元"
         for one in kept.result.estimates
     ]
     notes += [f"{one.key}成本比例 {one.value}%：{_source(one)}" for one in shares]

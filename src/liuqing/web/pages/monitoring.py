@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -60,7 +60,9 @@ def _page(
 ) -> HttpResponse:
     return render(request, "web/monitoring.html", {
         "found": found, "sides": _sides(found), "problem": problem, "said": request.POST, "answers": _answers(request, found),
-        "start": _starts(found), "path": [Step(found.household.no, reverse("household", args=[found.household.no])), Step(_("监测"))],
+        "may": [(one, _start(found.household.no, one.procedure)) for one in found.startable if one.may],
+        "others": [one for one in found.startable if not one.may],
+        "path": [Step(found.household.no, reverse("household", args=[found.household.no])), Step(_("监测"))],
     }, status=status)  # fmt: skip
 
 
@@ -105,16 +107,8 @@ def _answers(request: HttpRequest, found: Page) -> list[dict[str, Any]]:
     ]
 
 
-def _starts(found: Page) -> list[tuple[Any, str]]:
-    """The procedures of monitoring with the address where each begins."""
-    return [(one, _start(found.household.no, one.procedure)) for one in found.startable]
-
-
 def _start(no: str, procedure: str) -> str:
-    try:
-        return f"{reverse('standing-start')}?household={no}&procedure={procedure}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('standing-start')}?household={no}&procedure={procedure}"
 
 
 def _assess(request: HttpRequest, found: Page) -> None:

@@ -15,6 +15,8 @@ from liuqing.policy.worksheet_items import ITEMS, SECTIONS, Item, of
 
 BY_SHARE = ("E1", "E2", "E3")
 """Costs for which a share is taken when they are blank."""
+PLAIN = 2
+"""Letters of a code that has no parts: D1, and not D6a."""
 LONGEST = 60
 """So many letters fit beside an amount."""
 
@@ -36,6 +38,11 @@ class Slot:
         """What it is called."""
         return f"{self.item.label}（{self.crop}）" if len(self.item.crops) > 1 else self.item.label
 
+    @property
+    def told(self) -> bool:
+        """Whether it has a place for words beside the amount: a subsidy says itself what it is."""
+        return self.item.section not in "DF"
+
 
 @dataclass(frozen=True)
 class Part:
@@ -45,6 +52,21 @@ class Part:
     label: str
     slots: tuple[Slot, ...]
     rest: bool
+
+    @property
+    def often(self) -> tuple[Slot, ...]:
+        """What most households have."""
+        return tuple(slot for slot in self.slots if slot not in self.seldom)
+
+    @property
+    def seldom(self) -> tuple[Slot, ...]:
+        """The parts of D5 and D6, folded away until one of them is filled in."""
+        return tuple(slot for slot in self.slots if len(slot.item.code) > PLAIN)
+
+    @property
+    def open(self) -> bool:
+        """Whether one of the seldom ones is filled in, or has to be asked for still."""
+        return any(slot.amount for slot in self.seldom)
 
 
 def parts(

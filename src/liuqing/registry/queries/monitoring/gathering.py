@@ -52,10 +52,12 @@ class Help:
     until: date | None
 
     def counts(self, since: date, on: date) -> bool:
-        """Whether it reached the household in its monitoring: begun in it, or going on then."""
-        if self.since is None:
-            return since.year <= self.year <= on.year
-        return self.since <= on and (self.since >= since or self.until is None or self.until > since)
+        """Whether it reached the household in its monitoring: begun in it, or stated for a year of it."""
+        if self.since is not None and self.since > on:
+            return False
+        if self.since is not None and self.since >= since.replace(day=1):
+            return True
+        return since.year <= self.year <= on.year and (self.until is None or self.until > since)
 
 
 def of_households(homes: Collection[int] | None, on: date) -> list[Watched]:

@@ -13,8 +13,9 @@ MET, OPEN, LATE = "met", "open", "late"
 
 @dataclass(frozen=True)
 class Deadline:
-    """Something due by a day: since when it is done (None: not, or only its year is known), how it stands.
+    """Something due by a day: since when it is done, how it stands.
 
+    ``since`` None: it is not done, only its year is known, or it went on from before.
     ``left`` are the days that are left, negative once it is late; None if it is done or nothing is due.
     """
 
@@ -62,7 +63,7 @@ def _of_risk(one: Watched, risk: str, helps: Sequence[Help], timers: Timers, on:
 
 def _deadline(one: Watched, found: Sequence[Help], months: int | None, on: date) -> Deadline:
     due = monitoring_timers.due(one.since, months, exact=one.exact)
-    days = [h.since for h in found if h.since]
+    days = [h.since for h in found if h.since and h.since >= one.since.replace(day=1)]
     if found:
         return Deadline(MET, min(days) if days else None, due, None)
     # What was not done before the risk was removed is not asked for any more.

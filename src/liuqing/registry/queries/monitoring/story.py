@@ -21,7 +21,10 @@ class Event:
 def of_household(household: Household, helps: Iterable[Help], watched: Watched | None) -> tuple[Event, ...]:
     """Everything in the order of its days, the latest first."""
     events = [*_monitored(household), *_listed(watched), *_assessed(household), *_sheets(household)]
-    events += [Event(one.since, "落实帮扶措施", one.code) for one in helps if one.since]
+    begun = watched.since.replace(day=1) if watched else date.max
+    events += [
+        Event(one.since, "落实帮扶措施", one.code) for one in helps if one.since and one.since >= begun
+    ]
     return tuple(sorted(events, key=lambda one: one.on, reverse=True))
 
 

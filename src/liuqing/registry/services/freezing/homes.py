@@ -33,7 +33,7 @@ SELECT m.household_id, m.code, COUNT(*) FROM registry_measure m
 WHERE {_RANGE.format("m")} AND {CURRENT} GROUP BY m.household_id, m.code
 """  # noqa: S608
 _SINCE = """
-SELECT m.household_id, m.code, m.year, CAST(m.since AS TEXT) FROM registry_measure m
+SELECT m.household_id, m.code, m.year, CAST(m.since AS TEXT), CAST(m."until" AS TEXT) FROM registry_measure m
 WHERE m.household_id IN ({keys}) AND m.year <= %(year)s AND (m.since IS NULL OR m.since <= %(on)s)
 """
 _ENTRIES = f"""
@@ -69,7 +69,7 @@ class _Home:
     monitored: list[dict[str, Any]] = field(default_factory=list)
     left: set[str] = field(default_factory=set)
     own: Own | None = None
-    every: set[tuple[str, int, str | None]] = field(default_factory=set)
+    every: set[tuple[Any, ...]] = field(default_factory=set)
 
 
 class Homes:
@@ -115,8 +115,8 @@ class Homes:
         for key, kind, file, _, text in entries:
             self._entry(homes[key], kind, file, readings.entry(text))
         watched = pieces.among(key for key, home in homes.items() if home.own or home.monitored)
-        for key, code, year, since in pieces.rows(_SINCE.format(keys=watched), values):
-            homes[key].every.add((code, year, since))
+        for key, *told in pieces.rows(_SINCE.format(keys=watched), values):
+            homes[key].every.add(tuple(told))
         return homes
 
     def _entry(self, home: _Home, kind: str, file: int, values: dict[str, Any] | None) -> None:
@@ -157,7 +157,9 @@ class Homes:
         known = self._monitored and not ("monitored" in home.left and not home.monitored)
         told = monitoring.told(known, home.monitored, self.asked.on, home.own, self._latest)
         since = told["monitored_on"]
-        helped = {code for code, year, begun in home.every if since and _after(year, begun, since)}
+        helped = {
+            code for code, *days in home.every if since and _helps(*days, told["monitored_day"] or since)
+        }
         codes = readings.joined(code for code in MEASURES if code in helped)
         return told | {"monitored_measures": codes if since else None}
 
@@ -182,9 +184,11 @@ class Homes:
         }
 
 
-def _after(year: int, begun: str | None, since: date) -> bool:
-    """Whether a measure began in or after the month of the identification; of one without a day, the year."""
-    return year >= since.year if begun is None else begun >= since.isoformat()
+def _helps(year: int, begun: str | None, ended: str | None, since: date) -> bool:
+    """Whether a measure began in or after the month of the identification, or is stated for a year since."""
+    if begun is not None and begun >= since.replace(day=1).isoformat():
+        return True
+    return year >= since.year and (ended is None or ended > since.isoformat())
 
 
 def added(parts: list[int | None]) -> int | None:
