@@ -57,7 +57,12 @@ def written(folder):
     """The tests' procedures into a place's folder: ``long_exit`` and a short one for each effect."""
     from liuqing.policy.effects import EFFECTS
 
-    short = "".join(
+    free = (
+        LONG.replace("long_exit:", "long_exit_free:")
+        .replace("    needs: [exits]\n", "")
+        .removeprefix("\nprocedures:\n")
+    )
+    short = free + "".join(
         f"  t_{name}:\n    label: {one.label}\n    effect: {name}{_SHORT}" for name, one in EFFECTS.items()
     )
     (folder / "procedures").mkdir(exist_ok=True)

@@ -81,6 +81,38 @@ def test_standings_are_written_by_lists_and_services_only():
     assert all(maker.startswith(WRITERS) for maker in makers)
 
 
+def _makes(path, *models):
+    """Where a file makes, changes or deletes rows of these models: one line each."""
+    calls = (n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call))
+    for node in calls:
+        chain, first = ast.unparse(node.func), ast.unparse(node.args[0]) if node.args else ""
+        through = chain.rsplit(".", 1)[-1] in WRITES and any(f"{model}.objects" in chain for model in models)
+        if through or chain in models or (chain in BULK and first in models):
+            yield chain
+
+
+BULK = {"writes.insert", "writes.update", "writes.delete"}
+STANDINGS = ("Standing", "AreaStanding", "Monitoring", "FormerVillage")
+
+
+def test_only_finished_procedures_and_official_lists_set_a_standing():
+    """Whatever else is written: who is in the register, out of it or monitored comes from these two."""
+    allowed = ("registry/services/standing/effects/", "registry/imports/", "registry/services/recoding.py")
+    strange = [
+        (where, line)
+        for path in SOURCE.rglob("*.py")
+        if not (where := path.relative_to(SOURCE).as_posix()).startswith(allowed)
+        for line in _makes(path, *STANDINGS)
+    ]
+    assert strange == []
+
+
+def test_an_area_is_recoded_without_touching_any_standing():
+    """Recoding moves households with their village; who is in the register it never says."""
+    path = SOURCE / "registry/services/recoding.py"
+    assert list(_makes(path, "Standing", "AreaStanding", "Monitoring")) == []
+
+
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="watches /proc")
 @pytest.mark.django_db(transaction=True)
 def test_while_rules_run_nobody_but_django_holds_the_live_file(cast, place):

@@ -34,7 +34,7 @@ class Check:
 def examine(workspace: Workspace) -> list[Check]:
     """Look at everything; the order is the order of importance."""
     checks: tuple[Callable[[Workspace], Check], ...] = (
-        _database, _journal, _disk, _place_of_folder, _key, _inbox, _clock, _paper_fonts,
+        _database, _journal, _disk, _place_of_folder, _key, _inbox, _clock, _proceedings, _paper_fonts,
     )  # fmt: skip
     return [check(workspace) for check in checks]
 
@@ -108,6 +108,20 @@ def _clock(_: Workspace) -> Check:
             "clock", "时钟", "bad", f"本机时钟在 {year} 年。", "请校准时钟，否则期限和留痕都不可信。"
         )
     return Check("clock", "时钟", "good", "正常。")
+
+
+def _proceedings(_: Workspace) -> Check:
+    from liuqing.registry.services import standing
+
+    broken = standing.verify_all()
+    if not broken:
+        return Check("proceedings", "办件链条", "good", "每一件的每一步都与封存的一致。")
+    first = broken[0]
+    where = f"第 {first.position} 步：" if first.position else ""
+    return Check(
+        "proceedings", "办件链条", "bad", f"{len(broken)} 件与封存的不一致，如 {first.no}，{where}{first.what}。",
+        "有人绕过系统改动了数据库：请保留现场，从备份核对，并报告负责人。",
+    )  # fmt: skip
 
 
 def _paper_fonts(_: Workspace) -> Check:

@@ -45,6 +45,12 @@ ACTS = {
     "rows.decided": "处理待确认的行",
     "seen": "看过",
     "snapshots.taken": "测算",
+    "standing.acted": "办理一步",
+    "standing.amended": "改办件内容",
+    "standing.opened": "起草办件",
+    "standing.outside": "登记册外户",
+    "standing.submitted": "提交办件",
+    "standing.withdrawn": "撤回办件",
 }
 """What each act is called; one that is not here is shown under its key."""
 
@@ -58,6 +64,7 @@ SUBJECTS = {
     "user": "账号",
     "pair": "比对",
     "rule": "规则",
+    "proceeding": "办件",
 }
 
 

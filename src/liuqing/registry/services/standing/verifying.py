@@ -7,6 +7,7 @@ that cutting off the last act, or all of them, shows too.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import QuerySet
 
@@ -88,12 +89,9 @@ def _papers(acts: list[Act] | None) -> dict[int, list[tuple[str, str]]]:
 def _verdict(
     one: Proceeding, acts: list[Act], traced: list[str], papers: dict[int, list[tuple[str, str]]]
 ) -> Verdict:
-    for position, what in (
-        *_payloads(one),
-        *_acts(one, acts, papers),
-        *_trail(acts, traced),
-        *_place(one, acts),
-    ):
+    # One after the other: what comes later cannot be read where something before it is broken.
+    looks = chain(_payloads(one), _acts(one, acts, papers), _trail(acts, traced), _place(one, acts))
+    for position, what in looks:
         return Verdict(one.no, len(acts), position, what)
     return Verdict(one.no, len(acts))
 
