@@ -21,7 +21,7 @@ from liuqing.registry.models import (
 from liuqing.registry.queries import clues as asked
 from liuqing.registry.services import clues as acts
 from liuqing.registry.services import snapshots
-from liuqing.registry.services.clues import Said, found, gathering
+from liuqing.registry.services.clues import Said, found, gathering, joining
 from liuqing.workflow import trail
 from liuqing.workflow.models import Event
 from tests import county as making
@@ -570,6 +570,11 @@ def test_every_count_leads_to_as_many_clues(county, cast, choice):
     walk(county, cast, home=home(), happened=("disaster",))
     lines, many = asked.listed(cast.township_reviewer, county.towns[0].code, asked.Choice(**choice))
     assert len(lines) == many == 1
+
+
+def test_a_clue_with_two_voices_of_a_channel_is_one_clue_of_it(county, cast):
+    joining.join([warning("H0001", "near_line"), warning("H0001", "lost_work")])
+    assert {key: n for key, _, n in asked.board(cast.township_reviewer).channels if n} == {"warning": 1}
 
 
 def test_a_leader_sees_numbers_and_no_clue(county, cast):

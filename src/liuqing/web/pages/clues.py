@@ -8,13 +8,14 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -59,7 +60,7 @@ def clue(request: HttpRequest, pk: int) -> HttpResponse:
     found = asked.clue(request.user, pk)
     if found.record.pk != pk:
         return redirect("clue", found.record.pk)
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("act") != "find":
         try:
             kept = _act(request, found)
         except Problem as problem:
@@ -78,20 +79,25 @@ def _page(
     return render(request, "web/clue.html", {
         "clue": found, "problem": problem, "said": request.POST, "results": FOUND.items(), "today": clock.today(),
         "likely": asked.likely(request.user, found.record, wanted) if found.may_tie else (), "wanted": wanted,
-        "outcomes": [(one.value, one.label) for one in acts.ENDS], "start": _start(found),
+        "outcomes": _outcomes(found), "start": _start(request.user, found),
         "villages": asked.villages(request.user) if found.may_send and not found.village else (),
         "path": [Step(_("线索"), reverse("clues")), Step(_("第 %(n)s 号") % {"n": found.record.pk})],
     }, status=status)  # fmt: skip
 
 
-def _start(found: CluePage) -> str:
-    """Where a procedure for the household begins, as from this clue."""
-    if not found.household_no or found.record.state == Clue.State.CLOSED:
+def _start(user: Any, found: CluePage) -> str:
+    """Where a procedure for the household begins, as from this clue; "" for who may not propose one."""
+    one = found.record
+    may = rights.can(user, Right.PROPOSE_STANDING, one.area.path)
+    if not (may and found.household_no and one.state != Clue.State.CLOSED):
         return ""
-    try:
-        return f"{reverse('standing-start', args=[found.household_no])}?clue={found.record.pk}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('standing-start')}?{urlencode({'household': found.household_no, 'clue': one.pk})}"
+
+
+def _outcomes(found: CluePage) -> list[tuple[str, str]]:
+    """How it may end now: before a visit only because somebody is dealing with it already."""
+    visited = found.record.state == Clue.State.VERIFIED
+    return [(one.value, str(one.label)) for one in acts.ENDS if visited or one == Clue.Outcome.KNOWN]
 
 
 def _act(request: HttpRequest, found: CluePage) -> Clue:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from liuqing.policy.clues import GRADES
 from liuqing.registry.models import Area, Clue, Report
@@ -104,18 +104,14 @@ def board(user: Any, code: str | None = None, *, today: date | None = None) -> B
         "decide_by",
     )
     rows = [dict(zip(fields, row, strict=True)) for row in found.values_list(*fields)]
-    heard = Counter(
-        Report.objects.filter(clue__in=found.values("pk"))
-        .values_list("channel", "clue")
-        .distinct()
-        .values_list("channel", flat=True)
-    )
+    by_channel = Report.objects.filter(clue__in=found.values("pk")).order_by().values_list("channel")
+    heard = dict(by_channel.annotate(clues=Count("clue", distinct=True)))
     total = _load(where.code, where.name, rows, today)
     seen = [row for row in rows if row["visited_on"]]
     return Board(
         area=boards.area_head(where), total=total,
         grades=tuple((grade, str(Clue.Grade(grade).label), sum(row["grade"] == grade for row in rows if row["state"] != "closed")) for grade in GRADES),
-        channels=tuple((one.value, str(one.label), heard[one.value]) for one in Report.Channel),
+        channels=tuple((one.value, str(one.label), heard.get(one.value, 0)) for one in Report.Channel),
         outcomes=tuple((one.value, str(one.label), sum(row["outcome"] == one.value for row in rows)) for one in Clue.Outcome),
         places=tuple(_places(where, rows, today)),
         visit=_average(seen, "visited_on"), decision=_average([row for row in rows if row["closed_on"]], "closed_on"),

@@ -81,7 +81,9 @@ class Likely:
 
 @dataclass(frozen=True)
 class CluePage:
-    """One clue. ``signs`` are the warnings of the latest assessment: (rule, label)."""
+    """One clue. ``signs`` are the warnings of the latest assessment: (rule, label); ``proceedings`` what
+    came of it: (number, label, state).
+    """
 
     record: Clue
     grade: str
@@ -100,6 +102,7 @@ class CluePage:
     signs: tuple[tuple[str, str], ...]
     signs_on: date | None
     earlier: tuple[Earlier, ...]
+    proceedings: tuple[tuple[str, str, str], ...]
     due_on: date
     days: int
     decide_days: int
@@ -128,7 +131,7 @@ def clue(user: Any, pk: int, *, today: date | None = None) -> CluePage:
         person=one.person.name if one.person and not one.household else "",
         voices=tuple(_heard(report) for report in one.reports.order_by("pk")),
         visits=tuple(_visit(told) for told in notes["visits"]), reason=notes["reason"],
-        signs=signs, signs_on=signs_on, earlier=tuple(_earlier(one)),
+        signs=signs, signs_on=signs_on, earlier=tuple(_earlier(one)), proceedings=tuple(_proceedings(one)),
         due_on=due(one), days=(due(one) - today).days, decide_days=(one.decide_by - today).days, count=_count(today),
         may_tie=handles and one.household is None, may_send=sends and one.state == Clue.State.RECEIVED,
         may_verify=handles and one.state in (Clue.State.SENT, Clue.State.VERIFIED), may_close=sends,
@@ -228,6 +231,11 @@ def _earlier(one: Clue) -> Iterable[Earlier]:
     closed = Clue.objects.filter(state=Clue.State.CLOSED, household=one.household_id).exclude(pk=one.pk)
     for other in closed.exclude(household=None).order_by("-pk")[:FEW]:
         yield Earlier(other.pk, other.opened_on, other.closed_on, str(Clue.Outcome(other.outcome).label))
+
+
+def _proceedings(one: Clue) -> Iterable[tuple[str, str, str]]:
+    for made in one.proceedings.order_by("pk"):
+        yield made.no, made.label, str(made.get_state_display())
 
 
 def _count(today: date) -> str:

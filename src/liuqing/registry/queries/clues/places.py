@@ -56,7 +56,7 @@ def spot(code: str = "") -> Spot:
 
 def poster(user: Any, code: str) -> Poster:
     """The poster of a village in the user's area. Problems ``registry.no_such_area``, ``clues.no_village``."""
-    where = scope.area(user, code, Right.HANDLE_CLUES)
+    where = scope.area(user, code, Right.EXPORT)
     if where.level != Area.Level.VILLAGE:
         raise Problem(
             "clues.no_village", f"{where.name}不是一个村", "请打开一个村的线索页，再打印这个村的海报。"

@@ -8,9 +8,9 @@ the right where the household lives and ends in the trail; no name, phone or wor
 from liuqing.registry.services.clues.forgetting import forget
 from liuqing.registry.services.clues.making import Made, from_list, from_warnings
 from liuqing.registry.services.clues.reporting import PUBLIC, Said, report
-from liuqing.registry.services.clues.steps import close, send, verify
+from liuqing.registry.services.clues.steps import ENDS, close, send, verify
 from liuqing.registry.services.clues.tying import tie
 
 __all__ = [
-    "PUBLIC", "Made", "Said", "close", "forget", "from_list", "from_warnings",  "report", "send", "tie", "verify",
+    "ENDS", "PUBLIC", "Made", "Said", "close", "forget", "from_list", "from_warnings", "report", "send", "tie", "verify",
 ]  # fmt: skip
