@@ -32,6 +32,21 @@ SPOKEN = (
     "registry/queries/identities.py",
     "registry/queries/ledgers.py",
     "registry/queries/side_by_side.py",
+    "registry/queries/standing",
+    "registry/queries/clues",
+    "registry/queries/notices",
+    "registry/queries/windows",
+    "registry/queries/monitoring",
+    "registry/queries/evaluations",
+    "registry/queries/exits",
+    "registry/models/proceedings.py",
+    "registry/models/notices.py",
+    "registry/models/clues.py",
+    "registry/models/windows.py",
+    "registry/models/monitoring.py",
+    "registry/models/evaluations.py",
+    "policy/clues.py",
+    "policy/effects.py",
     "registry/queries/traces.py",
     "registry/models/identities.py",
     "registry/models/sources.py",
@@ -120,12 +135,15 @@ def _prepare() -> None:
 
 
 def _declared() -> Iterator[str]:
-    """The labels of facts, codes, lists, roles and rules.
+    """The labels of facts, codes, lists, roles, rules, procedures and their steps.
 
-    What a place states (its standards, quotas, numbers, sources) stays in the words of the place.
+    What else a place states (its standards, quotas, numbers, sources) stays in the words of the place.
     """
     from liuqing.policy.headings import ORDER
     from liuqing.policy.lists import LISTS
+    from liuqing.policy.place import known, load
+    from liuqing.policy.procedures import COUNTS, LEVELS, stated
+    from liuqing.policy.procedures import KINDS as PROCEDURES
     from liuqing.policy.programmes import PROGRAMMES
     from liuqing.policy.quotas import EVERY, TARGETS
     from liuqing.policy.rule_book import AREAS, KINDS, UNITS, WHO
@@ -142,7 +160,11 @@ def _declared() -> Iterator[str]:
     yield from every_rule()
     for one in PROGRAMMES.values():
         yield from (one.label, one.department)
-    for said in (AREAS, EVERY, KINDS, TARGETS, UNITS, WHO):
+    for place in (load("china"), *map(load, known())):
+        for procedure in stated(place).values():
+            yield procedure.label
+            yield from (step.label for version in procedure.versions.values() for step in version.steps)
+    for said in (COUNTS, LEVELS, PROCEDURES, AREAS, EVERY, KINDS, TARGETS, UNITS, WHO):
         yield from said.values()
     yield from ORDER
 
