@@ -5,18 +5,20 @@ The addresses come from the URLconf itself; a new one that is not told here fail
 
 import json
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from liuqing.registry import secrets
-from liuqing.registry.models import Case, SourceFile, SourceRow
+from liuqing.registry.models import Case, Clue, Snapshot, SourceFile, SourceRow, Window
 
 pytestmark = pytest.mark.django_db
 ONE_WORLD = True
 
 OPEN = {"home", "alive", "sign-in", "sign-out", "language"}
 OPEN |= {"public", "public-place", "public-notice", "public-object", "public-objection"}
+OPEN |= {"ask", "ask-here", "ask-check"}
 HOUSEHOLDS = {"H0001": 0, "H0002": 0, "H0003": 1, "H0004": 2, "H0005": 2}
 HEADS = {"H0001": "钱初九", "H0002": "孙十一", "H0003": "李十二", "H0004": "周十三", "H0005": "吴十四"}
 SEEN = {
@@ -30,6 +32,7 @@ SEEN = {
     "finance": set(),
     "administrator": set(),
     "nobody": set(),
+    "evaluator": set(),
 }
 
 
@@ -40,6 +43,17 @@ def addresses(resolver=None, prefix=""):
             yield from addresses(entry, prefix + str(entry.pattern))
         elif isinstance(entry, URLPattern):
             yield entry.name or "", prefix + str(entry.pattern)
+
+
+def _window():
+    """A window in which H0004 left, by the register's export."""
+    stage = {"key": "collection", "label": "采集", "first": "2018-10-01", "last": "2018-10-31"}
+    at, days = datetime(2018, 9, 1, tzinfo=UTC), (date(2018, 10, 1), date(2018, 12, 31))
+    made, _ = Window.objects.get_or_create(
+        label="要看的", defaults={"year": 2018, "opens_on": days[0], "closes_on": days[1], "stages": [stage],
+                                 "state": "open", "by": "x", "at": at},
+    )  # fmt: skip
+    return made.pk
 
 
 def tried(county, file, row):
@@ -61,11 +75,78 @@ def tried(county, file, row):
             ("get", f"/area/{code}/cases/?by={by}", None) for code in codes for by in ("", "alarms")
         ],
         "send": [("get", f"/area/{code}/send/?rule=dead_but_active", None) for code in codes],
-        "notices": [("get", f"/notices/{asked}", None) for asked in ("", *(f"?area={code}" for code in codes))],
+        "notices": [
+            ("get", f"/notices/{asked}", None) for asked in ("", *(f"?area={code}" for code in codes))
+        ],
         "notice-draw": [("get", f"/notices/draw/household_exit/notice/{code}/", None) for code in codes],
         "notice": [("get", "/notices/1/", None), ("post", "/notices/1/", {"act": "hang"})],
         "notice-sheet": [("get", "/notices/1/sheet.pdf", None)],
         "notice-register": [("get", f"/notices/register/{code}.xlsx", None) for code in codes],
+        "evaluations": [("get", "/evaluations/", None)],
+        "evaluation-new": [
+            ("get", f"/evaluations/new/?area={code}&design=self_check", None) for code in codes
+        ],
+        "evaluation": [("get", "/evaluations/1/", None), ("post", "/evaluations/1/", {"act": "close"})],
+        "evaluation-frame": [("get", "/evaluations/1/frame.csv", None)],
+        "evaluation-paper": [("get", f"/evaluations/1/sample.{form}", None) for form in ("pdf", "exe")],
+        "visits": [("get", "/evaluations/1/visits/", None)],
+        "visit": [
+            ("get", "/evaluations/1/visit/1/", None),
+            ("post", "/evaluations/1/visit/1/", {"go": "finish"}),
+        ],
+        "appeal-paper": [("get", "/evaluations/appeals/1/0/", None)],
+        "clue-make": [("get", f"/area/{code}/clues/make/", None) for code in codes]
+        + [
+            (
+                "post",
+                f"/area/{code}/clues/make/",
+                {"snapshot": Snapshot.objects.values_list("pk", flat=True).first() or 0},
+            )
+            for code in codes
+        ],
+        "clues": [("get", "/clues/", None), ("post", "/clues/", {"clue": [1]})],
+        "clue": [
+            (method, f"/clues/{pk}/", body)
+            for pk in Clue.objects.order_by("pk").values_list("pk", flat=True)
+            for method, body in (("get", None), ("post", {"act": "tie", "household": nos[3]}))
+        ]
+        or [("get", "/clues/1/", None)],
+        "clue-new": [
+            ("get", f"/clues/new/{asked}", None) for asked in ("", *(f"?village={code}" for code in codes))
+        ],
+        "clue-board": [("get", f"/area/{code}/clues/?state=open", None) for code in codes],
+        "ask-poster": [("get", f"/area/{code}/clues/poster.pdf", None) for code in codes[-1:]],
+        "standing": [("get", "/standing/", None)],
+        "standing-start": [("get", f"/standing/start/?household={no}", None) for no in nos]
+        + [("get", f"/standing/start/?household={nos[0]}&procedure=household_exit", None)]
+        + [("get", f"/standing/start/?area={code}", None) for code in codes],
+        "standing-together": [("get", "/standing/together/?no=BJ2019-000001", None)],
+        "standing-paper": [("get", "/standing/papers/1/", None)],
+        "proceeding": [("get", "/standing/BJ2019-000001/", None)],
+        "proceeding-withdraw": [("post", "/standing/BJ2019-000001/withdraw/", {"said": "x"})],
+        "standing-list": [("get", f"/area/{code}/standing/?state=late", None) for code in codes],
+        "story": [("get", f"/household/{no}/story/", None) for no in nos],
+        "household-evidence": [("get", f"/household/{no}/evidence.pdf", None) for no in nos[::3]],
+        "windows": [("get", "/windows/?year=2018", None), ("post", "/windows/", {"year": "2018"})],
+        "window": [("get", f"/windows/{_window()}/", None)],
+        "window-progress": [("get", f"/windows/{_window()}/progress/", None)],
+        "window-place": [("get", f"/windows/{_window()}/{code}/", None) for code in codes]
+        + [
+            ("post", f"/windows/{_window()}/{code}/", {"act": "done", "stage": "collection", "village": code})
+            for code in codes
+        ],
+        "window-changes": [("get", f"/windows/{_window()}/{code}/changes/", None) for code in codes],
+        "comparison-sheets": [
+            ("get", f"/windows/sheets/{code}.{form}", None) for code in codes[-1:] for form in ("pdf", "exe")
+        ],
+        "adjustment-book": [("get", f"/windows/report/{code}.xlsx", None) for code in codes],
+        "snapshots": [("get", "/snapshots/", None)],
+        "snapshot-diff": [
+            ("get", f"/snapshots/{a}/{a}/?area={code}&entity=person&field=came", None)
+            for code in codes
+            for a in Snapshot.objects.values_list("pk", flat=True)[:1]
+        ],
+        "snapshot-diff-book": [("get", "/snapshots/1/1/differences.xlsx", None)],
         "threads": [("get", "/threads/", None)],
         "traces": [("get", f"/traces/?household={no}", None) for no in ("", *nos)],
         "area": areas + [("get", f"/area/{code}/?by=incidence", None) for code in codes],
@@ -75,6 +156,12 @@ def tried(county, file, row):
             for asked in ("", "?standing=registered", "?exit_year=2018", "?cause=因病&score=6", "?page=2")
         ],
         "flags": [("get", f"/area/{code}/flags/?rule=not_insured", None) for code in codes],
+        "exits": [
+            ("get", f"/area/{code}/exits/{asked}", None)
+            for code in codes
+            for asked in ("", "?by=village", "?criterion=exit_income&answer=yes", "?answer=free")
+        ],
+        "exits-plan": [("get", f"/area/{code}/exits/plan/", None) for code in codes],
         "standards": [("get", f"/area/{code}/standards/", None) for code in codes],
         "quotas": [("get", f"/area/{code}/quotas/", None) for code in codes],
         "poverty": [
