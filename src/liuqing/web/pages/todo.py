@@ -110,7 +110,7 @@ def _where(task: Task) -> str:
     if task.kind.startswith(("window_", "visits", "evaluation_")):
         return reverse(_room(task.kind), args=[task.target["pk"]])
     if task.kind == "monitoring":
-        return f"{reverse('monitoring', args=[task.target['area']])}?show={task.target['show']}"
+        return f"{reverse('monitoring-board', args=[task.target['area']])}?show={task.target['show']}"
     if task.kind in ("refused", "unmapped", "failed", "asked"):
         anchor = {"unmapped": "#mapping", "asked": "#doubts"}.get(task.kind, f"#{task.kind}")
         return reverse("file", args=[task.target["pk"]]) + anchor
