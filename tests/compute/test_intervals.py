@@ -133,6 +133,24 @@ def test_nothing_found_has_households_as_its_base():
     assert told.interval == clopper_pearson(0, 50)
 
 
+def test_no_more_can_be_wrong_than_were_not_met():
+    told = estimate(homes("a", [(0, 4)] * 98, 100), {"a": 100})
+    assert (told.interval.low, told.interval.high) == (0, pytest.approx(0.02))
+    good = estimate(homes("a", [(4, 4)] * 98, 100), {"a": 100})
+    assert (good.interval.low, good.interval.high) == (pytest.approx(0.98), 1)
+
+
+def test_the_more_of_the_frame_was_met_the_narrower_is_the_interval():
+    wide, half, most = (
+        estimate(homes("a", [(1, 1)] * 5 + [(0, 1)] * 45, n), {"a": n}) for n in (5000, 100, 52)
+    )
+    plain = wilson(5, 50)
+    assert wide.interval.high == pytest.approx(plain.high, abs=0.002)
+    assert plain.high > half.interval.high > most.interval.high > 0.1
+    # Half met: as if twice as many had been drawn of very many.
+    assert half.interval.high == pytest.approx(wilson(10, 100).high, abs=0.003)
+
+
 def test_one_household_alone_is_not_sure_of_anything():
     told = estimate([Seen("a", "v", 10, 1, 2)], {"a": 10})
     assert told.error is None

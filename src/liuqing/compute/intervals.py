@@ -89,22 +89,26 @@ def estimate(
     if villages is None and _everybody(seen, frames):
         return Estimate(share, 0.0, None, Interval(share, share, "whole"), True)
     variance = _variance(seen, frames, share, weighted, villages)
-    plain = share * (1 - share) / persons
+    # Of a plain sample as large, without putting back: where villages were drawn first, as if put back.
+    left = 1.0 if villages is not None else max(1 - len(seen) / sum(frames.values()), 0.0)
+    plain = share * (1 - share) / persons * left
     effect = variance / plain if variance is not None and plain > 0 else None
-    interval = _interval(share, persons, len(seen), effect, level)
+    interval = _interval(share, persons, len(seen), effect, left, level)
     return Estimate(share, None if variance is None else sqrt(variance), effect, interval, False)
 
 
-def _interval(share: float, persons: int, households: int, effect: float | None, level: float) -> Interval:
-    """Nothing found, or everybody: exact, with households as the base, since persons of one stand or
-    fall together. Else Wilson's, with persons ÷ design effect, which is never taken as less than 1.
+def _interval(
+    share: float, persons: int, households: int, effect: float | None, left: float, level: float
+) -> Interval:
+    """Nothing found, or everybody: exact, with households as the base, since persons of one stand or fall
+    together; no more can be wrong than were not met. Else Wilson's, with persons ÷ (design effect × share
+    not met); the effect is never taken as less than 1.
     """
     if effect is None or share in (0.0, 1.0):
-        found = clopper_pearson(share * households, households, level)
-    else:
-        base = persons / max(effect, 1.0)
-        found = wilson(share * base, base, level)
-    return found or Interval(0.0, 1.0, "none")
+        found = clopper_pearson(share * households, households, level) or Interval(0.0, 1.0, "none")
+        return Interval(max(found.low, share - left), min(found.high, share + left), found.method)
+    base = persons / (max(effect, 1.0) * left)
+    return wilson(share * base, base, level) or Interval(0.0, 1.0, "none")
 
 
 def _everybody(seen: Sequence[Seen], frames: dict[str, int]) -> bool:

@@ -34,6 +34,12 @@ from liuqing.web.problems import is_hidden
 from liuqing.workflow import rights, seen
 from liuqing.workflow.rights import Right
 
+PAPERS = {
+    "pdf": ("visit-sheets", "入户核查表"),
+    "xlsx": ("evaluation-sample", "抽样名单"),
+    "public.xlsx": ("evaluation-published", "抽样框和样本"),
+}
+
 
 @login_required
 @never_cache
@@ -107,13 +113,15 @@ def frame(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 def paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """The visit sheets as PDF, or the sample as a workbook."""
+    """The visit sheets as PDF, the sample as a workbook, or what is published (``public.xlsx``)."""
     found = asked.page(request.user, pk)
-    report = {"pdf": "visit-sheets", "xlsx": "evaluation-sample"}.get(form)
-    if report is None or not found.draws or found.record.state == Evaluation.State.PLANNED:
+    if form not in PAPERS or not found.draws or found.record.state == Evaluation.State.PLANNED:
         raise Http404
-    named = {"pdf": _("入户核查表"), "xlsx": _("抽样名单")}[form]
-    return send(request, report, f"{named}-{found.head.label}", form, area=found.head.area_code, only=str(pk))
+    report, named = PAPERS[form]
+    ending = form.rpartition(".")[2]
+    return send(
+        request, report, f"{named}-{found.head.label}", ending, area=found.head.area_code, only=str(pk)
+    )
 
 
 @login_required

@@ -86,7 +86,7 @@ def _take(request: HttpRequest, found: Visit, go: str) -> None:
 def _on(request: HttpRequest, pk: int) -> str:
     """Back to the round while there is one."""
     open_ = any(key == pk for key, _label, _left in asked.mine(request.user))
-    return reverse("visits", args=[pk]) if open_ else reverse("evaluations")
+    return reverse("evaluation-visits", args=[pk]) if open_ else reverse("evaluations")
 
 
 def _screen(request: HttpRequest, found: Visit, part: int, problem: Problem | None = None) -> HttpResponse:
@@ -104,7 +104,7 @@ def _screen(request: HttpRequest, found: Visit, part: int, problem: Problem | No
         "last": part == len(found.sections) - 1, "uuid": said.get("uuid") or uuid4(), "said": said.get("said", ""),
         "on": said.get("on") or timezone.localdate().isoformat(), "today": timezone.localdate(), "missed": acts.MISSED,
         "problem": problem,
-        "path": [Step(_("模拟评估"), reverse("evaluations")), Step(found.label, reverse("visits", args=[found.pk])), Step(f"{found.sampled.order}")],
+        "path": [Step(_("模拟评估"), reverse("evaluations")), Step(found.label, reverse("evaluation-visits", args=[found.pk])), Step(f"{found.sampled.order}")],
     }, status=422 if problem else 200)  # fmt: skip
 
 

@@ -83,6 +83,16 @@ class Failed:
     may_appeal: bool
     appeals: tuple[Answer, ...]
 
+    @property
+    def against(self) -> tuple[Reason, ...]:
+        """What is lacking or not known."""
+        return tuple(reason for reason in self.reasons if not reason.holds)
+
+    @property
+    def in_order(self) -> tuple[Reason, ...]:
+        """What is in order."""
+        return tuple(reason for reason in self.reasons if reason.holds)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -99,6 +109,16 @@ class Page:
     failed: tuple[Failed, ...]
     cells: tuple[dict[str, Any], ...]
     missed: tuple[tuple[str, int], ...]
+
+    @property
+    def wrong(self) -> tuple[Failed, ...]:
+        """The households that failed."""
+        return tuple(one for one in self.failed if one.verdict in seeing.FAILED)
+
+    @property
+    def open(self) -> tuple[Failed, ...]:
+        """Those whose answers leave it open."""
+        return tuple(one for one in self.failed if one.verdict not in seeing.FAILED)
 
     @property
     def design(self) -> dict[str, Any]:

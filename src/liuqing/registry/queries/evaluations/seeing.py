@@ -29,7 +29,7 @@ def visible(user: Any) -> QuerySet[Evaluation]:
     seen = drawing | (closed & boards)
     for path in _speaking(user):
         # Of an area above their village: its rates, and their own failed households.
-        seen |= closed & Q(area__path__in=_above(path))
+        seen |= closed & Q(area__path__in=above(path))
     return everything.filter(seen)
 
 
@@ -95,7 +95,7 @@ def _speaking(user: Any) -> list[str]:
     return [path for right in SPEAK for path in rights.areas_of(user, right)]
 
 
-def _above(path: str) -> list[str]:
+def above(path: str) -> list[str]:
     """The paths of an area and of everything above it: "C/T/V/" gives "C/", "C/T/", "C/T/V/"."""
     parts = path.rstrip("/").split("/")
     return ["/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
