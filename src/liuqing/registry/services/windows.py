@@ -14,7 +14,7 @@ from django.db import transaction
 from liuqing.errors import Problem
 from liuqing.policy import place
 from liuqing.policy.windows import STAGES, proposals
-from liuqing.registry.models import Area, Snapshot, Visited, Window
+from liuqing.registry.models import Area, Snapshot, SourceFile, Visited, Window
 from liuqing.registry.queries.windows import balances
 from liuqing.registry.queries.windows.sealing import sealed
 from liuqing.registry.services import areas, snapshots
@@ -346,3 +346,23 @@ def _closed() -> Problem:
 
 def _not_open() -> Problem:
     return Problem("windows.not_open", "这个窗口没有打开", "请先由县里打开窗口。")
+
+
+# The demo
+
+
+def demo(*, by: Any) -> Window | None:
+    """For the demo county: the window of the register's last year, gone through, and this year's, open.
+
+    Takes three snapshots at the most. Returns the one that is open; None out of season.
+    """
+    today = clock.today()
+    last = SourceFile.objects.filter(kind__startswith="register_").exclude(on=None).order_by("-on").first()
+    year = last.on.year if last and last.on else today.year - 1
+    if year < today.year:
+        gone = open_(plan(by=by, year=year), by=by)
+        for one in balances.unexplained(balances.walked_through(gone).changes):
+            explain(gone, by=by, unit=one.unit, key=one.key, said="演示数据里没有这一变动的程序")
+        close(gone, by=by)
+    running = plan(by=by, year=today.year)
+    return open_(running, by=by) if running.opens_on <= today else None
