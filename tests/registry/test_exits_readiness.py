@@ -134,7 +134,10 @@ def test_a_poor_village_shows_its_ten_criteria_with_their_departments(told, cast
 
 
 def test_a_village_that_is_not_listed_has_nothing_to_leave(told, cast):
-    assert exits.readiness(cast.outsider, told.villages[2].code).own.why == "not_listed"
+    code = told.villages[2].code
+    assert exits.readiness(cast.outsider, code).own.why == "not_listed"
+    AreaStanding.objects.create(area=told.villages[2], status="exited", since=date(2016, 12, 31))
+    assert exits.readiness(cast.outsider, code).own.why == "out"
 
 
 def test_towns_and_the_county_have_their_own_sets_and_count_the_villages_below(told, cast):

@@ -234,7 +234,7 @@ def _own_sets(found: Readiness) -> list[dict[str, Any]]:
 def _why(found: Readiness) -> str:
     """Why the exit of the area itself cannot be proposed now; "" where it can."""
     told = {
-        "open": _("退出正在办理"), "not_listed": _("台账里现在没有列为贫困，不用办退出"),
+        "open": _("退出正在办理"), "not_listed": _("台账没有记载这里列入贫困名单，不能提出退出"), "out": _("已经退出"),
         "failed": _("还有标准没有达到"), "unknown": _("还有标准查不清"), "": "",
     }  # fmt: skip
     return told[found.own.why] if found.own else ""

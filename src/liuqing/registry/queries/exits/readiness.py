@@ -207,19 +207,19 @@ def _own(user: Any, where: Area, standards: Standards, running: UnderWay, today:
     ready = None if not sets or None in verdicts else all(verdicts)
     ready = False if False in verdicts else ready
     open_no = running.areas.get(where.pk, "")
-    listed = now is not None and now.status == AreaStanding.Status.LISTED
-    why = _why(listed, ready, open_no)
+    why = _why(now, ready, open_no)
     return AreaExit(
         leaves.key, now.get_status_display() if now else "", now.since if now else None, sets, ready, open_no,
         not why and may_begin(user, leaves, where.path), why,
     )  # fmt: skip
 
 
-def _why(listed: bool, ready: bool | None, open_no: str) -> str:
+def _why(now: AreaStanding | None, ready: bool | None, open_no: str) -> str:
+    """Why an area cannot begin to leave: under way, out already, never listed, a standard; "" if it can."""
     if open_no:
         return "open"
-    if not listed:
-        return "not_listed"
+    if now is None or now.status != AreaStanding.Status.LISTED:
+        return "out" if now else "not_listed"
     return {True: "", False: "failed", None: "unknown"}[ready]
 
 
