@@ -40,6 +40,7 @@ FILES = {
     "premiums": TOPICS["insurance"],
     "projects_and_skills": TOPICS["industry"],
     "proposed_measures": TOPICS["measures"],
+    "removal": TOPICS["monitoring"],
     "schooling_cost": TOPICS["exits"],
     "school_stage": TOPICS["education"],
     "signal_flags": FLAGS,
