@@ -434,12 +434,14 @@ def recode(
 
 @app.command()
 def purge(folder: Folder, on: Day = "", as_json: Json = False) -> None:
-    """删除保留期满的部门名单原件；对上的和有出入的留下。"""
+    """删除保留期满的部门名单原件（对上的和有出入的留下），和办结满期的线索里的姓名、电话、原话。"""
     _enter(folder)
-    from liuqing.registry.services import comparisons
+    from liuqing.registry.services import clues, comparisons
 
     gone = comparisons.purge(on=_day(on) if on else date.today(), by=_operator())
-    _print_json({"files": gone}) if as_json else out.print(f"删除了 {len(gone)} 个到期的名单原件")
+    told = {"files": gone, "clues": clues.forget(by=_operator())}
+    words = f"删除了 {len(gone)} 个到期的名单原件、{told['clues']} 条线索里的姓名电话"
+    _print_json(told) if as_json else out.print(words)
 
 
 def _our_fault(fault: Exception) -> str:

@@ -25,7 +25,7 @@ from liuqing.registry.services.clues import Said, found, gathering, joining
 from liuqing.workflow import trail
 from liuqing.workflow.models import Event
 from tests import county as making
-from tests.registry.test_clues import PHONE, ask, close, home, sent, verified, walk
+from tests.registry.test_clues import PHONE, ask, close, home, sent, verified, walk, warning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 FAKE, WORDS = "测名甲乙", "暗号词句丙丁"
@@ -267,6 +267,35 @@ def test_likely_people_bear_the_name_that_was_given(county, cast):
     other = ask(county, about="other", whose="钱初九", phone="13900000002").clue
     assert [one.household_no for one in asked.likely(cast.village_officer, other)] == ["H0001"]
     assert asked.likely(cast.outsider, clue) == ()
+
+
+# Matched wrongly
+
+
+def test_a_voice_that_is_about_another_household_goes_on_by_itself(county, cast):
+    walk(county, cast, home=home("H0002"))
+    report = ask(county, name="孙十一", happened=("disaster",))
+    parted = acts.part(voice=report, by=cast.village_officer)
+    first = Clue.objects.get(household__no="H0002")
+    assert (first.grade, first.reports.count()) == ("yellow", 1)
+    assert (parted.household, parted.grade, parted.state, parted.due_on) == (None, "red", "sent", DAY)
+    assert asked.progress(report.receipt, PHONE[-4:]) is not None
+    assert acts.tie(clue=parted, by=cast.village_officer, household=home()).household == home()
+
+
+def test_the_only_voice_takes_its_clue_along(county, cast):
+    report = ask(county, name="孙十一")
+    assert acts.part(voice=report, by=cast.village_officer).pk == report.clue_id
+    assert Clue.objects.get().household is None
+
+
+def test_only_what_people_said_can_be_parted_and_only_here_and_now(county, cast):
+    warned = joining.join([warning("H0001", "near_line")])[0].report
+    assert refused(acts.part, voice=warned, by=cast.village_officer) == "clues.not_spoken"
+    report = ask(county, name="孙十一")
+    assert refused(acts.part, voice=report, by=cast.outsider) == "workflow.not_allowed"
+    acts.close(clue=report.clue, by=cast.township_reviewer, outcome="known", reason="在办")
+    assert refused(acts.part, voice=report, by=cast.village_officer) == "clues.closed"
 
 
 # Typing

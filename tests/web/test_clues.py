@@ -133,6 +133,14 @@ def test_an_officer_finds_out_whose_it_is_and_comes_to_the_clue_that_lives_on(se
     assert WORDS in page(client, f"/clues/{old.clue_id}/")
 
 
+def test_a_wrong_match_is_taken_back_on_the_page(seen_by, asked):
+    clue = asked(name="孙十一")
+    client, path = seen_by("village_officer"), f"/clues/{clue.pk}/"
+    voice = re.search(r'name="voice" value="(\d+)"', page(client, path))[1]
+    assert client.post(path, {"act": "part", "voice": voice}).status_code == 302
+    assert "这是哪一户" in page(client, path)
+
+
 def test_a_village_officer_reports_what_was_seen_in_three_taps(seen_by):
     client = seen_by("village_officer")
     assert 'value="钱初九 H0001"' in page(client, "/clues/new/")
@@ -222,3 +230,15 @@ def test_who_looked_at_a_clue_is_in_the_trail_once_a_day(seen_by, asked):
     page(client, path)
     page(client, path)
     assert Event.objects.filter(act="seen", by="village-officer").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_house_forgets_names_and_phones_two_years_after_the_end_by_itself(county, cast, asked):
+    from liuqing.web import jobs
+
+    clue = asked()
+    acts.close(clue=clue, by=cast.township_reviewer, outcome="known", reason="在办")
+    with time_machine.travel("2028-03-02T02:00:00Z", tick=False):
+        jobs.housekeeper.start(every=60)
+        jobs.housekeeper.stop()
+    assert Report.objects.get().phone is None

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from liuqing.errors import Problem
 from liuqing.registry.models import SourceFile
-from liuqing.registry.services import accounts, comparisons, loading, pairs, snapshots
+from liuqing.registry.services import accounts, clues, comparisons, loading, pairs, snapshots
 from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 
@@ -233,6 +233,7 @@ class Housekeeper:
     def _round(self) -> None:
         try:
             comparisons.purge(on=timezone.localdate(), by=accounts.operator())
+            clues.forget(by=accounts.operator())
         except Exception as fault:
             # Tomorrow is another day; a full disk or a busy database must not end the rounds.
             log.error("round of the house not finished: %s", type(fault).__name__)

@@ -135,8 +135,14 @@ def _tie(request: HttpRequest, one: Clue) -> Clue:
     return acts.tie(clue=one, by=request.user, household=home)
 
 
+def _part(request: HttpRequest, one: Clue) -> Clue:
+    said = request.POST.get("voice", "")
+    voice = one.reports.filter(pk=int(said)).first() if said.isdigit() else None
+    return acts.part(voice=voice, by=request.user) if voice else one
+
+
 _ACTS: dict[str, Callable[[HttpRequest, Clue], Clue]] = {
-    "verify": _verify, "close": _close, "send": _send, "tie": _tie,
+    "verify": _verify, "close": _close, "send": _send, "tie": _tie, "part": _part,
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from liuqing.registry.queries.clues import reading
 from liuqing.registry.queries.clues.mine import due
 from liuqing.registry.services.clues import found
 from liuqing.registry.services.clues.gathering import rules
+from liuqing.registry.services.clues.parting import SPOKEN
 from liuqing.registry.services.clues.voices import stand_in, unseal
 from liuqing.workflow import clock, rights
 from liuqing.workflow.rights import Right
@@ -31,6 +32,8 @@ _NUMBER = re.compile(r"[0-9０-９]{14,}[0-9０-９Xx]")
 class Heard:
     """One voice: channel and day, and for a person's words who spoke; numbers in the words are hidden."""
 
+    pk: int
+    spoken: bool
     channel: str
     source: str
     at: datetime
@@ -108,6 +111,7 @@ class CluePage:
     decide_days: int
     count: str
     may_tie: bool
+    may_part: bool
     may_send: bool
     may_verify: bool
     may_close: bool
@@ -133,7 +137,7 @@ def clue(user: Any, pk: int, *, today: date | None = None) -> CluePage:
         visits=tuple(_visit(told) for told in notes["visits"]), reason=notes["reason"],
         signs=signs, signs_on=signs_on, earlier=tuple(_earlier(one)), proceedings=tuple(_proceedings(one)),
         due_on=due(one), days=(due(one) - today).days, decide_days=(one.decide_by - today).days, count=_count(today),
-        may_tie=handles and one.household is None, may_send=sends and one.state == Clue.State.RECEIVED,
+        may_tie=handles and one.household is None, may_part=handles and one.household is not None, may_send=sends and one.state == Clue.State.RECEIVED,
         may_verify=handles and one.state in (Clue.State.SENT, Clue.State.VERIFIED), may_close=sends,
         own_visit=one.verified_by == user.get_username(),
     )  # fmt: skip
@@ -182,6 +186,7 @@ def _heard(report: Report) -> Heard:
     told = _said(report)
     phone = unseal(report.key, "phone", report.phone)
     return Heard(
+        pk=report.pk, spoken=report.channel in SPOKEN,
         channel=Report.Channel(report.channel).label, source=_source(report), at=report.at, by=report.by,
         grade=Clue.Grade(report.grade).label, name=hide(unseal(report.key, "name", report.name)), phone=phone,
         happened=tuple(SEEN[code].label for code in told.get("happened", ()) if code in SEEN),

@@ -13,12 +13,15 @@ from django.db.models import Q
 
 from liuqing.policy import calendar, clues, place
 from liuqing.registry.models import Clue, Report
-from liuqing.workflow import clock, trail
+from liuqing.registry.services import areas
+from liuqing.workflow import clock, rights, trail
+from liuqing.workflow.rights import Right
 
 
 @transaction.atomic
 def forget(*, by: Any) -> int:
-    """Take them away; how many clues it were."""
+    """Take them away; how many clues it were. Problem ``workflow.not_allowed``."""
+    rights.require(by, Right.TAKE_SNAPSHOT, areas.root_path())
     old = Clue.objects.filter(state=Clue.State.CLOSED, closed_on__lte=last_day(clock.today()))
     told = Q(found__isnull=False) | Q(reports__said__isnull=False) | ~Q(reports__receipt="")
     keys = list(old.filter(told).values_list("pk", flat=True).distinct())
