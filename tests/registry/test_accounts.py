@@ -30,6 +30,7 @@ def test_the_demo_has_an_account_for_each_main_role_with_one_generated_passphras
     made, passphrase = accounts.create_demo(by=accounts.operator())
     assert [a.role for a in made] == [
         "county_analyst", "township_clerk", "village_cadre", "department_officer", "county_leader", "administrator",
+        "evaluator",
     ]  # fmt: skip
     assert all(_signs_in(a.username, passphrase) for a in made)
     assert len(passphrase) >= 16

@@ -126,7 +126,7 @@ ROLES: dict[str, Role] = {
         _role(
             "operator", "命令行值机员",
             _R.SEE_BOARD, _R.SEE_HOUSEHOLDS, _R.SEE_FILES, _R.LOAD_LISTS, _R.EXPORT, _R.TAKE_SNAPSHOT,
-            _R.DECIDE_IDENTITIES, _R.REVEAL_IDENTITY, _R.SEND_CASES, _R.MANAGE_USERS, _R.SEE_TRAIL,
+            _R.DECIDE_IDENTITIES, _R.REVEAL_IDENTITY, _R.SEND_CASES, _R.DRAW_SAMPLES, _R.MANAGE_USERS, _R.SEE_TRAIL,
             export_rows=10_000_000, never="在网页上登录",
         ),
     )
