@@ -161,6 +161,7 @@ def tried(county, file, row):
             for code in codes
             for asked in ("", "?by=village", "?criterion=exit_income&answer=yes", "?answer=free")
         ],
+        "exits-book": [("get", f"/area/{code}/exits.xlsx", None) for code in codes],
         "exits-plan": [("get", f"/area/{code}/exits/plan/", None) for code in codes],
         "standards": [("get", f"/area/{code}/standards/", None) for code in codes],
         "quotas": [("get", f"/area/{code}/quotas/", None) for code in codes],
@@ -194,6 +195,17 @@ def tried(county, file, row):
             ("get", f"/household/{no}/card.{form}", None) for no in nos[::3] for form in ("pdf", "exe")
         ],
         "policy": [("get", f"/household/{no}/policy/", None) for no in nos],
+        "monitoring": [("get", f"/household/{no}/monitoring/", None) for no in nos]
+        + [("post", f"/household/{no}/monitoring/", {"dropout": "no"}) for no in nos[::3]],
+        "monitoring-board": [
+            ("get", f"/area/{code}/monitoring/{asked}", None)
+            for code in codes
+            for asked in ("", "?show=exited_due")
+        ],
+        "worksheet": [("get", f"/household/{no}/worksheet/", None) for no in nos]
+        + [("post", f"/household/{no}/worksheet/", {"act": "sum", "a:A1": "1"}) for no in nos[::3]],
+        "worksheet-sheet": [("get", f"/household/{no}/worksheet/1/", None) for no in nos[::3]],
+        "worksheet-paper": [("get", f"/household/{no}/worksheet/1/paper.pdf", None) for no in nos[::3]],
         "why": [("get", f"/household/{no}/why/exits/", None) for no in nos[::3]],
         "reveal": [
             ("post", f"/household/{no}/identity/", {"person": "1", "purpose": "入户核实"}) for no in nos

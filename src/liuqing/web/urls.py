@@ -115,6 +115,7 @@ urlpatterns = [
     path("area/<code:code>/flags/", flags.flags, name="flags"),
     path("area/<code:code>/exits/", exits.readiness, name="exits"),
     path("area/<code:code>/exits/plan/", exits.plan, name="exits-plan"),
+    path("area/<code:code>/exits.xlsx", exits.book, name="exits-book"),
     path("area/<code:code>/standards/", standards.standards, name="standards"),
     path("area/<code:code>/quotas/", quotas.quotas, name="quotas"),
     path("area/<code:code>/poverty/", poverty.poverty, name="poverty"),

@@ -16,7 +16,7 @@ from liuqing.registry.queries import exits, scope
 from liuqing.registry.queries.exits import Asked, Count, ExitPlans, Readiness, Split
 from liuqing.registry.queries.standards import Kept
 from liuqing.web import paths
-from liuqing.web.pages import areas, turning
+from liuqing.web.pages import areas, papers, turning
 from liuqing.web.pages.standards import SIGNS, words
 from liuqing.web.templatetags.liuqing import count
 from liuqing.workflow.rights import Right
@@ -122,6 +122,14 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "cohorts": _cohorts(found),
         "levels": {Area.Level.VILLAGE: _("贫困村"), Area.Level.TOWN: _("贫困乡镇")},
     })  # fmt: skip
+
+
+@login_required
+@never_cache
+def book(request: HttpRequest, code: str) -> HttpResponse:
+    """The readiness list of an area as a workbook, with a sheet a department."""
+    where = scope.area(request.user, code, Right.EXPORT)
+    return papers.send(request, "exit-readiness", f"退出准备名单-{where.name}", "xlsx", area=code)
 
 
 # --- readiness --------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ Everything of households comes from the files of the latest assessment and holds
 under way comes from the record of today. Reads only, within the user's areas.
 """
 
+from liuqing.registry.queries.exits.book import SAID, Entry, Owed, ReadinessBook, readiness_book
 from liuqing.registry.queries.exits.cohorts import PARTS, Cohort, Cohorts
 from liuqing.registry.queries.exits.counting import Count, Split
 from liuqing.registry.queries.exits.crossing import FALLEN, STILL, UNPLANNED, Ahead, Crossing, Moved, Year
@@ -26,8 +27,8 @@ from liuqing.registry.queries.exits.under_way import UnderWay
 from liuqing.registry.queries.exits.waiting import tasks
 
 __all__ = [
-    "BUSY", "FALLEN", "FREE", "PARTS", "STILL", "UNPLANNED", "WHOLE", "Ahead", "AreaCriterion", "AreaExit",
-    "AreaLine", "AreaSet", "Asked", "Cohort", "Cohorts", "Count", "CriterionHere", "Crossing", "ExitPlans",
-    "Incidence", "Incidences", "Line", "Listed", "ListedYear", "Moved", "Readiness", "Row", "SetBelow", "Split", "StandardBelow", "StatedPlan",
-    "StatedRate", "UnderWay", "Year", "asked", "exit_plans", "readiness", "tasks",
+    "BUSY", "FALLEN", "FREE", "PARTS", "SAID", "STILL", "UNPLANNED", "WHOLE", "Ahead", "AreaCriterion", "AreaExit",
+    "AreaLine", "AreaSet", "Asked", "Cohort", "Cohorts", "Count", "CriterionHere", "Crossing", "Entry", "ExitPlans",
+    "Incidence", "Incidences", "Line", "Listed", "ListedYear", "Moved", "Owed", "Readiness", "ReadinessBook", "Row", "SetBelow", "Split", "StandardBelow", "StatedPlan",
+    "StatedRate", "UnderWay", "Year", "asked", "exit_plans", "readiness", "readiness_book", "tasks",
 ]  # fmt: skip
