@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from liuqing.errors import Problem
+from liuqing.policy import calendar, layers
 from liuqing.registry.models import Act, Notice, Proceeding
 from liuqing.registry.services import notices, standing
 from liuqing.workflow import trail
@@ -223,3 +224,28 @@ def test_the_letters_of_the_proof_read_like_no_number(hung):
     sheet, _ = hung()
     letters = proof.shown(sheet)
     assert len(letters.replace("-", "")) == 16 and not any(c.isdigit() for c in letters)
+
+
+@pytest.fixture
+def afresh():
+    """Read the holidays again, as a server does when it is started."""
+
+    def clear():
+        layers.stated.cache_clear()
+        calendar._days.cache_clear()
+
+    yield clear
+    clear()
+
+
+def test_holidays_entered_after_the_hanging_push_the_end_on_and_never_bring_it_forward(cast, county, place, afresh):
+    with at(MONDAY):
+        one = proposed(cast.village_officer, county.households[0], "watching_anew")
+        sheet = notices.hang(drawn(cast.village_officer, [one]), by=cast.village_officer)
+    assert sheet.until == date(2026, 3, 9)
+    told = "notices:\n  own:\n    source: {document: 示例, clause: 一}\n    off: {2026-03-05: 2026-03-05}\n"
+    (place / "holidays.yaml").write_text(told, encoding="utf-8")
+    afresh()
+    with at(date(2026, 3, 10)):
+        refused("notices.still_hanging", notices.end, sheet, by=cast.village_officer)
+        notices.object_(sheet, said="意见")

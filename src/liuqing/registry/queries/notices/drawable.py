@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from liuqing.policy.procedures import COUNTS, Step
 from liuqing.registry.models import Area, Noticed, Proceeding
@@ -16,6 +16,8 @@ from liuqing.workflow import rights
 
 SHOWN = 1000
 """So many proceedings are looked at for one page."""
+_LARGE = ("steps", "payload", "before", "after", "facts")
+"""What a list does not read: the steps are read once a version."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def drawable(user: Any, *, below: str = "") -> tuple[Sheet, ...]:
     waiting = (
         _waiting(user).filter(area__path__startswith=below).order_by("area__code", "procedure", "step", "pk")
     )
-    whole = list(waiting.select_related("household", "area__parent")[:SHOWN])
+    whole = list(waiting.select_related("household", "area__parent").defer(*_LARGE)[:SHOWN])
     steps = _steps(whole)
     found = []
     for (procedure, since, key, _), group in groupby(whole, key=_sheet_of):
@@ -65,6 +67,18 @@ def drawable(user: Any, *, below: str = "") -> tuple[Sheet, ...]:
         if step is not None and rights.can(user, permission.RIGHTS[step.level], some[0].area.path):
             found.append(_sheet(step, some))
     return tuple(found)
+
+
+def to_draw(user: Any) -> int:
+    """How many proceedings wait for a sheet that this user may draw up."""
+    groups = _waiting(user).values_list("procedure", "since", "step", "area__path")
+    counted = list(groups.order_by().annotate(n=Count("pk"), one=Min("pk")))
+    versions = {(procedure, since, key): one for procedure, since, key, _, _, one in counted}
+    steps = _steps(Proceeding.objects.filter(pk__in=versions.values()))
+    return sum(
+        n for procedure, since, key, path, n, _ in counted
+        if (step := steps.get((procedure, since, key))) and rights.can(user, permission.RIGHTS[step.level], path)
+    )  # fmt: skip
 
 
 def _sheet_of(one: Proceeding) -> tuple[str, date, str, int]:
@@ -81,7 +95,7 @@ def _waiting(user: Any) -> QuerySet[Proceeding]:
         notice__state__in=reading.LIVE,
     )  # fmt: skip
     opened = Proceeding.objects.filter(areas, ~Exists(taken), state=Proceeding.State.OPEN)
-    return opened.filter(submitted_at__isnull=False).exclude(step="").annotate(_by=F("area__code"))
+    return opened.filter(submitted_at__isnull=False).exclude(step="")
 
 
 def _steps(whole: Iterable[Proceeding]) -> dict[tuple[str, date, str], Step]:

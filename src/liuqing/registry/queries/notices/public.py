@@ -16,7 +16,7 @@ from liuqing.errors import Problem
 from liuqing.policy.procedures import COUNTS
 from liuqing.registry.models import Area, Notice, Noticed, Objection, Proceeding
 from liuqing.registry.queries.notices import reading
-from liuqing.registry.services.notices import proof
+from liuqing.registry.services.notices import hanging, proof
 from liuqing.workflow import clock, receipts
 
 MOST = 40
@@ -142,7 +142,10 @@ def found(code: str) -> Notice:
 def may_object(one: Notice, today: date) -> bool:
     """Whether an objection made now is in time."""
     running = (
-        one.state == Notice.State.HANGING and one.until is not None and one.days > 0 and today <= one.until
+        one.state == Notice.State.HANGING
+        and one.until is not None
+        and one.days > 0
+        and today <= hanging.until(one)
     )
     return running or one.state == Notice.State.PAUSED
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from liuqing.registry.models import Notice
 from liuqing.registry.queries.notices import listed, reading
-from liuqing.registry.queries.notices.drawable import drawable
+from liuqing.registry.queries.notices.drawable import to_draw
 from liuqing.registry.queries.task import Task
 from liuqing.workflow import rights
 
@@ -15,7 +15,7 @@ def tasks(user: Any) -> list[Task]:
         return []
     rows = [listed.row(one) for one in listed.mine(user)]
     counts = (
-        ("notices_draw", "事项等着拟公示", sum(len(one.proceedings) for one in drawable(user))),
+        ("notices_draw", "事项等着拟公示", to_draw(user)),
         ("notices_hang", "拟好的公示等着张贴", sum(row.state == Notice.State.DRAWN for row in rows)),
         ("notices_end", "公示期满，可以办下一步", sum(row.may_end for row in rows)),
         ("notices_answer", "公示异议等着答复", sum(not one.mine for one in listed.waiting(user, ""))),

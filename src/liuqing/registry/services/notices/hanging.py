@@ -59,6 +59,8 @@ def end(notice: Notice, *, by: Any) -> Notice:
         raise Problem("notices.objection_open", "还有异议没有答复", "请先核实并答复，再结束公示。")
     if one.state != Notice.State.HANGING or one.until is None:
         raise Problem("notices.not_hanging", "这份公示现在没有在计时", "请刷新页面，看它到了哪一步。")
+    sound(one)
+    one.until = until(one)
     if today <= one.until:
         opens = one.until + timedelta(days=1)
         raise Problem("notices.still_hanging", f"公示到 {one.until} 当天结束才满，异议到那时都有效",
@@ -120,6 +122,16 @@ def last_day(notice: Notice) -> date | None:
     return counting.last_day(notice.hung_on, notice.days, count, frozen.here(), pauses(notice))
 
 
+def until(notice: Notice) -> date:
+    """The last day of a notice whose clock runs: never before the one that people were told.
+
+    Counted again, because the holidays of the year may have been entered after it was hung.
+    """
+    counted = last_day(notice)
+    assert counted is not None and notice.until is not None  # noqa: S101 - its clock runs
+    return max(counted, notice.until)
+
+
 def pauses(notice: Notice) -> list[Pause]:
     """The days on which the clock stood still."""
     return [
@@ -140,7 +152,6 @@ def key_of(notice: Notice, proceeding: Proceeding, what: str) -> UUID:
 
 
 def _end(notice: Notice, *, by: Any, today: date) -> Notice:
-    sound(notice)
     left = waiting(notice)
     if not left:
         raise Problem(

@@ -122,16 +122,19 @@ def _may_enter(by: Any, notice: Notice) -> None:
 
 def _in_time(notice: Notice, day: date, today: date) -> None:
     """From the day of hanging to the last minute of the last day; while the clock stands still any day."""
-    running = notice.state in (Notice.State.HANGING, Notice.State.PAUSED) and notice.hung_on is not None
-    in_time = running and (
-        notice.state == Notice.State.PAUSED or (notice.until is not None and day <= notice.until)
-    )
-    entered = today - timedelta(days=LATE_ENTRY) <= day <= today and (not running or notice.hung_on <= day)  # type: ignore[operator]
-    if not (in_time and entered):
+    if not (_runs_on(notice, day) and today - timedelta(days=LATE_ENTRY) <= day <= today):
         raise Problem(
             "notices.over", "这份公示不在公示期内，不能再提异议",
             "公示期外的情况，请向村委会、乡镇或县里反映，也可以自主申报。",
         )  # fmt: skip
+
+
+def _runs_on(notice: Notice, day: date) -> bool:
+    if notice.hung_on is None or day < notice.hung_on:
+        return False
+    if notice.state == Notice.State.PAUSED:
+        return True
+    return notice.state == Notice.State.HANGING and day <= hanging.until(notice)
 
 
 def _stop_the_clock(notice: Notice, day: date) -> None:
