@@ -165,10 +165,10 @@ def test_a_group_without_anybody_has_no_measure():
     assert empty.rows == 0 and all(figure.value is None for figure in empty.figures.values())
 
 
-def test_watts_is_of_those_above_zero_and_says_of_how_many():
+def test_watts_counts_those_of_nothing_below_the_line_only_and_says_how_many_have_something():
     found, _ = whole([-5, 0, 500, 2000])
     assert (found.negative, found.zero, found.watts_rows) == (1, 1, 2)
-    assert found.figures["watts"].value == pytest.approx(math.log(2) / 2)
+    assert found.figures["watts"].value == pytest.approx(math.log(2) / 4)
     assert found.figures["fgt0"].value == 0.75
 
 

@@ -53,7 +53,7 @@ class Measured:
     """A group: rows, their weight, how many are poor, and every measure by its key.
 
     ``share`` is the group's part of the whole weight. ``negative`` and ``zero`` count rows whose
-    welfare is so: gaps above 1 come of the first, and Watts leaves both out.
+    welfare is so: gaps above 1 come of the first, and Watts has no logarithm of either.
     """
 
     label: str
@@ -68,7 +68,7 @@ class Measured:
 
     @property
     def watts_rows(self) -> int:
-        """Rows that Watts is of."""
+        """Rows above 0: those of which Watts has a logarithm."""
         return self.rows - self.negative - self.zero
 
 

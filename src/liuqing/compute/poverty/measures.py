@@ -7,7 +7,8 @@ w the weight, z the line, W = Σw and g = (z − y)/z for y < z, else 0:
 - FGT(a) = Σ w·gᵃ / W; a = 0 the headcount ratio, 1 the poverty gap, 2 the squared poverty gap
   (Foster, Greer and Thorbecke 1984).
 - Gini = ΣΣ w·w′·|y − y′| / (2·W²·mean): of the population, without the factor n/(n−1) (so does laeken).
-- Watts = Σ w·ln(z/y) / Σ w over rows with y > 0: a logarithm of nothing is not defined.
+- Watts = Σ w·ln(z/y) / W, the sum over rows with 0 < y < z: a logarithm of nothing is not defined, so a
+  row of nothing or less adds nothing but is counted below the line of the fraction (so does wbpip).
 - Sen–Shorrocks–Thon = ΣΣ w·w′·max(g, g′) / W² = FGT(1)·(1 + Gini of g) (Shorrocks 1995).
 
 The influence of a row is how much the measure would change with a little more of that row (Deville
@@ -72,14 +73,11 @@ def average(values: Floats, weight: Floats) -> Estimate:
 
 
 def _watts(welfare: Floats, weight: Floats, line: float) -> Estimate:
-    """The mean of ln(line/welfare) among the poor, 0 for others, over rows above 0."""
+    """The mean of ln(line/welfare) among the poor with something, 0 for all others."""
     positive = welfare > 0
     if not positive.any():
         return UNDEFINED
-    shortfall = np.log(line / np.where(positive, np.minimum(welfare, line), line))
-    total = float(weight[positive].sum())
-    value = float(shortfall @ weight) / total
-    return Estimate(value, np.where(positive, shortfall - value, 0.0) / total)
+    return average(np.log(line / np.where(positive, np.minimum(welfare, line), line)), weight)
 
 
 def _gini(welfare: Floats, weight: Floats) -> Estimate:

@@ -16,7 +16,7 @@ DEFINITIONS = {
     "fgt1": "人均缺口占贫困线的比例，不贫困的缺口为 0（α=1）",
     "fgt2": "缺口比例平方的平均（α=2）",
     "gini": "两人之差的平均 ÷（2 × 平均值），不乘 n/(n-1)",
-    "watts": "ln(贫困线 ÷ 福利值) 的平均，不贫困的为 0；只算福利值大于 0 的",
+    "watts": "ln(贫困线 ÷ 福利值) 的平均，不贫困的为 0；福利值为 0 或负数的对数没有定义，按 0 计入分母",
     "sst": "两人中较大缺口比例的平均 = 贫困深度 ×（1 + 全体缺口的基尼系数）（Shorrocks 1995）",
     "mean": "加权平均",
 }
@@ -95,7 +95,7 @@ def _notices(taken: Taken, asked: Asked, line: Line, whole: Measured) -> Iterato
         yield f"{whole.negative:,} 行福利值是负数：照样计入，因此贫困深度、强度和基尼系数可能大于 1"
     if whole.rows != whole.watts_rows:
         left = whole.rows - whole.watts_rows
-        yield f"{left:,} 行福利值是 0 或负数，沃茨指数对它们没有定义：只有沃茨指数没有计入这些行"
+        yield f"{left:,} 行福利值是 0 或负数，对数没有定义：沃茨指数里它们按 0 计入分母，因此偏低"
     if whole.rows and whole.figures[GINI].value is None:
         yield "平均值不大于 0，基尼系数没有定义"
     if whole.rows and whole.figures[WATTS].value is None:
