@@ -1,6 +1,12 @@
 """Walking a proceeding through its steps, by the procedures of the tests' own place."""
 
+import atexit
+import shutil
+import tempfile
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
 from uuid import uuid4
 
 from django.utils import timezone
@@ -53,6 +59,28 @@ procedures:
 """
 
 
+TWO_VERSIONS = """
+  t_versions:
+    label: 换了版本的程序
+    effect: exit
+    hints: [warning_income_low]
+    versions:
+      2016-01-01:
+        source: {document: 示例办法, clause: 第一条}
+        steps:
+          - {key: proposal, label: 提出, who: 村两委, level: village, kind: propose}
+          - {key: town, label: 乡镇审核, who: 乡镇人民政府, level: town, kind: decide, within: 2}
+      2019-03-05:
+        source: {document: 示例办法修订, clause: 第一条}
+        days: 15
+        count: working
+        steps:
+          - {key: proposal, label: 提出, who: 村两委, level: village, kind: propose}
+          - {key: town, label: 乡镇审核, who: 乡镇人民政府, level: town, kind: decide, within: 2}
+          - {key: county, label: 县级审定, who: 县扶贫办, level: county, kind: decide}
+"""
+
+
 def written(folder):
     """The tests' procedures into a place's folder: ``long_exit`` and a short one for each effect."""
     from liuqing.policy.effects import EFFECTS
@@ -66,7 +94,24 @@ def written(folder):
         f"  t_{name}:\n    label: {one.label}\n    effect: {name}{_SHORT}" for name, one in EFFECTS.items()
     )
     (folder / "procedures").mkdir(exist_ok=True)
-    (folder / "procedures" / "tests.yaml").write_text(LONG + short, encoding="utf-8")
+    (folder / "procedures" / "tests.yaml").write_text(LONG + short + TWO_VERSIONS, encoding="utf-8")
+
+
+@cache
+def _folder() -> Path:
+    from tests.registry.conftest import make_place
+
+    # One for all tests: reading a place anew takes seconds, and nobody writes into this one.
+    folder = Path(tempfile.mkdtemp(prefix="liuqing-standing-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    written(make_place(folder))
+    return folder
+
+
+def place(settings):
+    """The workspace belongs to the small county, with the tests' own procedures."""
+    settings.WORKSPACE = replace(settings.WORKSPACE, place=str(_folder()))
+    return _folder()
 
 
 def at(day: date, hour: int = 9):

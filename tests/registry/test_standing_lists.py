@@ -23,6 +23,12 @@ from tests.registry import standings
 from tests.registry.standings import TODAY, at, done
 
 
+@pytest.fixture
+def place(settings):
+    """The small county with the tests' own procedures."""
+    return standings.place(settings)
+
+
 @pytest.fixture(autouse=True)
 def clock():
     """The tests' own day."""
@@ -34,7 +40,6 @@ def clock():
 def office(db, place, tmp_path, monkeypatch):
     """The cast in the county of the lists, whose register was loaded."""
     monkeypatch.setenv("LIUQING_RAISE", "1")
-    standings.written(place)
     county.plant()
     town = "990101/990101001/"
     cast = casting.gather(

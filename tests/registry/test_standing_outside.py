@@ -13,6 +13,12 @@ from tests.registry import standings
 from tests.registry.standings import TODAY, at, done
 
 
+@pytest.fixture
+def place(settings):
+    """The small county with the tests' own procedures."""
+    return standings.place(settings)
+
+
 @pytest.fixture(autouse=True)
 def clock():
     """The tests' own day."""
@@ -30,7 +36,6 @@ def figures(snapshot):
 @pytest.fixture
 def outside(cast, county, place):
     """A household of two residents of the first village who are in no list of the register."""
-    standings.written(place)
     people = [
         Person.objects.create(name="冯测人", village=county.villages[0], hukou_no="B7", sex="女")
         for _ in range(2)

@@ -11,6 +11,12 @@ from tests.registry import standings
 from tests.registry.standings import TODAY, at, begun, go
 
 
+@pytest.fixture
+def place(settings):
+    """The small county with the tests' own procedures."""
+    return standings.place(settings)
+
+
 @pytest.fixture(autouse=True)
 def clock():
     """The tests' own day."""
@@ -23,7 +29,6 @@ def ready(cast, county, place):
     """The first household's conditions are all met in the latest assessment."""
     from liuqing.registry.services import snapshots
 
-    standings.written(place)
     snapshots.take(on=date(2018, 12, 31), by=cast.county_approver)
     return county.households[0]
 

@@ -15,6 +15,12 @@ from tests.registry import standings
 from tests.registry.standings import TODAY, at, begun, done, go
 
 
+@pytest.fixture
+def place(settings):
+    """The small county with the tests' own procedures."""
+    return standings.place(settings)
+
+
 @pytest.fixture(autouse=True)
 def clock():
     """The tests' own day."""
@@ -25,7 +31,6 @@ def clock():
 @pytest.fixture
 def home(cast, county, place):
     """The first household of the first village: registered, three members."""
-    standings.written(place)
     return county.households[0]
 
 
