@@ -13,6 +13,7 @@ from liuqing.registry.models import (
     Case,
     Clue,
     Entry,
+    Household,
     Membership,
     Monitoring,
     Person,
@@ -267,6 +268,18 @@ def test_likely_people_bear_the_name_that_was_given(county, cast):
     other = ask(county, about="other", whose="钱初九", phone="13900000002").clue
     assert [one.household_no for one in asked.likely(cast.village_officer, other)] == ["H0001"]
     assert asked.likely(cast.outsider, clue) == ()
+
+
+def test_a_household_that_moves_takes_its_open_clue_along(county, cast):
+    clue = walk(county, cast, home=home()).clue
+    Household.objects.filter(no="H0001").update(village=county.villages[1])
+    assert not asked.of_user(cast.village_officer).exists()
+    assert asked.clue(cast.township_reviewer, clue.pk).village == "乙村"
+    places = {one.code: one.total for one in asked.board(cast.township_reviewer, county.towns[0].code).places}
+    assert places == {county.villages[0].code: 0, county.villages[1].code: 1}
+    what = {"clue": clue, "visited_on": DAY, "result": "fine", "said": "看过"}
+    assert refused(acts.verify, by=cast.village_officer, **what) == "workflow.not_allowed"
+    assert acts.verify(by=cast.township_reviewer, **what).area == county.villages[1]
 
 
 # Matched wrongly

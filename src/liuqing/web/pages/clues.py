@@ -87,11 +87,12 @@ def _page(
 
 def _start(user: Any, found: CluePage) -> str:
     """Where a procedure for the household begins, as from this clue; "" for who may not propose one."""
-    one = found.record
-    may = rights.can(user, Right.PROPOSE_STANDING, one.area.path)
-    if not (may and found.household_no and one.state != Clue.State.CLOSED):
+    one, home = found.record, found.record.household
+    if home is None or one.state == Clue.State.CLOSED:
         return ""
-    return f"{reverse('standing-start')}?{urlencode({'household': found.household_no, 'clue': one.pk})}"
+    if not rights.can(user, Right.PROPOSE_STANDING, home.village.path):
+        return ""
+    return f"{reverse('standing-start')}?{urlencode({'household': home.no, 'clue': one.pk})}"
 
 
 def _outcomes(found: CluePage) -> list[tuple[str, str]]:

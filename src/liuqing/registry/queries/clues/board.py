@@ -93,7 +93,7 @@ def board(user: Any, code: str | None = None, *, today: date | None = None) -> B
     where = scope.area(user, code, Right.SEE_BOARD)
     found, today = reading.of_area(where), today or clock.today()
     fields = (
-        "area_id",
+        "place",
         "state",
         "grade",
         "outcome",
@@ -129,9 +129,11 @@ def listed(user: Any, code: str, choice: Choice, *, today: date | None = None) -
     """The clues of a choice in an area, the most urgent first, and how many there are."""
     where = scope.area(user, code, Right.SEE_BOARD)
     today = today or clock.today()
-    found = reading.of_user(user).filter(area__path__startswith=where.path)
-    found = chosen(found, choice, today)
-    whole = found.select_related("area__parent", "household").order_by(urgency(), "due_on", "pk")
+    own = reading.of_user(user).filter(pk__in=reading.of_area(where).values("pk"))
+    found = chosen(own, choice, today)
+    whole = found.select_related("area__parent", "household__village__parent").order_by(
+        urgency(), "due_on", "pk"
+    )
     return lines(whole[:SHOWN], today), found.count()
 
 
@@ -174,7 +176,7 @@ def _places(where: Area, rows: list[dict[str, Any]], today: date) -> Iterable[Lo
         for part in below
     ]
     for part, keys in parts:
-        yield _load(part.code, part.name, (row for row in rows if row["area_id"] in keys), today)
+        yield _load(part.code, part.name, (row for row in rows if row["place"] in keys), today)
 
 
 def _average(rows: list[dict[str, Any]], end: str) -> Average:

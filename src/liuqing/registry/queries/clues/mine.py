@@ -83,7 +83,7 @@ def mine(user: Any, *, today: date | None = None) -> Mine:
 
 def _waiting(found: QuerySet[Clue], today: date, *, decide: bool = False) -> Waiting:
     day = "decide_by" if decide else "due_on"
-    whole = found.select_related("area__parent", "household").order_by(urgency(), day, "pk")
+    whole = found.select_related("area__parent", "household__village__parent").order_by(urgency(), day, "pk")
     return Waiting(
         tuple(lines(whole[:SHOWN], today)), found.count(), found.filter(**{f"{day}__lt": today}).count()
     )
@@ -102,7 +102,7 @@ def lines(found: Iterable[Clue], today: date) -> list[Line]:
 
 
 def _line(clue: Clue, heard: list[str], today: date) -> Line:
-    town, name = village(clue.area)
+    town, name = village(clue)
     day = due(clue)
     return Line(
         pk=clue.pk, grade=clue.grade, grade_label=Clue.Grade(clue.grade).label, kind=KINDS.get(clue.kind, clue.kind),

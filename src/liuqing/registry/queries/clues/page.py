@@ -123,9 +123,10 @@ def clue(user: Any, pk: int, *, today: date | None = None) -> CluePage:
     one = reading.seen(user, pk)
     today = today or clock.today()
     notes, is_open = found.read(one), one.state in Clue.OPEN_STATES
-    town, village = reading.village(one.area)
-    handles = is_open and rights.can(user, Right.HANDLE_CLUES, one.area.path)
-    sends = is_open and rights.can(user, Right.SEND_CLUES, one.area.path)
+    town, village = reading.village(one)
+    path = reading.area_of(one).path
+    handles = is_open and rights.can(user, Right.HANDLE_CLUES, path)
+    sends = is_open and rights.can(user, Right.SEND_CLUES, path)
     signs_on, signs = _signs(one)
     return CluePage(
         record=one, grade=Clue.Grade(one.grade).label, kind=KINDS.get(one.kind, one.kind),

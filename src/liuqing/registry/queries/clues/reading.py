@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from liuqing.errors import Problem
 from liuqing.registry.models import Area, Clue
@@ -16,27 +17,30 @@ MERGED = 20
 """So often a clue may have gone into another one."""
 
 
+def whole() -> QuerySet[Clue]:
+    """Every clue with the key of the ``place`` where it is dealt with: where its household lives now."""
+    return Clue.objects.annotate(place=Coalesce("household__village", "area"))
+
+
 def of_area(area: Area) -> QuerySet[Clue]:
     """The clues of an area."""
-    return (
-        Clue.objects.all()
-        if area.parent_id is None
-        else Clue.objects.filter(area__path__startswith=area.path)
-    )
+    if area.parent_id is None:
+        return whole()
+    return whole().filter(place__in=Area.objects.filter(path__startswith=area.path).values("pk"))
 
 
 def of_user(user: Any, *which: Right) -> QuerySet[Clue]:
     """The clues where the user holds one of the rights (of ``HANDLING``, if none is named)."""
     paths = [path for right in which or HANDLING for path in rights.areas_of(user, right)]
     areas = scope.below(Area.objects.all(), paths)
-    return Clue.objects.filter(area__in=areas) if paths else Clue.objects.none()
+    return whole().filter(place__in=areas.values("pk")) if paths else whole().none()
 
 
 def seen(user: Any, pk: int) -> Clue:
     """One clue, or the one into which it went. Problem ``clues.no_such_clue`` if it is not the user's."""
-    whole = of_user(user).select_related("area__parent", "household", "person")
+    own = of_user(user).select_related("area__parent", "household__village__parent", "person")
     for _ in range(MERGED):
-        found = whole.filter(pk=pk).first()
+        found = own.filter(pk=pk).first()
         if found is not None:
             return found
         gone = next((one for one in trail.of(subject=f"clue:{pk}") if one.act == "clues.merged"), None)
@@ -46,8 +50,14 @@ def seen(user: Any, pk: int) -> Clue:
     raise Problem("clues.no_such_clue", "您的范围内没有这条线索", "请从线索页或待办进入。")
 
 
-def village(area: Area) -> tuple[str, str]:
+def area_of(clue: Clue) -> Area:
+    """Where a clue is dealt with."""
+    return clue.household.village if clue.household else clue.area
+
+
+def village(clue: Clue) -> tuple[str, str]:
     """Township and village as a page shows them; a clue may not know its village yet."""
+    area = area_of(clue)
     if area.level == Area.Level.VILLAGE:
         return (area.parent.name if area.parent else "", area.name)
     return area.name, ""

@@ -13,6 +13,7 @@ from liuqing.policy.clues import worst
 from liuqing.registry.models import Clue, Report
 from liuqing.registry.services.clues import timing
 from liuqing.registry.services.clues.joining import kind
+from liuqing.registry.services.clues.locking import locked
 from liuqing.workflow import rights, trail
 from liuqing.workflow.rights import Right
 
@@ -26,7 +27,7 @@ def part(*, voice: Report, by: Any) -> Clue:
 
     Problems ``workflow.not_allowed``, ``clues.closed``, ``clues.not_spoken``.
     """
-    clue = Clue.objects.select_for_update(of=("self",)).select_related("area").get(pk=voice.clue_id)
+    clue = locked(voice.clue_id)
     rights.require(by, Right.HANDLE_CLUES, clue.area.path)
     if clue.state == Clue.State.CLOSED:
         raise Problem("clues.closed", "这条线索已经办结", "有新情况请另报一条线索。")

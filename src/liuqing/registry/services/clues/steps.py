@@ -11,6 +11,7 @@ from liuqing.errors import Problem
 from liuqing.policy import clues
 from liuqing.registry.models import Area, Clue
 from liuqing.registry.services.clues import found
+from liuqing.registry.services.clues.locking import locked
 from liuqing.workflow import clock, rights, trail
 from liuqing.workflow.rights import Right
 
@@ -27,7 +28,7 @@ def send(*, waiting: Sequence[Clue] | QuerySet[Clue], by: Any, village: Area | N
 
     Problems ``workflow.not_allowed``, ``clues.no_village``, ``clues.not_waiting``.
     """
-    each = [_locked(clue) for clue in waiting]
+    each = [locked(clue.pk) for clue in waiting]
     for clue in each:
         rights.require(by, Right.SEND_CLUES, clue.area.path)
         _require(clue, _STATE.RECEIVED)
@@ -53,7 +54,7 @@ def verify(*, clue: Clue, by: Any, visited_on: date, result: str, said: str) -> 
     Problems ``workflow.not_allowed``, ``clues.not_sent``, ``clues.no_result``, ``clues.no_words``,
     ``clues.too_long``, ``clues.visited_later``, ``clues.visited_before``.
     """
-    fresh = _locked(clue)
+    fresh = locked(clue.pk)
     rights.require(by, Right.HANDLE_CLUES, fresh.area.path)
     _require(fresh, _STATE.SENT, _STATE.VERIFIED)
     words = _words(said, "请写一两句：见到了谁，家里现在怎么样。")
@@ -86,7 +87,7 @@ def close(*, clue: Clue, by: Any, outcome: str, reason: str) -> Clue:
     Problems ``workflow.not_allowed``, ``clues.not_visited``, ``clues.no_outcome``, ``clues.no_words``,
     ``clues.too_long``, ``clues.own_visit``, ``clues.closed``.
     """
-    fresh = _locked(clue)
+    fresh = locked(clue.pk)
     rights.require(by, Right.SEND_CLUES, fresh.area.path)
     if outcome not in ENDS:
         raise Problem(
@@ -110,10 +111,6 @@ def _end(clue: Clue, outcome: str, by: Any) -> None:
     clue.state, clue.outcome = _STATE.CLOSED, outcome
     clue.closed_on, clue.closed_by = clock.today(), by.get_username()
     trail.record("clues.closed", subject=f"clue:{clue.pk}", by=by, detail={"outcome": outcome})
-
-
-def _locked(clue: Clue) -> Clue:
-    return Clue.objects.select_for_update(of=("self",)).select_related("area").get(pk=clue.pk)
 
 
 def _require(clue: Clue, *states: str) -> None:

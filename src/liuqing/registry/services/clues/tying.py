@@ -10,6 +10,7 @@ from liuqing.registry.models import Area, Clue, Household, Person
 from liuqing.registry.services import standing
 from liuqing.registry.services.clues import merging
 from liuqing.registry.services.clues.joining import about, kind
+from liuqing.registry.services.clues.locking import locked
 from liuqing.workflow import rights, trail
 from liuqing.workflow.rights import Right
 
@@ -21,7 +22,7 @@ def tie(*, clue: Clue, by: Any, household: Household | None = None, person: Pers
     For a person who belongs to no household, the one of the police list is made, outside the register.
     Problems ``workflow.not_allowed``, ``clues.nobody_chosen``, ``clues.tied``, ``clues.closed``.
     """
-    fresh = Clue.objects.select_for_update(of=("self",)).select_related("area").get(pk=clue.pk)
+    fresh = locked(clue.pk)
     rights.require(by, Right.HANDLE_CLUES, fresh.area.path)
     _require_free(fresh)
     home = _chosen(household, person, by)
