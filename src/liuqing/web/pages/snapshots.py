@@ -42,7 +42,7 @@ def difference(request: HttpRequest, earlier: int, later: int) -> HttpResponse:
     if field:
         page = asking.rows(request.user, earlier, later, area or None, entity, field, turning.number(request))
     return render(request, "web/snapshot_diff.html", {
-        "found": found, "page": page, "field": asking.label(field) if field else "", "may_see": may_see,
+        "found": found, "groups": _groups(found), "page": page, "field": asking.label(field) if field else "", "may_see": may_see,
         "may_export": rights.can(request.user, Right.EXPORT, place),
         "turn": turning.turn(request, page) if page else None, "code": area,
         "path": [_up(), Step(_("比较两次快照"), reverse("snapshots")), Step(f"{found.earlier.on} – {found.later.on}")],
@@ -59,6 +59,13 @@ def book(request: HttpRequest, earlier: int, later: int) -> HttpResponse:
         handle = snapshot_diff.write(found, user=request.user, out=out).open("rb")
     name = f"快照比较-{found.area.name}-{found.earlier.on}-{found.later.on}.xlsx"
     return FileResponse(handle, as_attachment=True, filename=name, content_type=KINDS["xlsx"])
+
+
+def _groups(found: asking.Summary) -> list[tuple[str, list[asking.Field]]]:
+    """What the register says first; a list that one of the two did not have yet differs for everybody."""
+    own = [one for one in found.fields if not one.list]
+    said = [one for one in found.fields if one.list]
+    return [("", own), *([(_("部门名单带来的 %(n)s 项") % {"n": len(said)}, said)] if said else [])]
 
 
 def _up() -> Step:

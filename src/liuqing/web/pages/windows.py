@@ -56,10 +56,11 @@ def windows(request: HttpRequest) -> HttpResponse:
         return redirect("window", made.pk)
     found = asking.windows(request.user)
     year = _year(request.GET)
-    proposed = asking.proposed(year)
+    proposal = next(iter(asking.proposed(year).values()), None)
+    dated = proposal.stages if proposal else [{"key": key, "label": label} for key, label in STAGES.items()]
     return render(request, "web/windows.html", {
-        "found": found, "may_manage": asking.may_manage(request.user), "year": year, "stages": STAGES.items(),
-        "proposal": next(iter(proposed.values()), None), "path": [Step(_("动态调整"))],
+        "found": found, "may_manage": asking.may_manage(request.user), "year": year, "dated": dated,
+        "proposal": proposal, "path": [Step(_("动态调整"))],
     })  # fmt: skip
 
 

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from liuqing.compute import words
 from liuqing.errors import Problem
+from liuqing.policy.origins import list_of
 from liuqing.registry.models import Area, Household, Person, Snapshot
 from liuqing.registry.queries import boards, scope
 from liuqing.registry.queries.boards import Place
@@ -37,12 +38,13 @@ _NOT_COMPARED = {"household_id", "person_id", "household_no", "household_village
 
 @dataclass(frozen=True)
 class Field:
-    """A fact and in how many rows it differs."""
+    """A fact and in how many rows it differs; ``list``: the department's list that says it, "" the register."""
 
     entity: str
     name: str
     label: str
     count: int
+    list: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def summary(user: Any, earlier: int, later: int, area: str | None = None) -> Sum
     with _beside(first, second, where) as (ask, columns):
         counted = {entity: _counted(ask, entity, columns[entity]) for entity in ENTITIES}
     fields = tuple(
-        Field(entity, name, words.label(name), n)
+        Field(entity, name, words.label(name), n, list_of(name))
         for entity in ENTITIES
         for name, n in counted[entity].items()
         if n and name not in (CAME, WENT, "any", "village")
