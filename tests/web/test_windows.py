@@ -64,7 +64,9 @@ def test_the_page_tells_where_we_are_what_changed_and_who_is_late(seen_by, runni
     histories.join(Household.objects.get(no="H0001"), today - timedelta(days=3))
     page = text(seen_by("county_approver").get(f"/windows/{running.pk}/"))
     assert "今天在录入阶段" in page and "自然增加" in page and "+1 人" in page
-    assert "过了 9 天" in page and "乙村" in page and "条提醒" in page
+    assert "甲镇" in page and "2 个村没按时" in page and "条提醒" in page
+    town = text(seen_by("township_reviewer").get(f"/windows/{running.pk}/"))
+    assert "过了 9 天" in town and "乙村" in town and "丙村" not in town
     village = text(seen_by("village_officer").get(f"/windows/{running.pk}/"))
     assert "甲村" in village and "丙村" not in village
 
