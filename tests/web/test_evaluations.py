@@ -221,6 +221,19 @@ def test_before_the_end_nobody_in_the_village_learns_who_is_visited(seen_by, ope
             assert client.get(f"/evaluations/{opened.pk}/{address}").status_code == 404, (part, address)
 
 
+def test_a_village_is_printed_by_itself(county_office, opened, county):
+    page = text(county_office.get(f"/evaluations/{opened.pk}/"))
+    village = county.villages[0]
+    assert f"sample.pdf?village={village.code}" in page
+    whole, one = (
+        b"".join(county_office.get(f"/evaluations/{opened.pk}/sample.pdf{asked}").streaming_content)
+        for asked in ("", f"?village={village.code}")
+    )
+    counts = [int(re.search(rb"/Type/Pages/Count (\d+)", pdf)[1]) for pdf in (whole, one)]
+    assert counts == [opened.sampled.count(), opened.sampled.filter(village=village).count()]
+    assert county_office.get(f"/evaluations/{opened.pk}/sample.pdf?village=123").status_code == 404
+
+
 def test_only_the_county_registers(seen_by, cast):
     for part in cast.everybody():
         expected = 200 if part == "county_approver" else 404

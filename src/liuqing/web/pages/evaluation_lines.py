@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from liuqing.policy.evaluation import STRATA
 from liuqing.registry.queries.evaluations import Page
 
 WIDTH = 240
 """Of a picture, in its own units; 8 are left at either side."""
 
 METHODS = {
-    "wilson": "Wilson 区间，按设计效应折算",
-    "exact": "Clopper–Pearson 精确区间，以户为基数",
-    "whole": "全部核到，没有抽样误差",
-    "joint": "两率同取 97.5% 区间端点，偏保守",
-    "none": "说不准",
+    "wilson": _lazy("Wilson 区间，按设计效应折算"),
+    "exact": _lazy("Clopper–Pearson 精确区间，以户为基数"),
+    "whole": _lazy("全部核到，没有抽样误差"),
+    "joint": _lazy("两率同取 97.5% 区间端点，偏保守"),
+    "none": _lazy("说不准"),
 }
 
 
@@ -64,16 +66,11 @@ def layers(page: Page) -> list[dict[str, Any]]:
         return list(page.result["layers"])
     found: dict[str, dict[str, Any]] = {}
     for cell in page.cells:
-        words = asked_of(cell["stratum"])
+        words = STRATA[cell["stratum"]]
         told = found.setdefault(cell["stratum"], {"label": words, "frame": 0, "take": 0, "reserve": 0})
         for part in ("frame", "take", "reserve"):
             told[part] += cell[part]
     return list(found.values())
-
-
-def asked_of(stratum: str) -> str:
-    """A stratum in words."""
-    return {"registered": "未脱贫户", "exited": "已脱贫户", "outside": "非建档立卡户"}[stratum]
 
 
 def villages(result: dict[str, Any] | None) -> list[dict[str, Any]]:
@@ -96,7 +93,7 @@ def _line(one: dict[str, Any]) -> Line:
         share=_percent(share),
         households=one.get("households"),
         interval=f"{_percent(told['low'])} – {_percent(told['high'])}" if told else "",
-        method=_(METHODS[told["method"]]) if told else "",
+        method=str(METHODS[told["method"]]) if told else "",
         weighted=_percent(told["share"]) if told and "households" in one else "",
         error=_percent(told["error"]) if told and told["error"] is not None else "",
         effect=f"{told['effect']:.2f}" if told and told["effect"] is not None else "",

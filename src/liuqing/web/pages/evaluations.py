@@ -113,15 +113,15 @@ def frame(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 def paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """The visit sheets as PDF, the sample as a workbook, or what is published (``public.xlsx``)."""
+    """The visit sheets as PDF (``?village=``: of one), the sample as a workbook, or what is published
+    (``public.xlsx``).
+    """
     found = asked.page(request.user, pk)
     if form not in PAPERS or not found.draws or found.record.state == Evaluation.State.PLANNED:
         raise Http404
     report, named = PAPERS[form]
-    ending = form.rpartition(".")[2]
-    return send(
-        request, report, f"{named}-{found.head.label}", ending, area=found.head.area_code, only=str(pk)
-    )
+    ending, code = form.rpartition(".")[2], request.GET.get("village", "")[:20] or found.head.area_code
+    return send(request, report, f"{named}-{found.head.label}", ending, area=code, only=str(pk))
 
 
 @login_required

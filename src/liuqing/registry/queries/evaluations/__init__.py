@@ -1,5 +1,6 @@
 """Mock evaluations (模拟评估): what is drawn from, who was drawn, what was found."""
 
+from datetime import timedelta
 from typing import Any
 
 from liuqing.registry.models import Appeal, Evaluation
@@ -8,8 +9,10 @@ from liuqing.registry.queries.evaluations.page import Head, Page, areas, listed,
 from liuqing.registry.queries.evaluations.preview import Preview, choices, preview
 from liuqing.registry.queries.evaluations.visits import Visit, Visits, mine, visit, visits
 from liuqing.registry.queries.task import Task
-from liuqing.workflow import rights
-from liuqing.workflow.rights import Right
+from liuqing.workflow import clock, rights
+
+TOLD = timedelta(days=15)
+"""So long after the end a village is told that it may appeal; it may do so later as well."""
 
 __all__ = [
     "Head", "Page", "Preview", "Visit", "Visits", "areas", "choices", "listed", "may_see_any", "mine", "page", "preview",
@@ -46,14 +49,12 @@ def _of(user: Any, one: Evaluation) -> list[Task]:
     if seeing.draws(user, one):
         mine_not = appeals.exclude(by=user.get_username()).exclude(questionnaire__by=user.get_username())
         return [Task("evaluation_appeals", f"{named}的申诉等您答复", mine_not.count(), "", target)]
-    if not any(rights.can(user, right) for right in (Right.PROPOSE_STANDING, Right.REVIEW_STANDING)):
+    # Told for some days only: a village that has nothing to say against it has nothing to do.
+    if one.closed_at is None or one.closed_at.date() < clock.today() - TOLD:
         return []
-    open_ = [
-        given
-        for given in seeing.failed(user, one)
-        if seeing.may_appeal(user, given) and not given.appeals.exists()
-    ]
-    return [Task("evaluation_failed", f"{named}查出的问题户，可以申诉举证", len(open_), "", target)]
+    may = [path for right in seeing.SPEAK[:2] for path in rights.areas_of(user, right)]
+    open_ = seeing.failed(user, one).filter(seeing.within(may, "sampled__village__path"), appeals=None)
+    return [Task("evaluation_failed", f"{named}查出的问题户，可以申诉举证", open_.count(), "", target)]
 
 
 def _waits(user: Any, given: Any) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -119,7 +120,12 @@ def frame(snapshot: Snapshot, area: Area, version: Version, mark: str) -> Frame:
 
 
 def published(mark: str, stable: str) -> str:
-    """The key under which a household stands in the published list: sixteen hexadecimal digits."""
+    """The key under which a household stands in the published list: sixteen hexadecimal digits.
+
+    Without a mark nothing is published: then it is no hash, which would take longer than all the rest.
+    """
+    if not mark:
+        return stable
     return secrets.blind_index(f"{mark}|{stable}", "sampling")[:16]
 
 
@@ -129,8 +135,8 @@ def everybody(snapshot: Snapshot, villages: Mapping[int, Area]) -> tuple[list[Ho
     homes = pq.read_table(at / "households.parquet", columns=list(_HOMES)).to_pylist()
     standing = {row["household_id"]: row["standing"] for row in homes if row["standing"]}
     people = pq.read_table(at / "persons.parquet", columns=list(_PEOPLE))
-    alive = people.filter(pc.is_null(people["died_on"])).to_pylist()
-    sizes = Counter(row["household_id"] for row in alive)
+    alive = people.filter(pc.is_null(people["died_on"]))
+    sizes = Counter(alive["household_id"].drop_null().to_pylist())
     inside = [
         _registered(row, sizes)
         for row in homes
@@ -160,8 +166,12 @@ def _registered(row: dict[str, Any], sizes: Mapping[int, int]) -> Home:
     )
 
 
+Row = tuple[int, int | None, int]
+"""A living resident: person, household, village."""
+
+
 def _outside(
-    alive: list[dict[str, Any]], registered: Iterable[int], villages: Mapping[int, Area]
+    alive: pa.Table, registered: Iterable[int], villages: Mapping[int, Area]
 ) -> tuple[list[Home], int]:
     """The books of residents of whom nobody is in the register, and residents without a book.
 
@@ -169,34 +179,34 @@ def _outside(
     """
     within = set(registered)
     numbers = dict(Person.objects.filter(same_as=None).exclude(hukou_no="").values_list("pk", "hukou_no"))
-    books: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    books: dict[str, list[Row]] = defaultdict(list)
     taken, without = set(), 0
-    for row in alive:
-        book = numbers.get(row["person_id"], "")
-        if row["household_id"] in within:
+    columns = (alive[name].to_pylist() for name in ("person_id", "household_id", "person_village_id"))
+    for row in zip(*columns, strict=True):
+        person, household, village = row
+        book = numbers.get(person, "")
+        if household in within:
             taken.add(book)
         elif book:
             books[book].append(row)
-        elif row["person_village_id"] in villages:
+        elif village in villages:
             without += 1
     return list(_books(books, taken, villages)), without
 
 
-def _books(
-    books: dict[str, list[dict[str, Any]]], taken: set[str], villages: Mapping[int, Area]
-) -> Iterator[Home]:
+def _books(books: dict[str, list[Row]], taken: set[str], villages: Mapping[int, Area]) -> Iterator[Home]:
     for book, rows in sorted(books.items()):
         # The police write the head of a book first.
-        head = min(rows, key=lambda row: row["person_id"])
-        if book in taken or head["person_village_id"] not in villages:
+        person, _, village = min(rows)
+        if book in taken or village not in villages:
             continue
         yield Home(
             stable=f"b{book}",
             stratum="outside",
-            village=head["person_village_id"],
+            village=village,
             persons=len(rows),
-            household=next((row["household_id"] for row in rows if row["household_id"]), None),
-            person=head["person_id"],
+            household=next((household for _, household, _ in rows if household), None),
+            person=person,
         )
 
 

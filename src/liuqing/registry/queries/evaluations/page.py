@@ -109,6 +109,8 @@ class Page:
     failed: tuple[Failed, ...]
     cells: tuple[dict[str, Any], ...]
     missed: tuple[tuple[str, int], ...]
+    rounds: tuple[tuple[str, str, int], ...]
+    """Villages with sheets to print: code, name, how many; only for who organises it."""
 
     @property
     def wrong(self) -> tuple[Failed, ...]:
@@ -158,6 +160,7 @@ def page(user: Any, pk: int) -> Page:
     return Page(
         head(one), one, drawing, results.results(one) if running else None, one.result.get("closed"),
         one.result.get("after"), tuple(_failed(user, one)), tuple(_cells(one)), tuple(_missed(one)),
+        tuple(_rounds(one)) if drawing else (),
     )  # fmt: skip
 
 
@@ -208,6 +211,11 @@ def _cells(one: Evaluation) -> Iterable[dict[str, Any]]:
         one.design["cells"].items(), key=lambda pair: (list(STRATA).index(pair[1]["stratum"]), pair[0])
     ):
         yield {"name": name, **cell}
+
+
+def _rounds(one: Evaluation) -> Iterable[tuple[str, str, int]]:
+    counted = one.sampled.order_by("village__code").values_list("village__code", "village__name")
+    return ((code, name, n) for code, name, n in counted.annotate(n=Count("pk")))
 
 
 def _missed(one: Evaluation) -> list[tuple[str, int]]:

@@ -103,8 +103,8 @@ def preview(user: Any, code: str, design: str, villages: int | None = None) -> P
     area = scope.area(user, code, Right.DRAW_SAMPLES)
     snapshot = scope.assessed()
     found, version = chosen(snapshot, design)
-    # The keys are made anew when it is registered: here nobody sees any.
-    seen = frame(snapshot, area, version, "preview")
+    # Keys are made when it is registered: here nobody sees any.
+    seen = frame(snapshot, area, version, "")
     many = villages_of(version, villages, seen)
     return Preview(
         boards.area_head(area), snapshot, found, tuple(_layers(version, seen, many)), tuple(_shares(version, seen, many)),

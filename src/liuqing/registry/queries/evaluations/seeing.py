@@ -23,9 +23,9 @@ FAILED = ("omission", "false_inclusion", "false_exit")
 def visible(user: Any) -> QuerySet[Evaluation]:
     """The evaluations of which the user may see the page."""
     everything = Evaluation.objects.select_related("area", "snapshot")
-    drawing = _within(rights.areas_of(user, Right.DRAW_SAMPLES), "area__path")
+    drawing = within(rights.areas_of(user, Right.DRAW_SAMPLES), "area__path")
     closed = Q(state=Evaluation.State.CLOSED)
-    boards = _within(rights.areas_of(user, Right.SEE_BOARD), "area__path")
+    boards = within(rights.areas_of(user, Right.SEE_BOARD), "area__path")
     seen = drawing | (closed & boards)
     for path in _speaking(user):
         # Of an area above their village: its rates, and their own failed households.
@@ -48,8 +48,8 @@ def draws(user: Any, one: Evaluation) -> bool:
 
 def visiting(user: Any) -> QuerySet[Sampled]:
     """The households that the user may visit: drawn or called in, in open evaluations, not in own villages."""
-    mine = _within(rights.areas_of(user, Right.VISIT_SAMPLED), "village__path")
-    own = _within(
+    mine = within(rights.areas_of(user, Right.VISIT_SAMPLED), "village__path")
+    own = within(
         [p for right in (Right.PROPOSE_STANDING, Right.ANSWER_CASES) for p in rights.areas_of(user, right)],
         "village__path",
     )
@@ -69,7 +69,7 @@ def failed(user: Any, one: Evaluation) -> QuerySet[Questionnaire]:
     paths = [*rights.areas_of(user, Right.SEE_HOUSEHOLDS), *_speaking(user)]
     return (
         found.exclude(verdict="unknown")
-        .filter(_within(paths, "sampled__village__path"))
+        .filter(within(paths, "sampled__village__path"))
         .order_by("sampled__order")
     )
 
@@ -84,7 +84,8 @@ def no_such() -> Problem:
     return Problem("evaluations.no_such_evaluation", "您的范围内没有这次评估", "请从评估列表或待办进入。")
 
 
-def _within(paths: list[str], field: str) -> Q:
+def within(paths: list[str], field: str) -> Q:
+    """At or below one of the paths; no path, nothing."""
     wanted = Q(pk__in=())
     for path in paths:
         wanted |= Q(**{f"{field}__startswith": path})
