@@ -13,6 +13,7 @@ from liuqing.registry.models import (
     AreaStanding,
     ExitPlan,
     Household,
+    Indicator,
     Monitoring,
     Snapshot,
     Standing,
@@ -179,6 +180,16 @@ def test_a_cohort_is_out_monitored_or_back_and_its_rate_has_a_denominator(world,
     assert [one.rate for one in told.cohorts[1:]] == [0, 0]
 
 
+def test_who_fell_back_before_the_first_known_exit_is_in_no_cohort_or_has_not_returned(world, county):
+    Standing.objects.filter(household__no="H0003").update(status="relapsed")
+    making.household(county, county.villages[1], "H0030", standing="relapsed")
+    stood("H0030", "exited", date(2018, 2, 1))
+    world.take()
+    told = plan(world).cohorts
+    assert told.unplaced == Count(1, 4)
+    assert told.cohorts[2].whole.households == 2 and told.cohorts[2].returned == Count()
+
+
 def test_what_happened_after_the_day_does_not_count(world, county):
     stood("H0002", "relapsed", date(2019, 1, 5))
     told = plan(world).cohorts
@@ -194,6 +205,15 @@ def test_poor_villages_by_year_are_out_or_left(world, county):
     assert [name for _, name in villages.names] == ["乙村", "丙村"]
     [town] = plan(world, county.towns[0].code).listed
     assert [one.ever for one in town.years] == [2, 2, 2, 2, 2]
+
+
+def test_a_township_that_was_poor_at_a_time_nobody_tells_is_named_apart(world, county):
+    Indicator.objects.create(area=county.towns[1], name="poor_town", year=2018, value=1, said_on=making.ON)
+    town = plan(world).listed[-1]
+    assert (town.level, town.years, town.undated) == ("town", (), ((county.towns[1].code, "乙镇"),))
+    _listed(county.towns[1], "listed", date(2014, 1, 1))
+    town = plan(world).listed[-1]
+    assert town.undated == () and [one.left for one in town.years] == [1, 1, 1, 1, 1]
 
 
 def test_towns_below_add_up_to_the_county(world, county):
@@ -214,4 +234,4 @@ def test_the_page_costs_a_constant_number_of_queries(world, county):
     for n in range(12):
         making.household(county, county.villages[n % 3], f"H1{n:03d}", standing="exited", exit_year=2016)
     world.take()
-    assert asked() == few <= 14
+    assert asked() == few <= 15

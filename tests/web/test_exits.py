@@ -7,6 +7,7 @@ import pytest
 
 from liuqing.registry.models import AreaStanding, ExitPlan, HouseholdYear, Snapshot
 from liuqing.registry.services import standing
+from tests import county as making
 from tests.registry.exit_worlds import one_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -63,6 +64,16 @@ def test_the_county_sees_who_is_ready_what_is_missing_and_whose_it_is(told, seen
     assert "县住建局" in row(shown, "住房安全有保障")
     assert re.findall(r'<th scope="row"><a href="/area/\d+/exits/">(.)镇', shown) == ["甲", "乙"]
     assert "县摘帽5项" in shown and "村出列10条" in shown and "县交通局" in shown
+
+
+def test_what_is_not_known_shows_beside_what_fails(told, seen_by, world):
+    making.household(told, told.villages[1], "H0009", water_safe=False)
+    world.take()
+    cell = re.search(
+        r'饮水安全有保障：达到 1 户，未达到 1 户，不明 1 户">.*?</td>',
+        page(seen_by("county_leader"), told.county.code),
+    )[0]
+    assert "?1" in cell and "answer=no" in cell
 
 
 def test_a_number_opens_its_households_with_every_condition(told, seen_by):

@@ -29,11 +29,15 @@ PAIR_WIDTH, PAIR_FLOOR, PAIR_TOP = 480, 184, 24
 
 @dataclass(frozen=True)
 class Cell:
-    """Households of an area beside a condition: what decides its colour, and where its households are."""
+    """Households of an area beside a condition: what decides its colour, and where its households are.
+
+    ``also``: so many more are not known, beside those that fail.
+    """
 
     state: str
     sign: str
     text: str
+    also: str
     title: str
     href: str
 
@@ -195,7 +199,10 @@ def _cell(of: Split, head: str, code: str, criterion: str, *, link: bool) -> Cel
     told = {"head": head, **{one: count(of.of(one).households) for one in STATES}}
     title = _("%(head)s：达到 %(yes)s 户，未达到 %(no)s 户，不明 %(unknown)s 户") % told
     text = count(of.of(answer).households) if answer else ""
-    return Cell(state, SIGNS[state], text, title, _to(code, criterion, answer) if link and answer else "")
+    also = count(of.unknown.households) if answer == "no" and of.unknown else ""
+    return Cell(
+        state, SIGNS[state], text, also, title, _to(code, criterion, answer) if link and answer else ""
+    )
 
 
 def _rows(asked: Asked) -> list[dict[str, Any]]:

@@ -51,10 +51,14 @@ class ByCause:
 
 @dataclass(frozen=True)
 class Cohorts:
-    """All cohorts and causes, with their sums."""
+    """All cohorts and causes, with their sums.
+
+    ``unplaced`` fell back, but the record does not say when they had left: they are in no cohort.
+    """
 
     cohorts: tuple[Cohort, ...]
     causes: tuple[ByCause, ...]
+    unplaced: Count = NONE
 
     @property
     def whole(self) -> Count:
@@ -100,11 +104,14 @@ def grouped(first: dict[int, int], fallen: set[int], watched: set[int], known: d
     for pk, year in first.items():
         keys.setdefault(year, []).append(pk)
     made = tuple(_cohort(year, keys[year], part_of, known, fallen) for year in sorted(keys))
-    return Cohorts(made, _causes(first, known, fallen))
+    lost = (
+        home for home in known.values() if home.standing == Standing.Status.RELAPSED and home.pk not in first
+    )
+    return Cohorts(made, _causes(first, known, fallen), count(lost))
 
 
 def _past(where: Area, on: date, known: list[int]) -> tuple[dict[int, int], set[int]]:
-    """The year of each household's first exit, and who ever fell back."""
+    """The year of each household's first exit, and who ever fell back after it."""
     told = Standing.objects.filter(since__lte=on, status__in=("exited", "relapsed"))
     if where.parent_id is not None:
         # Who moved since the assessment is still counted where the assessment found the household.
@@ -115,7 +122,7 @@ def _past(where: Area, on: date, known: list[int]) -> tuple[dict[int, int], set[
     for pk, status, since in told.order_by("since").values_list("household_id", "status", "since"):
         if status == Standing.Status.EXITED:
             first.setdefault(pk, since.year)
-        else:
+        elif pk in first:
             fallen.add(pk)
     return first, fallen
 

@@ -1,10 +1,14 @@
 """Poor villages and townships by year (贫困村、贫困乡): listed, left (出列), still to leave at the end of it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from liuqing.registry.models import Area, AreaStanding
+from liuqing.registry.models import Area, AreaStanding, Indicator
+
+LEVELS = (Area.Level.VILLAGE, Area.Level.TOWN)
+POOR_TOWN = "poor_town"
+"""The indicator that says that a township was once on the list."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +32,19 @@ class ListedYear:
 
 @dataclass(frozen=True)
 class Listed:
-    """The register of a level by year; ``names`` are those still on the list, in the order of codes."""
+    """The register of a level by year; ``names`` are those still on the list, in the order of codes.
+
+    ``undated`` were once on the list, as an office states, but nobody says from when and until when.
+    """
 
     level: str
     years: tuple[ListedYear, ...]
     names: tuple[tuple[str, str], ...]
+    undated: tuple[tuple[str, str], ...] = ()
 
 
 def listed(where: Area, on: date) -> tuple[Listed, ...]:
-    """Villages and townships at or below an area, as of a day (one query)."""
+    """Villages and townships at or below an area, as of a day (two queries)."""
     told = AreaStanding.objects.filter(area__path__startswith=where.path, since__lte=on)
     rows = told.order_by("area__code", "since").values_list(
         "area__level", "area__code", "area__name", "status", "since", "until"
@@ -44,8 +52,20 @@ def listed(where: Area, on: date) -> tuple[Listed, ...]:
     found: dict[str, dict[str, list[tuple[str, str, date, date | None]]]] = {}
     for level, code, name, status, since, until in rows:
         found.setdefault(level, {}).setdefault(code, []).append((name, status, since, until))
-    order = (Area.Level.VILLAGE, Area.Level.TOWN)
-    return tuple(_level(str(level), found[level], on) for level in order if level in found)
+    told_of = [_level(str(level), found[level], on) for level in LEVELS if level in found]
+    undated = _undated(where, on, set(found.get(Area.Level.TOWN, ())))
+    if undated and Area.Level.TOWN not in found:
+        told_of.append(Listed(str(Area.Level.TOWN), (), ()))
+    return tuple(replace(one, undated=undated) if one.level == Area.Level.TOWN else one for one in told_of)
+
+
+def _undated(where: Area, on: date, known: set[str]) -> tuple[tuple[str, str], ...]:
+    """Townships that an office states were once poor, without a standing in the record."""
+    told = Indicator.objects.filter(
+        area__path__startswith=where.path, name=POOR_TOWN, value=1, year__lte=on.year
+    )
+    rows = told.order_by("area__code").values_list("area__code", "area__name").distinct()
+    return tuple(row for row in rows if row[0] not in known)
 
 
 Stood = dict[str, list[tuple[str, str, date, date | None]]]

@@ -74,10 +74,11 @@ class StatedRate:
 
 @dataclass(frozen=True)
 class ExitPlans:
-    """Everything on the page; ``on`` None while nothing was assessed."""
+    """Everything on the page; ``on`` None while nothing was assessed, ``judged`` False without its files."""
 
     area: Place
     on: date | None
+    judged: bool = False
     next_year: int = 0
     crossing: Crossing | None = None
     years: tuple[Year, ...] = ()
@@ -103,7 +104,7 @@ def exit_plans(user: Any, code: str) -> ExitPlans:
     here = told.of(inside.villages)
     crossed = crossing(here)
     return ExitPlans(
-        head, snapshot.on, first_open(snapshot.on), crossed, by_year(crossed), ahead(here, snapshot.on),
+        head, snapshot.on, told.judged, first_open(snapshot.on), crossed, by_year(crossed), ahead(here, snapshot.on),
         _lines(here, inside, snapshot.on), moved(here, snapshot), incidences(snapshot, where, inside),
         cohorts(here, told.rows, where, snapshot.on), listed(where, snapshot.on), *stated(where),
     )  # fmt: skip
