@@ -214,6 +214,20 @@ def test_the_assessment_of_a_removal_that_was_taken_back_says_nothing_any_more(h
     assert frozen()["removal_dropout"] is False
 
 
+def test_after_a_removal_was_taken_back_it_is_monitored_since_it_was_identified(home, frozen, sheet):
+    first = monitored(home, date(2021, 3, 20), removed_on=date(2021, 10, 1), way="帮扶消除")
+    assessed(first.proceeding, "identified", date(2021, 3, 15), worksheet=sheet)
+    story = [{"on": "2021-11-05", "what": "风险消除回退", "since": "2021-03-20"}]
+    monitored(home, date(2021, 11, 5), story=story)
+    assert told(frozen(), "monitored_day", "risk_removed_on", "monitor_stated") == (
+        date(2021, 3, 20),
+        None,
+        True,
+    )
+    # The days in between, on which it was not, stay as they were.
+    assert frozen(date(2021, 10, 15))["risk_removed_on"] == date(2021, 10, 1)
+
+
 def test_an_earlier_monitorings_assessment_is_not_this_ones(home, frozen, sheet):
     first = monitored(home, date(2020, 5, 20), removed_on=date(2021, 1, 1))
     assessed(first.proceeding, "identified", date(2020, 5, 1), worksheet=sheet)

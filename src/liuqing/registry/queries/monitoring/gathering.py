@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from liuqing.registry.models import Entry, Household, Measure, Membership, Monitoring, SourceFile
 from liuqing.registry.queries import scope
+from liuqing.registry.services.freezing.monitored_own import begun
 
 LISTED = "monitored"
 """The kind of the list."""
@@ -86,7 +87,7 @@ def _own(homes: Collection[int] | None, on: date) -> Iterable[Watched]:
     rows = Monitoring.objects.filter(since__lte=on).order_by("since", "pk").select_related("household")
     for row in rows if homes is None else rows.filter(household__in=homes):
         yield Watched(
-            row.household_id, row.household.village_id, row.kind, tuple(row.risks), row.since,
+            row.household_id, row.household.village_id, row.kind, tuple(row.risks), begun(row),
             removed_on=row.removed_on if row.removed_on and row.removed_on <= on else None,
             way=row.way if row.removed_on and row.removed_on <= on else "",
         )  # fmt: skip

@@ -31,7 +31,9 @@ def of_household(household: Household, helps: Iterable[Help], watched: Watched |
 def _monitored(household: Household) -> Iterable[Event]:
     for row in Monitoring.objects.filter(household=household).select_related("proceeding"):
         no = row.proceeding.no if row.proceeding else ""
-        yield Event(row.since, f"纳入监测（{row.kind}）", "、".join(row.risks), no)
+        # A row of a removal that was taken back, or of a risk marked again, tells so itself.
+        own = next((str(line.get("what", "")) for line in row.story if line.get("proceeding") == no), "")
+        yield Event(row.since, f"{own or '纳入监测'}（{row.kind}）", "、".join(row.risks), no)
         told = {line.get("on") for line in row.story}
         if row.removed_on and row.removed_on.isoformat() not in told:
             yield Event(row.removed_on, "风险消除", row.way)

@@ -34,10 +34,17 @@ class Own:
 def of(keys: Iterable[int], on: date) -> dict[int, Own]:
     """By household (keys in rising order), for those that a procedure marked by the day."""
     span = _span(keys)
-    rows = Monitoring.objects.filter(**span, since__lte=on).order_by("since", "pk")
-    last = {row.household_id: row for row in rows}
-    assessed = _assessed(span, on) if last else {}
-    return {key: _own(row, assessed.get(key, []), on) for key, row in last.items()}
+    rows: dict[int, list[Monitoring]] = defaultdict(list)
+    for row in Monitoring.objects.filter(**span, since__lte=on).order_by("since", "pk"):
+        rows[row.household_id].append(row)
+    assessed = _assessed(span, on) if rows else {}
+    return {key: _own(told, assessed.get(key, []), on) for key, told in rows.items()}
+
+
+def begun(row: Monitoring) -> date:
+    """Since when it is monitored: after a removal that was taken back, since it was first identified."""
+    told = [line["since"] for line in row.story if line.get("since")]
+    return date.fromisoformat(told[0]) if told else row.since
 
 
 def _span(keys: Iterable[int]) -> dict[str, int]:
@@ -55,14 +62,17 @@ def _assessed(span: dict[str, int], on: date) -> dict[int, list[Assessed]]:
     return found
 
 
-def _own(row: Monitoring, assessed: list[Assessed], on: date) -> Own:
+def _own(rows: list[Monitoring], assessed: list[Assessed], on: date) -> Own:
+    row = rows[-1]
     removed_on, way = _removal(row, on)
-    first = [one for one in assessed if one.phase == Assessed.Phase.IDENTIFIED and _begins(one, row)]
+    # Taken back: what was found when it was identified was found for the row before.
+    origin = next((one for one in rows if one.since == begun(row)), row)
+    first = [one for one in assessed if one.phase == Assessed.Phase.IDENTIFIED and _begins(one, origin)]
     last = [one for one in assessed if one.phase == Assessed.Phase.REMOVED and one.on >= row.since]
     # Of a monitoring that stands open only a removal that is still under way can be meant.
     last = last if removed_on else [one for one in last if not _closed(one, on)]
     return Own(
-        row.kind, list(row.risks), row.since, removed_on, way,
+        row.kind, list(row.risks), begun(row), removed_on, way,
         first[-1] if first else None, last[-1] if last else None,
     )  # fmt: skip
 
