@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from liuqing.registry.models import (
@@ -122,7 +122,8 @@ def _standings(home: Household) -> Iterable[Happened]:
     rows = list(
         Standing.objects.filter(household=home).select_related("file", "proceeding").order_by("since", "pk")
     )
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    # A household outside the register has none.
+    for row, following in zip(rows, [*rows[1:], None][: len(rows)], strict=True):
         source, link = _source(row)
         after = words.standing(row.status)
         yield Happened(
@@ -211,7 +212,9 @@ def _noticed(told: list[Proceeding]) -> Iterable[Happened]:
                 source=row.code,
                 link=link,
             )
-    for said in Objection.objects.filter(proceeding__in=told).select_related("notice"):
+    # What was said of a whole sheet was said of everybody on it.
+    about = Q(proceeding__in=told) | Q(proceeding=None, notice__noticed__proceeding__in=told)
+    for said in Objection.objects.filter(about).distinct().select_related("notice"):
         yield from _objected(said)
 
 

@@ -10,7 +10,9 @@ from datetime import date, datetime
 from typing import Any
 
 import pyarrow.parquet as pq
+from django.db.models import Q
 
+from liuqing.policy import responsible, standards
 from liuqing.policy.rules import RULES
 from liuqing.registry.models import (
     Area,
@@ -28,7 +30,7 @@ from liuqing.registry.models import (
 from liuqing.registry.queries import scope, words
 from liuqing.registry.queries.reasons import folder
 from liuqing.registry.services.standing.faults import Fault
-from liuqing.registry.services.standing.frozen import Frozen
+from liuqing.registry.services.standing.frozen import Frozen, here
 
 Facts = dict[str, Any]
 
@@ -100,10 +102,12 @@ def stale_since(household: Household, snapshot: Snapshot) -> bool:
 
 
 def _acted(household: Household, made: datetime, on: date) -> bool:
-    done = household.proceedings.filter(state="done", acts__at__gt=made).exists()
+    # Of a day before, however late it was made, the assessment does not know what took effect since.
+    done = household.proceedings.filter(Q(acts__at__gt=made) | Q(effect_on__gt=on), state="done").exists()
     visited = household.cases.filter(answers__reviewed_at__gt=made, answers__verdict="agreed").exists()
     later = Standing.objects.filter(household=household, since__gt=on).exists()
-    return done or visited or later
+    assessed = household.assessed.filter(at__gt=made).exists()
+    return done or visited or later or assessed
 
 
 def _listed(household: Household, made: datetime) -> bool:
@@ -186,17 +190,21 @@ def _parts(failed: list[str], unknown: list[str]) -> Iterable[str]:
 
 
 def _named(condition: str) -> str:
-    rule = RULES.get(condition)
-    department = words.department(rule.department) if rule and rule.department else ""
+    department = words.department(_department(condition))
     return f"{label(condition)}（{department}）" if department else label(condition)
+
+
+def _department(condition: str) -> str:
+    """Whose a condition of a household, or a standard of an area, is."""
+    if condition in RULES:
+        return RULES[condition].department or responsible.department(here(), (condition,))
+    stated = standards.declared(here()).standards
+    return responsible.department(here(), stated[condition].names) if condition in stated else ""
 
 
 def label(name: str) -> str:
     """What people call a rule, or a standard of the place."""
     if name in RULES:
         return words.rule(name)
-    from liuqing.policy import standards
-    from liuqing.registry.services.standing.frozen import here
-
     stated = standards.declared(here()).standards
     return stated[name].label if name in stated else name
