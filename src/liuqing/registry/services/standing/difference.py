@@ -28,12 +28,14 @@ def now(proceeding: Proceeding, on: date) -> Doing:
 
 
 def lock(proceeding: Proceeding) -> None:
-    """The households that it touches, as they are now, nobody else's until the transaction ends."""
+    """The households and the person that it touches, as they are now, nobody else's until the transaction ends."""
     keys = {proceeding.household_id, proceeding.payload.get("other")} - {None}
     found = Household.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     homes = {one.pk: one for one in found}
     if proceeding.household_id:
         proceeding.household = homes[proceeding.household_id]
+    # Somebody who is to join may be asked for by two households at once.
+    list(Person.objects.select_for_update().filter(pk=proceeding.payload.get("person")))
 
 
 def same(proceeding: Proceeding, doing: Doing) -> None:
