@@ -98,7 +98,9 @@ def _says_the_same(heard: Report, voice: Voice) -> bool:
 def open_clue(voice: Voice) -> Clue | None:
     """The open clue of the household (or of who asked before), made one if there were several."""
     found = list(
-        Clue.objects.select_for_update().filter(_about(voice), state__in=Clue.OPEN_STATES).order_by("pk")
+        Clue.objects.select_for_update(of=("self",))
+        .filter(_about(voice), state__in=Clue.OPEN_STATES)
+        .order_by("pk")
     )
     if not found:
         return None

@@ -63,5 +63,7 @@ def _require_free(clue: Clue) -> None:
 
 def _open(home: Household, person: Person | None, this: Clue) -> QuerySet[Clue]:
     found = about(home.pk, person.pk if person else None)
-    open_now = Clue.objects.select_for_update().filter(state__in=Clue.OPEN_STATES).exclude(pk=this.pk)
+    open_now = (
+        Clue.objects.select_for_update(of=("self",)).filter(state__in=Clue.OPEN_STATES).exclude(pk=this.pk)
+    )
     return open_now.filter(found) if found is not None else open_now.none()
