@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from liuqing.policy.evaluation import STRATA
+from liuqing.policy.evaluation import RATES, STRATA
 from liuqing.registry.queries.evaluations import Page
 
 WIDTH = 240
@@ -57,7 +57,10 @@ class Line:
 
 def lines(result: dict[str, Any] | None) -> list[Line]:
     """Every rate, composite incidence last."""
-    return [_line(one) for one in (*result["rates"].values(), result["composite"])] if result else []
+    if not result:
+        return []
+    # By the order of the rates: a database may not keep that of a map.
+    return [_line(one) for one in (*(result["rates"][key] for key in RATES), result["composite"])]
 
 
 def layers(page: Page) -> list[dict[str, Any]]:
@@ -78,7 +81,10 @@ def villages(result: dict[str, Any] | None) -> list[dict[str, Any]]:
     if not result:
         return []
     return [
-        {"name": one["name"], "cells": [{"found": found, "of": of} for found, of in one["rates"].values()]}
+        {
+            "name": one["name"],
+            "cells": [{"found": found, "of": of} for found, of in (one["rates"][key] for key in RATES)],
+        }
         for one in result["villages"]
     ]
 
