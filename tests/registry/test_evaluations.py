@@ -13,6 +13,7 @@ from liuqing.errors import Problem
 from liuqing.policy import evaluation as policy
 from liuqing.policy import place as places
 from liuqing.registry.models import Clue, Household, Person, Questionnaire, Sampled, SourceFile, Standing
+from liuqing.registry.queries import evaluations as asking
 from liuqing.registry.services import evaluations, snapshots
 from liuqing.workflow.models import Event
 from tests import cast as casting
@@ -461,3 +462,47 @@ def test_every_act_is_in_the_trail_without_a_word_of_anybody(wrong, boss, other)
 def test_a_day_without_questions_is_refused(boss):
     snapshots.take(on=date(2021, 6, 30), by=boss)
     assert code(samples.planned, by=boss) == "evaluations.no_questions"
+
+
+# What others evaluated
+
+
+def stage(by, **more):
+    told = {
+        "area_code": "990101",
+        "stage": "province",
+        "on": date(2019, 2, 20),
+        "outcome": "conditional",
+        **more,
+    }
+    return evaluations.record(by=by, **told)
+
+
+def test_a_stage_is_kept_with_its_bases_beside_the_places_limits(boss, cast):
+    stage(
+        boss,
+        findings="两个村台账不全",
+        figures={"omission": (3, 300), "approval": (170, 200), "team": (None, None)},
+    )
+    stage(boss, stage="city", on=date(2018, 12, 10), outcome="passed")
+    told = {one.key: one for one in asking.stages(cast.county_leader)}
+    assert list(told) == ["self", "city", "province", "census"]
+    [entry] = told["province"].entries
+    assert [(one.label, one.found, one.of, one.keeps) for one in entry.rates] == [
+        ("漏评率", 3, 300, True), ("群众认可度", 170, 200, False),
+    ]  # fmt: skip
+    assert not told["census"].entries
+    assert not asking.listed(boss), "it is no evaluation of one's own"
+    assert asking.stages(cast.village_officer) == () == asking.stages(cast.department_officer)
+
+
+@pytest.mark.parametrize("pair", [(3, None), (None, 300), (301, 300), (0, 0)])
+def test_a_rate_of_others_without_its_base_is_refused(boss, pair):
+    assert code(stage, by=boss, figures={"omission": pair}) == "evaluations.no_base"
+
+
+def test_a_stage_that_does_not_exist_or_is_to_come_is_refused(boss, cast):
+    assert code(stage, by=boss, stage="moon") == "evaluations.no_stage"
+    assert code(stage, by=boss, outcome="fine") == "evaluations.no_outcome"
+    assert code(stage, by=boss, on=timezone.localdate() + timedelta(days=1)) == "evaluations.visited_later"
+    assert code(stage, by=cast.county_leader) == "registry.no_such_area"

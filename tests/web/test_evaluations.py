@@ -326,3 +326,21 @@ def test_what_waits_is_told_to_who_has_to_do_it(cast, opened):
     assert [(task.kind, task.count) for task in asked.tasks(cast.county_approver)] == [
         ("evaluation_confirm", 1)
     ]
+
+
+def test_a_stage_of_the_county_is_written_down_and_seen_by_the_board(county_office, seen_by):
+    said = {
+        "stage": "province",
+        "on": "2019-02-20",
+        "outcome": "conditional",
+        "findings": "台账不全",
+        "found.omission": "3",
+    }
+    answer = county_office.post("/evaluations/", said)
+    assert answer.status_code == 422
+    assert "查出数和基数" in text(answer) and "台账不全" in text(answer)
+    assert county_office.post("/evaluations/", {**said, "of.omission": "300"}).status_code == 302
+    page = text(seen_by("county_leader").get("/evaluations/"))
+    assert "省级第三方专项评估" in page and "3 / 300" in page and "通过，有问题要整改" in page
+    assert "记一次外部评估" not in page
+    assert seen_by("county_leader").post("/evaluations/", said).status_code == 404

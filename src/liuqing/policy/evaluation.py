@@ -134,9 +134,19 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """A stage on a county's way off the list that others (or the county itself) go through, in this order."""
+
+    label: str
+    by: str
+    source: Source
+
+
+@dataclass(frozen=True)
 class Told:
     """Everything that a place states."""
 
+    stages: dict[str, Stage] = field(default_factory=dict)
     designs: dict[str, Design] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
 

@@ -13,7 +13,8 @@ class Evaluation(models.Model):
 
     ``design`` is what was published before the draw (``services.evaluations.planning``): the cells with
     frame and take, the fingerprint of the frame, the source of the seed. ``questions`` are those of the
-    day, whole.
+    day, whole. What others evaluated is only ``recorded``: ``design`` says which stage, ``result`` what came
+    of it.
     """
 
     class State(models.TextChoices):
@@ -23,6 +24,7 @@ class Evaluation(models.Model):
         DRAWN = "drawn", "已抽样"
         OPEN = "open", "入户中"
         CLOSED = "closed", "已结束"
+        RECORDED = "recorded", "外部评估"
 
     label = models.CharField(max_length=60)
     area = models.ForeignKey(Area, models.PROTECT, related_name="evaluations")

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from liuqing.errors import Problem
+from liuqing.policy.evaluation import RATES
 from liuqing.registry.models import Appeal, Evaluation, Questionnaire
 from liuqing.registry.queries import evaluations as asked
 from liuqing.registry.queries import scope
@@ -47,10 +48,21 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     """The evaluations that the user may see, the rounds that the user has to make."""
     if not asked.may_see_any(request.user):
         raise seeing.no_such()
+    problem = None
+    if request.method == "POST":
+        try:
+            _record(request)
+            return redirect("evaluations")
+        except Problem as fault:
+            if is_hidden(fault):
+                raise
+            problem = fault
     return render(request, "web/evaluations.html", {
+        "stages": asked.stages(request.user), "outcomes": acts.OUTCOMES, "rates": RATES, "problem": problem,
+        "said": request.POST, "today": timezone.localdate(),
         "heads": asked.listed(request.user), "rounds": asked.mine(request.user),
         "draws": rights.can(request.user, Right.DRAW_SAMPLES), "path": [Step(_("模拟评估"))],
-    })  # fmt: skip
+    }, status=422 if problem else 200)  # fmt: skip
 
 
 @login_required
@@ -154,6 +166,17 @@ def _page(
         "missed": [(acts.MISSED.get(reason, ""), n) for reason, n in found.missed],
         "path": [Step(_("模拟评估"), reverse("evaluations")), Step(found.head.label)],
     }, status=status)  # fmt: skip
+
+
+def _record(request: HttpRequest) -> None:
+    """A stage that others evaluated, of the whole county."""
+    said, own = request.POST, scope.area(request.user, None, Right.DRAW_SAMPLES)
+    acts.record(
+        by=request.user, area_code=own.code, stage=said.get("stage", ""), on=_day(said.get("on", "")),
+        outcome=said.get("outcome", ""), findings=said.get("findings", ""),
+        figures={key: (_whole(said.get(f"found.{key}", "")), _whole(said.get(f"of.{key}", ""))) for key in RATES},
+    )  # fmt: skip
+    messages.success(request, _("已记下。"), extra_tags="good")
 
 
 def _plan(request: HttpRequest) -> Evaluation:

@@ -7,6 +7,7 @@ from liuqing.registry.models import Appeal, Evaluation
 from liuqing.registry.queries.evaluations import seeing
 from liuqing.registry.queries.evaluations.page import Head, Page, areas, listed, may_see_any, page
 from liuqing.registry.queries.evaluations.preview import Preview, choices, preview
+from liuqing.registry.queries.evaluations.stages import Stage, stages
 from liuqing.registry.queries.evaluations.visits import Visit, Visits, mine, visit, visits
 from liuqing.registry.queries.task import Task
 from liuqing.workflow import clock, rights
@@ -15,8 +16,23 @@ TOLD = timedelta(days=15)
 """So long after the end a village is told that it may appeal; it may do so later as well."""
 
 __all__ = [
-    "Head", "Page", "Preview", "Visit", "Visits", "areas", "choices", "listed", "may_see_any", "mine", "page", "preview",
-    "tasks", "visit", "visits",
+    "Head",
+    "Page",
+    "Preview",
+    "Stage",
+    "Visit",
+    "Visits",
+    "areas",
+    "choices",
+    "listed",
+    "may_see_any",
+    "mine",
+    "page",
+    "preview",
+    "stages",
+    "tasks",
+    "visit",
+    "visits",
 ]  # fmt: skip
 
 

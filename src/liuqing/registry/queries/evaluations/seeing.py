@@ -22,7 +22,9 @@ FAILED = ("omission", "false_inclusion", "false_exit")
 
 def visible(user: Any) -> QuerySet[Evaluation]:
     """The evaluations of which the user may see the page."""
-    everything = Evaluation.objects.select_related("area", "snapshot")
+    everything = Evaluation.objects.exclude(state=Evaluation.State.RECORDED).select_related(
+        "area", "snapshot"
+    )
     drawing = within(rights.areas_of(user, Right.DRAW_SAMPLES), "area__path")
     closed = Q(state=Evaluation.State.CLOSED)
     boards = within(rights.areas_of(user, Right.SEE_BOARD), "area__path")

@@ -11,6 +11,20 @@ from liuqing.registry.services.evaluations.appealing import appeal, decide
 from liuqing.registry.services.evaluations.closing import close, confirm
 from liuqing.registry.services.evaluations.drawing import draw, open_
 from liuqing.registry.services.evaluations.planning import plan
+from liuqing.registry.services.evaluations.recording import OUTCOMES, record
 from liuqing.registry.services.evaluations.visiting import MISSED, answer, miss
 
-__all__ = ["MISSED", "answer", "appeal", "close", "confirm", "decide", "draw", "miss", "open_", "plan"]
+__all__ = [
+    "MISSED",
+    "OUTCOMES",
+    "answer",
+    "appeal",
+    "close",
+    "confirm",
+    "decide",
+    "draw",
+    "miss",
+    "open_",
+    "plan",
+    "record",
+]
