@@ -5,6 +5,7 @@ import hashlib
 import json
 import logging
 import re
+from datetime import date
 
 import pytest
 import time_machine
@@ -224,6 +225,23 @@ def test_an_identity_number_in_the_words_is_kept_sealed_and_in_no_list(client, c
     assert number not in json.dumps(list(Event.objects.values()), default=str)
     assert number not in repr(queries.mine(cast.township_reviewer))
     assert number not in repr(queries.clue(cast.village_officer, Clue.objects.get().pk))
+
+
+def test_an_old_poster_leads_to_the_village_of_today(client, county):
+    merged, renamed, other = county.villages
+    merged.until, merged.successor = date(2025, 1, 1), other
+    merged.save()
+    renamed.known_as = [{"code": "990101001999", "name": "旧村", "until": "2024-01-01"}]
+    renamed.save()
+    assert "丙村" in client.get(VILLAGE).content.decode()
+    assert "乙村" in client.get("/ask/990101001999/").content.decode()
+    asked(client)
+    assert Clue.objects.get().area == other
+
+
+def test_that_somebody_agreed_is_in_the_trail(client, county):
+    asked(client)
+    assert Event.objects.get(act="clues.reported").detail["consent"] == "form"
 
 
 def test_what_is_no_village_takes_nothing_in(client, county):

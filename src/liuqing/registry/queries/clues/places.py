@@ -13,6 +13,10 @@ from liuqing.workflow import clock
 from liuqing.workflow.rights import Right
 
 
+MERGED = 10
+"""So often a village may have been merged into another."""
+
+
 @dataclass(frozen=True)
 class Spot:
     """An area on the public page: ``below`` are (code, name) of what lies in it, down to the village."""
@@ -42,9 +46,9 @@ class Poster:
 
 
 def spot(code: str = "") -> Spot:
-    """The area of a code, or the county. Problem ``registry.no_such_area``."""
+    """The area of a code, also of one on an old poster, or the county. Problem ``registry.no_such_area``."""
     known = Area.objects.exclude(level=Area.Level.HAMLET).filter(until=None).select_related("parent")
-    found = known.filter(code=code).first() if code else known.filter(parent=None).order_by("code").first()
+    found = _of_code(code) if code else known.filter(parent=None).order_by("code").first()
     if found is None:
         raise _no_area()
     below = known.filter(parent=found).order_by("code").values_list("code", "name")
@@ -52,6 +56,21 @@ def spot(code: str = "") -> Spot:
     town = found.parent.name if found.parent and found.level == Area.Level.VILLAGE else ""
     months = clues.keep_months(county.parameters(clock.today()))
     return Spot(found, found.name, town, county.label, tuple(below), months)
+
+
+def _of_code(code: str) -> Area | None:
+    """The area that bears or bore a code, or the one into which it was merged."""
+    areas = Area.objects.exclude(level=Area.Level.HAMLET).select_related("parent", "successor__parent")
+    found = areas.filter(code=code).first()
+    if found is None:
+        renamed = (
+            one for one in areas.exclude(known_as=[]) if any(old["code"] == code for old in one.known_as)
+        )
+        found = next(renamed, None)
+    steps = 0
+    while found is not None and found.until is not None and steps < MERGED:
+        found, steps = found.successor, steps + 1
+    return found
 
 
 def poster(user: Any, code: str) -> Poster:

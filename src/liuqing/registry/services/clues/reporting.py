@@ -51,7 +51,9 @@ def report(
     voice = _voice(channel, home.village if home else area, told, by, home)
     [joined] = join([voice])
     if joined.what in ("new", "joined"):
-        detail = {"channel": channel, "what": joined.what, "grade": voice.grade}
+        # The public form is not taken without the tick; an officer asks before writing it down.
+        consent = ("form" if by is None else "officer") if channel == Report.Channel.REQUEST else ""
+        detail = {"channel": channel, "what": joined.what, "grade": voice.grade, "consent": consent}
         trail.record(
             "clues.reported", subject=f"clue:{joined.report.clue_id}", by=by or PUBLIC, detail=detail
         )
