@@ -12,7 +12,6 @@ from liuqing.registry.queries import scope
 from liuqing.workflow import clock
 from liuqing.workflow.rights import Right
 
-
 MERGED = 10
 """So often a village may have been merged into another."""
 
