@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from liuqing.compute.findings import METRICS
-from liuqing.policy import estimates, place, quotas, standards
+from liuqing.policy import estimates, place, procedures, quotas, standards
 from liuqing.policy.rules import RULES
 from tests.repository.tree import ROOT
 
@@ -76,11 +76,11 @@ def test_what_is_not_there_claims_nothing():
 
 @cache
 def keys() -> frozenset[str]:
-    """Every rule, figure, number, standard, quota and estimate that there is."""
+    """Every rule, figure, number, standard, quota, estimate and procedure that there is."""
     found = {*RULES, *METRICS}
     for one in map(place.load, place.known()):
         found |= {*one.files, *standards.declared(one).standards, *quotas.declared(one).quotas}
-        found |= {*estimates.declared(one).estimates}
+        found |= {*estimates.declared(one).estimates, *procedures.stated(one)}
     return frozenset(found)
 
 
