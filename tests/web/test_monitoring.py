@@ -9,6 +9,7 @@ import time_machine
 
 from liuqing.registry.models import Assessed, Household, IncomeYear, Measure, Standing, Worksheet
 from liuqing.workflow.models import Event
+from tests.registry.lists import head, loaded, says
 from tests.registry.monitored import assessed, monitored, proceeding
 
 pytestmark = pytest.mark.django_db
@@ -286,6 +287,18 @@ def test_a_visit_ends_the_waiting(several, village):
     several["H0001"].activities.create(on=date(2021, 12, 19), activity="走访", role="驻村工作队")
     page = text(village.get("/area/990101001001/monitoring/?show=due"))
     assert not re.findall(r"/household/(H\d+)/monitoring/", page)
+
+
+def test_the_county_takes_the_list_over_from_the_board(home, seen_by):
+    said = {"identified_on": "2021-05-01", "monitor_kind": "脱贫不稳定户", "risk_1": "因病"}
+    says(loaded("monitored", date(2021, 12, 1)), head(), **said)
+    county = seen_by("county_approver")
+    page = plain(county.get("/area/990101/monitoring/"))
+    assert "1 户只在 2021-12-01 的名单里" in page and "按名单为 1 户建立监测记录" in page
+    assert "按名单为" not in text(seen_by("village_officer").get("/area/990101001001/monitoring/"))
+    assert seen_by("village_officer").post("/area/990101001001/monitoring/").status_code in (403, 404)
+    page = plain(county.post("/area/990101/monitoring/", follow=True))
+    assert "已为 1 户建立监测记录" in page and "只在" not in page
 
 
 def test_who_sees_no_household_sees_no_board(several, seen_by):

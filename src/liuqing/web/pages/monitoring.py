@@ -16,12 +16,15 @@ from liuqing.errors import Problem
 from liuqing.policy.worksheet import Range, bounds
 from liuqing.registry.models import Assessed, Worksheet
 from liuqing.registry.queries import monitoring as asked
+from liuqing.registry.queries import scope
 from liuqing.registry.queries.monitoring import Page
 from liuqing.registry.services import monitoring as acts
+from liuqing.registry.services.monitoring import adopting
 from liuqing.web import paths
 from liuqing.web.pages import turning
 from liuqing.web.paths import Step
 from liuqing.workflow import seen
+from liuqing.workflow.rights import Right
 
 ANSWERS = {"yes": True, "no": False, "unknown": None}
 SIDES = (("identified", "识别时"), ("removed", "消除时"))
@@ -46,7 +49,11 @@ def monitoring(request: HttpRequest, no: str) -> HttpResponse:
 @login_required
 @never_cache
 def board(request: HttpRequest, code: str) -> HttpResponse:
-    """The board of an area; ``show`` opens the households behind a number."""
+    """The board of an area; ``show`` opens the households behind a number. A post takes a list over."""
+    if request.method == "POST":
+        count = adopting.adopt(area=scope.area(request.user, code, Right.SEE_HOUSEHOLDS), by=request.user)
+        messages.success(request, _("已为 %(n)s 户建立监测记录") % {"n": count}, extra_tags="good")
+        return redirect("monitoring-board", code)
     show = request.GET.get("show", "")[:40]
     found = asked.board(request.user, code, show=show, page=turning.number(request))
     return render(request, "web/monitoring_board.html", {

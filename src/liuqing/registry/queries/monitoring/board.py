@@ -25,6 +25,7 @@ from liuqing.registry.queries.monitoring.following import FollowUp
 from liuqing.registry.queries.monitoring.gathering import Watched
 from liuqing.registry.queries.monitoring.known import LABOUR
 from liuqing.registry.queries.pages import Page
+from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 
 MONTHS = 12
@@ -81,7 +82,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
-    """The board of an area. ``listed_on`` is the day of the list for who is in it only; None: nobody is."""
+    """The board of an area. ``listed_on`` is the day of the list for who is in it only; None: nobody is.
+
+    ``may_adopt``: there are such households, and the user may take them over into our record.
+    """
 
     area: Place
     on: date
@@ -101,6 +105,7 @@ class Board:
     parts: tuple[Part, ...]
     show: str
     rows: Page[Row] | None
+    may_adopt: bool
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,7 @@ def board(user: Any, code: str, *, show: str = "", page: int = 1) -> Board:
         exited_due=len(late.exited_due), ready=len(late.ready), kinds=_shares(watched, MONITORED, on),
         risks=_risks(watched, on), months=_months(watched, on), parts=_parts(where, watched, late, on),
         show=show, rows=_rows(watched, late, show, page, on) if show else None,
+        may_adopt=bool(listed) and rights.can(user, Right.APPROVE_STANDING, where.path),
     )  # fmt: skip
 
 

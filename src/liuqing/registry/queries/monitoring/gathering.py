@@ -6,7 +6,7 @@ Our own record counts where there is one. A household that only the list names i
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,7 @@ LISTED = "monitored"
 class Watched:
     """A household that is or was monitored. ``exact``: ``since`` is a day, not only a month.
 
-    ``listed_on`` is the day of the list if nothing but a list says so.
+    ``listed_on`` is the day of the list if nothing but a list says so, ``entry`` its row there.
     """
 
     household: int
@@ -36,6 +36,7 @@ class Watched:
     removed_on: date | None = None
     way: str = ""
     listed_on: date | None = None
+    entry: int | None = None
 
     def open_on(self, on: date) -> bool:
         """Its risk is not removed by the day."""
@@ -88,6 +89,7 @@ def _own(homes: Collection[int] | None, on: date) -> Iterable[Watched]:
     for row in rows if homes is None else rows.filter(household__in=homes):
         yield Watched(
             row.household_id, row.household.village_id, row.kind, tuple(row.risks), begun(row),
+            exact=row.proceeding_id is not None and begun(row) == row.since,
             removed_on=row.removed_on if row.removed_on and row.removed_on <= on else None,
             way=row.way if row.removed_on and row.removed_on <= on else "",
         )  # fmt: skip
@@ -100,16 +102,15 @@ def _listed(homes: Collection[int] | None, on: date) -> Iterable[Watched]:
     if homes is not None:
         members = members.filter(household__in=homes)
         entries = entries.filter(person__in=list(members.values_list("person", flat=True)))
-    told = list(entries.values_list("person", "values"))
-    home_of = dict(
-        members.filter(person__in=[person for person, _ in told]).values_list("person", "household")
-    )
+    told = list(entries.values_list("pk", "person", "values", "file"))
+    people = [person for _, person, _, _ in told]
+    home_of = dict(members.filter(person__in=people).values_list("person", "household"))
     villages = dict(Household.objects.filter(pk__in=home_of.values()).values_list("pk", "village"))
-    last = {home_of[person]: values for person, values in told if person in home_of}
-    for home, values in last.items():
-        one = _said(home, villages[home], values, files, on)
+    last = {home_of[person]: (pk, values, file) for pk, person, values, file in told if person in home_of}
+    for home, (pk, values, file) in last.items():
+        one = _said(home, villages[home], values, on)
         if one is not None:
-            yield one
+            yield replace(one, entry=pk, listed_on=files[file])
 
 
 def latest_lists(on: date) -> dict[int, date]:
@@ -121,9 +122,7 @@ def latest_lists(on: date) -> dict[int, date]:
     return {pk: day for pk, day in days.items() if day.year == last}
 
 
-def _said(
-    home: int, village: int, values: dict[str, Any], files: dict[int, date], on: date
-) -> Watched | None:
+def _said(home: int, village: int, values: dict[str, Any], on: date) -> Watched | None:
     since, removed = _month(values.get("identified_on")), _month(values.get("removed_on"))
     if since is None or since > on:
         return None
@@ -131,7 +130,7 @@ def _said(
     gone = removed if removed and removed <= on else None
     return Watched(
         home, village, str(values.get("monitor_kind") or ""), risks, since, exact=False, removed_on=gone,
-        way=str(values.get("removal_way") or "") if gone else "", listed_on=max(files.values()),
+        way=str(values.get("removal_way") or "") if gone else "",
     )  # fmt: skip
 
 

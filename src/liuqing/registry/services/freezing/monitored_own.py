@@ -20,7 +20,11 @@ _VOID = (Proceeding.State.WITHDRAWN, Proceeding.State.REFUSED)
 
 @dataclass(frozen=True)
 class Own:
-    """A monitoring as it stood on the day; the last, if there were several."""
+    """A monitoring as it stood on the day; the last, if there were several.
+
+    ``decided``: a procedure had a hand in it; ``exact``: it began by one, on that very day. One that was
+    taken over from a list is as good as the list, and gives way to a newer one.
+    """
 
     kind: str
     risks: list[str]
@@ -29,6 +33,8 @@ class Own:
     way: str
     identified: Assessed | None = None
     removed: Assessed | None = None
+    decided: bool = True
+    exact: bool = True
 
 
 def of(keys: Iterable[int], on: date) -> dict[int, Own]:
@@ -74,6 +80,8 @@ def _own(rows: list[Monitoring], assessed: list[Assessed], on: date) -> Own:
     return Own(
         row.kind, list(row.risks), begun(row), removed_on, way,
         first[-1] if first else None, last[-1] if last else None,
+        decided=any(one.proceeding_id for one in rows) or any(line.get("proceeding") for line in row.story),
+        exact=origin.proceeding_id is not None,
     )  # fmt: skip
 
 

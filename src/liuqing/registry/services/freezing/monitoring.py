@@ -40,7 +40,7 @@ def told(known: bool, rows: Iterable[Values], on: date, own: Own | None = None, 
     found = [row for row in rows if not _later(row.get("identified_on"), on)]
     row = found[-1] if known and found else None
     said = _listed(known, row, on)
-    if own is None or (row is not None and _anew(row, own)):
+    if own is None or (row is not None and (not own.decided or _anew(row, own))):
         return said
     return said | _ours(own, said) | {"monitoring_differs": _differs(row, own, on, listed if known else "")}
 
@@ -75,7 +75,7 @@ def _ours(own: Own, said: Values) -> Values:
     return {
         "monitored_listed": True,
         "monitored_on": own.since.replace(day=1),
-        "monitored_day": own.since,
+        "monitored_day": own.since if own.exact else None,
         "monitor_kind": own.kind,
         "risks": readings.joined(own.risks),
         "risk_removed_on": own.removed_on,
@@ -123,7 +123,11 @@ def _of_removal(one: Assessed | None) -> Values:
 def _differs(row: Values | None, own: Own, on: date, listed: str) -> str | None:
     """Where a list that was made after our word says otherwise; None where nothing can be compared."""
     if row is None:
-        return readings.joined(["名单中没有"]) if listed and listed >= own.since.isoformat() else None
+        return (
+            readings.joined(["名单中没有"])
+            if own.decided and listed and listed >= own.since.isoformat()
+            else None
+        )
     made = readings.day(row.get(LISTED_ON)) or on
     gone = own.removed_on is not None and own.removed_on <= made
     month = readings.day(row.get("identified_on"))
