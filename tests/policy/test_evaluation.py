@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuqing.policy import door, evaluation, place
+from liuqing.policy import checking, door, evaluation, place
 from liuqing.policy.evaluation import COMPOSITE, RATES
 from liuqing.policy.indicators import INDICATORS
 from liuqing.policy.quality import FORMULAS
@@ -202,3 +202,9 @@ def test_answering_what_was_open_never_takes_back_what_was_sure(answers, stratum
     after = door.judge(stratum, asked(), full, LINE)
     for name, is_so in before.errors.items():
         assert is_so is None or after.errors[name] == is_so
+
+
+def test_a_place_of_ones_own_is_told_what_is_wrong_with_its_evaluation(tmp_path):
+    (tmp_path / "place.yaml").write_text("extends: china\nlabel: 示例\n", encoding="utf-8")
+    (tmp_path / evaluation.FILE).write_text("designs:\n  mine: {label: 自定}\n", encoding="utf-8")
+    assert any("没有写 versions" in fault.what for fault in checking.check(tmp_path))

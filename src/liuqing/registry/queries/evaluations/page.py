@@ -36,11 +36,8 @@ class Head:
     met: int
     missed: int
     seed_on: str
-
-    @property
-    def left(self) -> int:
-        """Visits that are still to be made."""
-        return self.taken - self.met
+    left: int
+    """Visits that are still to be made, those who were called in instead of others included."""
 
 
 @dataclass(frozen=True)
@@ -145,10 +142,11 @@ def head(one: Evaluation) -> Head:
         taken=Count("pk", filter=Q(reserve=False)),
         met=Count("pk", filter=Q(questionnaire__met=True)),
         missed=Count("pk", filter=Q(questionnaire__met=False)),
+        left=Count("pk", filter=Q(questionnaire=None)),
     )
     return Head(
         one.pk, one.label, one.area.name, one.area.code, one.state, Evaluation.State(one.state).label, one.on, one.at,
-        told["taken"], told["met"], told["missed"], one.design.get("seed_on", ""),
+        told["taken"], told["met"], told["missed"], one.design.get("seed_on", ""), told["left"],
     )  # fmt: skip
 
 

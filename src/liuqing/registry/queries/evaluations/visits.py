@@ -55,6 +55,16 @@ class Visits:
         return sum(one.left for one in self.villages)
 
     @property
+    def open(self) -> tuple[Village, ...]:
+        """The villages in which somebody is still to be visited."""
+        return tuple(one for one in self.villages if one.left)
+
+    @property
+    def done(self) -> tuple[Village, ...]:
+        """The villages that are finished."""
+        return tuple(one for one in self.villages if not one.left)
+
+    @property
     def first(self) -> int | None:
         """The next stop."""
         stops = (stop for village in self.villages for stop in village.stops)
