@@ -275,3 +275,29 @@ def test_no_page_of_notices_asks_more_for_many_than_for_one(
     client = seen_by("village_officer")
     with at(MONDAY + DAY), django_assert_max_num_queries(30):
         client.get("/notices/")
+
+
+def test_the_county_looks_at_one_township_of_many(seen_by, county, hung):
+    hung()
+    client = seen_by("county_approver")
+    with at(MONDAY + DAY):
+        here = text(client.get("/notices/", {"area": county.towns[0].code}))
+        there = text(client.get("/notices/", {"area": county.towns[1].code}))
+        assert "甲村监测对象识别公示" in here and "甲村监测对象识别公示" not in there
+        assert "乙镇" in text(client.get("/notices/"))
+        assert seen_by("village_officer").get("/notices/", {"area": county.towns[1].code}).status_code == 404
+
+
+def test_a_public_list_asks_as_little_for_many_as_for_one(cast, county, hung, django_assert_num_queries):
+    sheet = hung()
+    with at(MONDAY + DAY):
+        client, path = Client(), f"/public/{county.villages[0].code}/"
+        client.get(path)
+        with django_assert_num_queries(4):
+            client.get(path)
+        Notice.objects.filter(pk=sheet.pk).update(hung_on=MONDAY)
+        for n in range(8):
+            sheet.pk, sheet.code = None, f"{n}{sheet.code[1:]}"
+            sheet.save(force_insert=True)
+        with django_assert_num_queries(4):
+            client.get(path)

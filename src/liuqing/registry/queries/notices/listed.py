@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from liuqing.registry.models import Notice, Objection
+from liuqing.registry.models import Area, Notice, Objection
 from liuqing.registry.queries.notices import reading
 from liuqing.registry.queries.notices.drawable import Sheet, drawable
 from liuqing.registry.services.standing import permission
@@ -68,11 +68,15 @@ class Board:
     paused: tuple[Row, ...] = ()
     to_answer: tuple[Waiting, ...] = ()
     over: tuple[Row, ...] = ()
+    area: str = ""
+    below: tuple[tuple[str, str], ...] = ()
 
 
 def board(user: Any, code: str | None = None) -> Board:
     """The notices of an area, or of all that the user sees. Problem ``registry.no_such_area``."""
-    below = reading.area(user, code).path if code else ""
+    where = reading.area(user, code)
+    # Without a place asked for, all that the user sees: who helps in two villages has two.
+    below = where.path if code else ""
     found = reading.of_user(user).filter(area__path__startswith=below)
     live = [row(one) for one in _counted(found.filter(state__in=reading.LIVE)).order_by("until", "pk")]
     over = _counted(found.exclude(state__in=reading.LIVE)).order_by("-ended_on", "-pk")[:OVER]
@@ -85,6 +89,10 @@ def board(user: Any, code: str | None = None) -> Board:
         paused=tuple(one for one in live if one.state == Notice.State.PAUSED),
         to_answer=tuple(waiting(user, below)),
         over=tuple(row(one) for one in over),
+        area=where.name,
+        below=tuple(
+            where.children.exclude(level=Area.Level.HAMLET).order_by("code").values_list("code", "name")
+        ),
     )
 
 

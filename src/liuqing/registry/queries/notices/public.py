@@ -6,10 +6,10 @@ fact that there was such a notice is told.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from liuqing.errors import Problem
@@ -107,7 +107,7 @@ def place(code: str = "") -> PlacePage:
     if area is None or area.level == Area.Level.HAMLET:
         raise Problem("notices.no_such_place", "没有这个地方", "请从乡镇、村的名单里选。")
     today = clock.today()
-    up = [one for one in _of(area) if reading.is_shown(one, today)]
+    up = list(_shown(area, today))
     return PlacePage(
         area.name, area.code, tuple(_above(area)), tuple(_below(area, up)),
         tuple(_hung(one) for one in up if area.parent_id is not None or one.area_id == area.pk)[:MOST],
@@ -171,10 +171,13 @@ def objection(said: str) -> Followed | None:
     return Followed(one.receipt, one.notice.title, one.on, one.upheld, one.answer, answered)
 
 
-def _of(area: Area) -> Iterable[Notice]:
+def _shown(area: Area, today: date) -> QuerySet[Notice]:
+    """What ``reading.is_shown`` says yes to, asked of the database: anybody may ask, so it must be cheap."""
+    first = today - timedelta(days=reading.terms(today).shown_days)
     hung = Notice.objects.filter(area__path__startswith=area.path).exclude(hung_on=None)
-    over = Q(state=Notice.State.ENDED, ended_on__isnull=False)
-    return hung.filter(Q(state__in=reading.UP) | over).select_related("area").order_by("-hung_on", "-pk")
+    over = Q(state=Notice.State.ENDED, ended_on__gte=first)
+    told = hung.filter(Q(state__in=reading.UP) | over).select_related("area").defer("lines", "text")
+    return told.order_by("-hung_on", "-pk")
 
 
 def _above(area: Area) -> Iterable[tuple[str, str]]:
