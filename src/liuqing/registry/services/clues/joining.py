@@ -14,8 +14,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from liuqing.policy.clues import Grade, worst
-from liuqing.registry.models import Area, Clue, Membership, Person, Report, Standing
+from liuqing.registry.models import Area, Clue, Membership, Person, Report
 from liuqing.registry.services.clues import merging, timing
+from liuqing.registry.services.clues.desk import Desk, desk
 from liuqing.registry.services.clues.voices import SELF, Voice, phone_key, seal
 from liuqing.workflow import clock
 
@@ -46,17 +47,21 @@ def join(voices: Iterable[Voice]) -> list[Joined]:
 def _piece(voices: list[Voice], at: datetime) -> list[Joined]:
     # Whoever takes in a voice of a village waits for the one before: two of one household meet here.
     list(Area.objects.select_for_update().filter(pk__in={voice.area for voice in voices}).order_by("pk"))
-    return [_take(voice, at) for voice in voices]
+    known = desk(voices, at)
+    return [_take(voice, known) for voice in voices]
 
 
-def _take(voice: Voice, at: datetime) -> Joined:
-    chain = list(_chain(voice.key))
+def _take(voice: Voice, known: Desk) -> Joined:
+    chain = list(_chain(voice.key)) if voice.key in known.heard else []
     if chain and (nothing := _nothing_new(chain[-1], voice)):
         return Joined(chain[-1], nothing)
-    clue = open_clue(voice)
+    clue = None if known.knows(voice) else open_clue(voice)
     what: What = "joined" if clue else "new"
-    clue = _heard(clue, voice, at) if clue else _begin(voice, at)
-    return Joined(_write(voice, clue, _next(voice.key, len(chain)), at), what)
+    clue = _heard(clue, voice, known) if clue else _begin(voice, known)
+    known.heard.add(voice.key)
+    if clue.household_id:
+        known.busy.add(clue.household_id)
+    return Joined(_write(voice, clue, _next(voice.key, len(chain)), known.at), what)
 
 
 def forecast(voice: Voice) -> What:
@@ -154,25 +159,25 @@ def _asked(phone: str, area: int) -> list[int]:
     return [clue for key, clue in open_now.values_list("key", "clue_id") if key.startswith(phone)]
 
 
-def _begin(voice: Voice, at: datetime) -> Clue:
-    today, sent = clock.today(), voice.sent or voice.grade == Clue.Grade.RED
+def _begin(voice: Voice, known: Desk) -> Clue:
+    sent = voice.sent or voice.grade == Clue.Grade.RED
     home = voice.household or home_of(voice.person)
     return Clue.objects.create(
-        area_id=voice.area, household_id=home, person_id=voice.person, kind=kind(home, exit_due=voice.exit_due),
-        grade=voice.grade, state=_STATE.SENT if sent else _STATE.RECEIVED, opened_on=today,
-        due_on=timing.visit_by(voice.grade, today), decide_by=timing.decide_by(today),
-        sent_by=voice.by if sent else "", sent_at=at if sent else None,
+        area_id=voice.area, household_id=home, person_id=voice.person, kind=known.kind(home, exit_due=voice.exit_due),
+        grade=voice.grade, state=_STATE.SENT if sent else _STATE.RECEIVED, opened_on=known.today,
+        due_on=timing.visit_by(voice.grade, known.today), decide_by=timing.decide_by(known.today),
+        sent_by=voice.by if sent else "", sent_at=known.at if sent else None,
     )  # fmt: skip
 
 
-def _heard(clue: Clue, voice: Voice, at: datetime) -> Clue:
+def _heard(clue: Clue, voice: Voice, known: Desk) -> Clue:
     """The open clue with one voice more."""
     clue.household_id = clue.household_id or voice.household or home_of(voice.person)
     clue.person_id = clue.person_id or voice.person
-    clue.kind = kind(clue.household_id, exit_due=clue.kind == "exit_due" and voice.exit_due)
-    urgent(clue, voice.grade, clock.today())
+    clue.kind = known.kind(clue.household_id, exit_due=clue.kind == "exit_due" and voice.exit_due)
+    urgent(clue, voice.grade, known.today)
     if clue.state == _STATE.RECEIVED and (voice.sent or clue.grade == Clue.Grade.RED):
-        clue.state, clue.sent_by, clue.sent_at = _STATE.SENT, voice.by, at
+        clue.state, clue.sent_by, clue.sent_at = _STATE.SENT, voice.by, known.at
     clue.save()
     return clue
 
@@ -192,15 +197,8 @@ def urgent(clue: Clue, grade: Grade, today: date) -> None:
 
 
 def kind(household: int | None, *, exit_due: bool) -> str:
-    """What is supposed of a household, by its standing of today."""
-    if exit_due:
-        return "exit_due"
-    standing = (
-        Standing.objects.filter(household=household, until=None).values_list("status", flat=True).first()
-        if household
-        else None
-    )
-    return {None: "fall_in", Standing.Status.EXITED.value: "relapse"}.get(standing, "risk")
+    """What is supposed of one household, by its standing of today."""
+    return Desk(clock.now(), clock.today()).kind(household, exit_due=exit_due)
 
 
 def _write(voice: Voice, clue: Clue, key: str, at: datetime) -> Report:
