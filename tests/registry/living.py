@@ -85,12 +85,12 @@ class Office:
     # Who acts
 
     def of(self, step: Step, area: Area, maker: str = "") -> Any:
-        """Whose step it is; in the county somebody else than who made it."""
+        """Whose step it is; what is decided above the county another person records than who proposed or decided there."""
         if step.level == "village":
             return self.cadres[area.code]
         if step.level == "town":
             return self.clerks[next(code for code in self.clerks if code in area.path)]
-        return self.deputy if maker == self.approver.username else self.approver
+        return self.deputy if step.level == "above" or maker == self.approver.username else self.approver
 
     # Proceedings
 

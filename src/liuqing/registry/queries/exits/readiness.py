@@ -25,6 +25,7 @@ from liuqing.registry.queries.exits.counting import NOBODY, NONE, Count, Split, 
 from liuqing.registry.queries.exits.homes import Below, Home, Homes, below, homes
 from liuqing.registry.queries.exits.under_way import UnderWay, may_begin, procedure_for, under_way
 from liuqing.registry.queries.standards import Criterion, Kept, Matrix, SetHere, Standards
+from liuqing.registry.services.standing import state
 from liuqing.workflow import clock
 from liuqing.workflow.rights import Right
 
@@ -207,19 +208,20 @@ def _own(user: Any, where: Area, standards: Standards, running: UnderWay, today:
     ready = None if not sets or None in verdicts else all(verdicts)
     ready = False if False in verdicts else ready
     open_no = running.areas.get(where.pk, "")
-    why = _why(now, ready, open_no)
+    standing = state.of_area(where)["standing"]
+    why = _why(standing, ready, open_no)
     return AreaExit(
-        leaves.key, now.get_status_display() if now else "", now.since if now else None, sets, ready, open_no,
+        leaves.key, str(AreaStanding.Status(standing).label) if standing else "", now.since if now else None, sets, ready, open_no,
         not why and may_begin(user, leaves, where.path), why,
     )  # fmt: skip
 
 
-def _why(now: AreaStanding | None, ready: bool | None, open_no: str) -> str:
+def _why(standing: str, ready: bool | None, open_no: str) -> str:
     """Why an area cannot begin to leave: under way, out already, never listed, a standard; "" if it can."""
     if open_no:
         return "open"
-    if now is None or now.status != AreaStanding.Status.LISTED:
-        return "out" if now else "not_listed"
+    if standing != AreaStanding.Status.LISTED:
+        return "out" if standing else "not_listed"
     return {True: "", False: "failed", None: "unknown"}[ready]
 
 

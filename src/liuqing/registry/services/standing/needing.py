@@ -23,6 +23,7 @@ from liuqing.registry.models import (
     IncomeYear,
     Membership,
     PersonYear,
+    Proceeding,
     Snapshot,
     SourceFile,
     Standing,
@@ -37,11 +38,11 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True)
 class Known:
-    """What rules say of a household or an area in the latest assessment; ``stale``: something changed since."""
+    """What rules say of a household or an area in the latest assessment; ``stale``: what changed since, or ""."""
 
     snapshot: Snapshot | None
     answers: dict[str, Facts]
-    stale: bool = False
+    stale: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,10 @@ def asked_rules(names: Iterable[str], household: Household | None, area: Area) -
     if snapshot is None:
         return Known(None, {})
     if household is None:
-        return Known(snapshot, {name: _of_area(name, snapshot, area) for name in wanted})
-    return Known(snapshot, _of_household(wanted, snapshot, household), stale_since(household, snapshot))
+        changed = "这里有户或村在上次测算以后进出" if _moved_since(area, snapshot) else ""
+        return Known(snapshot, {name: _of_area(name, snapshot, area) for name in wanted}, changed)
+    changed = "这一户的资料在上次测算以后有变化" if stale_since(household, snapshot) else ""
+    return Known(snapshot, _of_household(wanted, snapshot, household), changed)
 
 
 def against(needs: Iterable[str], known: Known) -> Iterable[Fault]:
@@ -87,12 +90,20 @@ def against(needs: Iterable[str], known: Known) -> Iterable[Fault]:
         yield "", "还没有测算过，请先测算"
         return
     if wanted and known.stale:
-        yield "", "这一户的资料在上次测算以后有变化，请县里重新测算后再提交"
+        yield "", f"{known.stale}，请县里重新测算后再提交"
     yield from (
         ("", _said(name, known.answers[name]))
         for name in wanted
         if known.answers[name]["verdict"] is not True
     )
+
+
+def _moved_since(area: Area, snapshot: Snapshot) -> bool:
+    """Whether a household or a place below came into its list, or left it, after the snapshot was made."""
+    since = Q(acts__at__gt=snapshot.made_at) | Q(effect_on__gt=snapshot.on)
+    groups = ("standing", "area")
+    done = Proceeding.objects.filter(since, state="done", group__in=groups, area__path__startswith=area.path)
+    return done.exists()
 
 
 def stale_since(household: Household, snapshot: Snapshot) -> bool:

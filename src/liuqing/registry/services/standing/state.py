@@ -8,13 +8,24 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from liuqing.registry.models import Area, AreaStanding, Cause, Household, Membership, Monitoring, Standing
+from liuqing.registry.models import (
+    Area,
+    AreaStanding,
+    Cause,
+    Household,
+    Indicator,
+    Membership,
+    Monitoring,
+    Standing,
+)
 
 State = dict[str, Any]
 """``standing``, ``since``, ``members`` ({person: relation}), ``head``, ``village``, ``monitored``,
 ``risks``, ``causes`` of a household; ``standing``, ``since`` of an area."""
 
 HEAD = "户主"
+_POOR = {Area.Level.TOWN.value: "poor_town", Area.Level.COUNTY.value: "poor_county"}
+"""The list of villages is the register's; which towns are poor, and whether the county is, offices report."""
 WATCHED = ("standing", "since", "members", "village", "monitored", "other")
 """Parts that must be the same at a decision as when the proceeding was submitted."""
 
@@ -49,9 +60,21 @@ def of_households(households: Iterable[Household]) -> dict[int, State]:
 
 
 def of_area(area: Area) -> State:
-    """The area as it stands now."""
+    """The area as it stands now; a town or county of which no register tells is listed if offices say so."""
     found = AreaStanding.objects.filter(area=area, until=None).first()
-    return {"standing": found.status if found else "", "since": found.since.isoformat() if found else ""}
+    if found is None:
+        return {"standing": str(AreaStanding.Status.LISTED) if _named_poor(area) else "", "since": ""}
+    return {"standing": found.status, "since": found.since.isoformat()}
+
+
+def _named_poor(area: Area) -> bool:
+    name = _POOR.get(area.level)
+    said = (
+        Indicator.objects.filter(area=area, name=name).order_by("year", "said_on", "pk").last()
+        if name
+        else None
+    )
+    return said is not None and said.value == 1
 
 
 def differs(before: State, now: State) -> list[str]:
