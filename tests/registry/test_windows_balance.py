@@ -317,3 +317,23 @@ def test_what_a_list_said_is_told_as_such(county):
     walked = walk(FIRST, LAST + timedelta(days=1))
     assert of(walked, "registered", "person") == (15, {}, 15)
     assert of(walked, "unexited", "household") == (4, {"listed": (0, 1)}, 3)
+
+
+def test_a_child_born_on_the_day_its_household_moves_is_born_and_does_not_move(county):
+    home = Household.objects.get(no="H0001")
+    closing = recomputed(LAST)
+    histories.join(home, DAY)
+    histories.move(home, county.villages[2], DAY)
+    walked = walk(FIRST, LAST)
+    assert of(walked, "registered", "person") == (15, {"natural_in": (1, 0)}, 16)
+    assert of(walked, "registered", "person", "990101002001")[1] == {"natural_in": (1, 0), "moved": (3, 0)}
+    check(walk(FIRST, LAST, recomputed(FIRST - timedelta(days=1)), closing))
+
+
+def test_a_household_that_is_elsewhere_and_nobody_knows_why_is_unexplained_with_its_people(county):
+    opening = recomputed(FIRST - timedelta(days=1))
+    Household.objects.filter(no="H0001").update(village=county.villages[2])
+    walked = walk(FIRST, LAST, opening)
+    assert of(walked, "registered", "person", "990101001001")[1] == {"unexplained": (0, 3)}
+    assert of(walked, "registered", "household", "990101002001")[1] == {"unexplained": (1, 0)}
+    assert of(walked, "registered", "person")[1] == {}

@@ -18,6 +18,8 @@ from liuqing.registry.queries.windows.kinds import REGISTERS
 from liuqing.registry.queries.windows.register import Counts, Home, Register, inside, recomputed
 
 BEFORE, AFTER = "before", "after"
+Known = dict[tuple[int, str, bool], Cause]
+"""Why a household changed in a register; True: it only changed its village in it."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ class _Way:
         whose = _living(self.living, homes) | people.keys()
         lived = {person: self.register.people.get(person) for person in whose}
         self._set(homes, people)
-        known: dict[tuple[int, str], Cause] = {}
+        known: Known = {}
         for register in REGISTERS:
             for pk, before in was.items():
                 self._home(causes, known, pk, register, inside(before, register), day, late)
@@ -150,7 +152,7 @@ class _Way:
             self.living[household].add(person)
 
     def _home(
-        self, causes: Causes, known: dict[tuple[int, str], Cause], pk: int, register: str, source: int | None,
+        self, causes: Causes, known: Known, pk: int, register: str, source: int | None,
         day: date | None, late: str,
     ) -> None:  # fmt: skip
         target = self.register.village(pk, register)
@@ -161,19 +163,21 @@ class _Way:
         cause = (
             causes.moved(pk, day) if source and target else causes.home(pk, register, day, entered=entered)
         )
-        known[pk, register] = cause
+        known[pk, register, bool(source and target)] = cause
         self.changes.append(Change("household", pk, pk, register, source, target, cause, day, late))
 
     def _person(
-        self, causes: Causes, known: dict[tuple[int, str], Cause], person: int, home: int | None,
+        self, causes: Causes, known: Known, person: int, home: int | None,
         source: int | None, register: str, day: date | None, late: str,
     ) -> None:  # fmt: skip
         now = self.register.people.get(person)
         target = self.register.village(now, register)
         if source == target:
             return
-        whole = known.get((now if target else home or 0, register))
-        if source and target:
+        stays = bool(source and target)
+        # A household that only moved explains a move, and nobody's coming or going.
+        whole = known.get(((now if target else home) or 0, register, stays))
+        if stays:
             cause = whole if now == home and whole else Cause("moved", causes.joined(person, day).proceeding)
         elif whole:
             cause = whole
