@@ -27,7 +27,7 @@ from liuqing.registry.services.standing.chain import Given, Handed
 from liuqing.registry.services.standing.checking import FORWARD, REFUSED, RETURNED
 from liuqing.registry.services.standing.faults import refuse
 from liuqing.registry.services.standing.frozen import Frozen
-from liuqing.registry.services.standing.opening import locked
+from liuqing.registry.services.standing.opening import locked, locked_all
 from liuqing.workflow import clock
 
 TOLD = 10
@@ -49,8 +49,9 @@ def act(
     day = on or (notice.ended_on if notice else None)
     handed = _handed(outcome, UUID(str(uuid)), day, figures, signatures, kept, said, notice)
     with transaction.atomic():
-        made = _take(locked(proceeding), step, handed, by)
-    proceeding.refresh_from_db()
+        fresh = locked(proceeding)
+        made = _take(fresh, step, handed, by)
+    _tell(proceeding, fresh)
     return made
 
 
@@ -64,25 +65,29 @@ def act_all(
     Problem ``standing.batch`` names those that cannot, with the reasons; nothing is done then.
     """
     kept = chain.keep(papers)
-    day = on or (notice.ended_on if notice else None)
-    # In the order of their keys, so that two batches wait for one another instead of locking each other out.
-    wanted = sorted(proceedings, key=lambda one: one.pk)
+    day = on or (notice.ended_on if notice else None) or clock.today()
+    wanted = {one.pk: one for one in proceedings}
     made: list[Act] = []
     faults: list[str] = []
     with transaction.atomic():
-        for one in wanted:
-            handed = _handed(
-                outcome, uuid5(UUID(str(uuid)), one.no), day, figures, signatures, kept, said, notice
-            )  # fmt: skip
+        told = locked_all(wanted.values())
+        for fresh in told:
+            key = uuid5(UUID(str(uuid)), fresh.no)
+            handed = _handed(outcome, key, day, figures, signatures, kept, said, notice)
             try:
-                with transaction.atomic():
-                    made.append(_take(locked(one), step, handed, by))
+                made.append(_take(fresh, step, handed, by))
             except Problem as problem:
-                faults.append(f"{one.no}：{problem.what}")
-        _all_or_none(faults, len(wanted))
-    for one in wanted:
-        one.refresh_from_db()
+                faults.append(f"{fresh.no}：{problem.what}")
+        _all_or_none(faults, len(told))
+    for fresh in told:
+        _tell(wanted[fresh.pk], fresh)
     return made
+
+
+def _tell(proceeding: Proceeding, fresh: Proceeding) -> None:
+    """Let the caller's object say what the record says now."""
+    for field in Proceeding._meta.concrete_fields:
+        setattr(proceeding, field.attname, getattr(fresh, field.attname))
 
 
 def _all_or_none(faults: list[str], of: int) -> None:
@@ -167,7 +172,10 @@ def _move(fresh: Proceeding, told: Frozen, step: Step, handed: Handed, today: da
         _close(fresh, Proceeding.State.REFUSED, today)
     else:
         _go_on(fresh, told, step, handed, today)
-    fresh.save()
+    fresh.save(update_fields=_MOVED)
+
+
+_MOVED = ("state", "step", "round", "facts", "step_due_on", "closed_on", "effect_on")
 
 
 def _send_back(fresh: Proceeding, told: Frozen) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path, PurePath
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from liuqing.errors import Problem
 from liuqing.policy.procedures import Step
 from liuqing.registry import secrets
@@ -66,12 +68,12 @@ def add(
     proceeding: Proceeding, step: Step, handed: Handed, *, by: Any, role: str, maker: str, before: Act | None
 ) -> Act:
     """Write one act, chained to the one before it."""
-    said = handed.said.strip()
+    said, moment = handed.said.strip(), clock.now()
     one = Act(
         proceeding=proceeding, uuid=handed.uuid, previous=before, ordinal=before.ordinal + 1 if before else 1,
         round=proceeding.round, step=step.key, label=step.label,
-        decides=step.kind == "decide" and handed.outcome != Act.Outcome.WITHDRAWN, outcome=handed.outcome, maker=maker, by=by.get_username(), role=role, on=handed.on, entered_on=clock.today(),
-        at=clock.now(), figures=dict(handed.figures), signatures=list(handed.signatures), notice=handed.notice,
+        decides=step.kind == "decide" and handed.outcome != Act.Outcome.WITHDRAWN, outcome=handed.outcome, maker=maker, by=by.get_username(), role=role, on=handed.on, entered_on=timezone.localtime(moment).date(),
+        at=moment, figures=dict(handed.figures), signatures=list(handed.signatures), notice=handed.notice,
         said=secrets.encrypt(said, f"act:{handed.uuid}") if said else None,
     )  # fmt: skip
     papers = [(paper.kind, paper.sha256) for paper in handed.papers]

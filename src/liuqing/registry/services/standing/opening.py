@@ -1,6 +1,6 @@
 """Opening (起草): a proceeding begins as a draft; what is handed in may be changed until it is submitted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -84,12 +84,19 @@ def amend(
 
 def locked(proceeding: Proceeding) -> Proceeding:
     """The proceeding as it is now, nobody else's until the transaction ends."""
-    whole = Proceeding.objects.select_for_update(of=("self",))
-    fresh = whole.select_related("household__village", "area", "clue").get(pk=proceeding.pk)
-    if fresh.household and fresh.state in submission.UNFROZEN:
-        # It is handed in where the household lives now.
-        fresh.area = fresh.household.village
-    return fresh
+    return locked_all([proceeding])[0]
+
+
+def locked_all(proceedings: Iterable[Proceeding]) -> list[Proceeding]:
+    """Several, in the order of their keys: two who lock the same wait for one another."""
+    whole = Proceeding.objects.select_for_update(of=("self",)).order_by("pk")
+    keys = [one.pk for one in proceedings]
+    found = list(whole.select_related("household__village", "area", "clue").filter(pk__in=keys))
+    for fresh in found:
+        if fresh.household and fresh.state in submission.UNFROZEN:
+            # It is handed in where the household lives now.
+            fresh.area = fresh.household.village
+    return found
 
 
 def open_window(on: date) -> Window | None:
