@@ -277,6 +277,13 @@ def test_no_page_of_notices_asks_more_for_many_than_for_one(
         client.get("/notices/")
 
 
+@pytest.mark.parametrize("after, said", [(4, "还有 1 天"), (5, "今天是最后一天"), (6, "期满，可以办下一步")])
+def test_the_list_says_how_long_it_still_hangs(seen_by, hung, after, said):
+    hung()
+    with at(MONDAY + after * DAY):
+        assert said in text(seen_by("village_officer").get("/notices/"))
+
+
 def test_the_county_looks_at_one_township_of_many(seen_by, county, hung):
     hung()
     client = seen_by("county_approver")

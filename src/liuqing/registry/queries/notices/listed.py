@@ -19,7 +19,7 @@ OVER = 50
 
 @dataclass(frozen=True)
 class Row:
-    """A notice on a list. ``days_left`` counts nights until it may be ended; None: it does not run."""
+    """A notice on a list. ``days_left``: to the last day, 0 on it, less after it; None: its clock stands."""
 
     pk: int
     code: str
@@ -40,7 +40,12 @@ class Row:
     @property
     def may_end(self) -> bool:
         """Whether the days are over and nothing is left to answer."""
-        return self.state == Notice.State.HANGING and self.days_left == 0 and not self.open_objections
+        return (
+            self.state == Notice.State.HANGING
+            and self.days_left is not None
+            and self.days_left < 0
+            and not self.open_objections
+        )
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,7 @@ def row(one: Notice) -> Row:
         pk=one.pk, code=one.code, title=one.title, label=one.label, village=one.area.name,
         town=reading.town(one.area), state=one.state, state_label=Notice.State(one.state).label,
         lines=len(one.lines), hung_on=one.hung_on, until=one.until, ended_on=one.ended_on,
-        days_left=max(0, (one.until - today).days + 1) if runs and one.until else None,
+        days_left=(one.until - today).days if runs and one.until else None,
         objections=getattr(one, "said", 0), open_objections=getattr(one, "unanswered", 0),
     )  # fmt: skip
 
