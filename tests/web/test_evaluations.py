@@ -277,6 +277,15 @@ def test_failures_are_confirmed_and_the_evaluation_is_closed_on_the_page(county_
     assert opened.state == "closed"
 
 
+def test_who_was_not_visited_at_the_end_is_counted(county_office, opened, cast):
+    samples.answer(cast.evaluator, first(opened))
+    evaluations.close(evaluation=opened, by=cast.county_approver)
+    left = len(samples.taken(opened)) - 1
+    page = text(county_office.get(f"/evaluations/{opened.pk}/"))
+    assert f"结束时还有 {left} 户抽中而没有去访" in page
+    assert "所在的格一户也没有访到" in page
+
+
 def test_a_village_appeals_with_a_photo_and_another_answers(closed, cast, county):
     one = Questionnaire.objects.get(verdict="omission")
     village = one.sampled.village

@@ -102,7 +102,7 @@ def _line(one: dict[str, Any]) -> Line:
         method=str(METHODS[told["method"]]) if told else "",
         weighted=_percent(told["share"]) if told and "households" in one else "",
         error=_percent(told["error"]) if told and told["error"] is not None else "",
-        effect=f"{told['effect']:.2f}" if told and told["effect"] is not None else "",
+        effect=_effect(told["effect"]) if told else "",
         open=_open(one),
         limits=tuple(_limit(bound, scale) for bound in one["bounds"]),
         known=share is not None,
@@ -111,6 +111,10 @@ def _line(one: dict[str, Any]) -> Line:
         wide=max(_x(told["high"], scale) - _x(told["low"], scale), 1.5) if told else 0,
         note=one.get("source", ""),
     )
+
+
+def _effect(effect: float | None) -> str:
+    return "" if effect is None else f"{effect:.2f}" if effect >= 1 else _("不到 1，按 1 算")
 
 
 def _open(one: dict[str, Any]) -> str:
