@@ -219,6 +219,17 @@ def test_a_window_with_unexplained_changes_closes_only_when_each_is_explained(op
     assert (row.household_no, row.sign, row.because) == ("H0001", "−", "县里 2018 年第 3 号文件核减")
 
 
+def test_a_move_that_nobody_explains_is_asked_at_the_county_too(opened, cast, at, county):
+    """It changes no number of the county, and stands in the way of closing all the same."""
+    at(DURING)
+    Household.objects.filter(no="H0001").update(village=county.villages[2])
+    user = cast.county_approver
+    assert asking.balance(user, opened).open_questions == 4
+    assert asking.balance(user, opened, "990101001002").open_questions == 0
+    rows = asking.changes(user, opened, None, asking.Wanted("registered", "", "unexplained")).rows
+    assert {(row.sign, row.village, row.other) for row in rows} == {("→", "丙村", "甲村")} and len(rows) == 4
+
+
 def test_an_explanation_has_words_and_no_identity_number(opened, cast):
     explain = lambda said: code(  # noqa: E731
         lambda: windows.explain(opened, by=cast.county_approver, unit="household", key=1, said=said)

@@ -105,6 +105,7 @@ def test_an_unexplained_change_is_explained_on_the_page(seen_by, running):
     address = f"/windows/{running.pk}/990101/changes/?kind=unexplained&unit=household"
     page = text(client.get(address))
     assert "写明原因" in page and f'value="{home.pk}"' in page
+    assert "4 户、人的变动没有程序也没有名单" in text(client.get(f"/windows/{running.pk}/"))
     client.post(address, {"unit": "household", "key": str(home.pk), "said": "上级文件第 3 号核减"})
     assert "上级文件第 3 号核减" in text(client.get(address))
     assert "写明原因" not in text(seen_by("township_reviewer").get(address.replace("990101/", "990101001/")))

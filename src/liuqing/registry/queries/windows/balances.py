@@ -83,6 +83,7 @@ class Balance:
     """A window's balance of an area: itself, and the places below it. ``on`` is the closing's day.
 
     ``kept``: as it was when the window was closed; else computed now, up to today at most.
+    ``open_questions`` are households and persons whose change nothing explains and nobody has yet.
     """
 
     area: Place
@@ -92,6 +93,7 @@ class Balance:
     places: tuple[Line, ...]
     kept: bool
     opening_frozen: bool
+    open_questions: int = 0
 
     @property
     def kinds(self) -> tuple[tuple[str, str], ...]:
@@ -112,8 +114,14 @@ def balance(user: Any, window: Window, area: str | None = None) -> Balance:
     return Balance(
         boards.area_head(where), window.opens_on, last_day(window), line(where, walked),
         tuple(line(child, walked) for child in _below(where, walked)), kept is not None,
-        window.opening_id is not None,
+        window.opening_id is not None, 0 if isinstance(walked, Kept) else _open_questions(window, where, walked),
     )  # fmt: skip
+
+
+def _open_questions(window: Window, where: Area, walked: Walk) -> int:
+    inside = set(Area.objects.filter(path__startswith=where.path).values_list("pk", flat=True))
+    open_ = (one for one in unexplained(walked.changes) if {one.source, one.target} & inside)
+    return len({f"{one.unit}:{one.key}" for one in open_} - window.balance.get("explained", {}).keys())
 
 
 def every_line(user: Any, window: Window, area: str | None = None) -> tuple[tuple[Area, Line], ...]:

@@ -21,7 +21,7 @@ _PIECE = 500
 
 @dataclass(frozen=True)
 class Row:
-    """One change in words. ``sign`` is + where somebody came, − where somebody went.
+    """One change in words. ``sign`` is + where somebody came, − where somebody went, → within the area.
 
     ``source`` is the procedure's number and label, or the list; ``because`` what somebody wrote of a
     change that nothing explains.
@@ -82,8 +82,13 @@ def crossing(user: Any, window: Window, area: str | None, wanted: Wanted) -> Ite
     inside = set(Area.objects.filter(path__startswith=where.path).values_list("pk", flat=True))
     for one in walked_through(window).changes:
         came, went = one.target in inside, one.source in inside
-        if came != went and _fits(one, wanted):
+        if not _fits(one, wanted):
+            continue
+        if came != went:
             yield one, "+" if came else "−"
+        elif came and wanted.kind == "unexplained":
+            # It changes no number here and has to be explained all the same.
+            yield one, "→"
 
 
 def _fits(one: Change, wanted: Wanted) -> bool:
@@ -103,7 +108,7 @@ def told(window: Window, found: list[Change], signs: dict[int, str]) -> Iterable
     explained = window.balance.get("explained", {})
     for n, one in enumerate(found):
         home, sign = homes.get(one.household), signs[n]
-        here, there = (one.target, one.source) if sign == "+" else (one.source, one.target)
+        here, there = (one.source, one.target) if sign == "−" else (one.target, one.source)
         place, other = places.get(here or 0), places.get(there or 0)
         act, file = acts.get(one.cause.proceeding or 0), files.get(one.cause.file or 0)
         said = explained.get(f"{one.unit}:{one.key}")
