@@ -61,7 +61,7 @@ def test_a_risk_without_a_measure_says_until_when_it_is_in_time(home, village):
     Measure.objects.all().delete()
     monitored(home, date(2021, 12, 1), risks=["因房"])
     page = plain(village.get("/household/H0001/monitoring/"))
-    assert "2022-01-01 前，还有 12 天" in page and "住房安全保障" in page
+    assert "还有 12 天" in page and "应在 2022-01-01 前落实" in page and "住房安全保障" in page
 
 
 def test_the_day_after_the_month_it_is_late(home, seen_by):
@@ -70,7 +70,7 @@ def test_the_day_after_the_month_it_is_late(home, seen_by):
     assert "还有 0 天" in plain(seen_by("village_officer").get("/household/H0001/monitoring/"))
     with time_machine.travel("2021-12-21T09:00:00+08:00", tick=False):
         page = plain(seen_by("village_officer").get("/household/H0001/monitoring/"))
-    assert "应在 2021-12-20 前落实，已过期" in page
+    assert "已过期 应在 2021-12-20 前落实" in page
 
 
 def test_a_matching_measure_is_told_with_its_day_and_another_does_not_count(home, village):
@@ -80,7 +80,7 @@ def test_a_matching_measure_is_told_with_its_day_and_another_does_not_count(home
     )
     page = plain(village.get("/household/H0001/monitoring/"))
     assert "住房安全保障 （修房）" in page.replace("住房安全保障（修房）", "住房安全保障 （修房）")
-    assert "2021-06-15" in page and "应在 2021-07-01 前落实，已过期" in page
+    assert "2021-06-15" in page and "已过期 应在 2021-07-01 前落实" in page
 
 
 def test_both_assessments_stand_side_by_side(home, village):

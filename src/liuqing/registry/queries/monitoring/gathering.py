@@ -18,6 +18,8 @@ from liuqing.registry.services.freezing.monitored_own import begun
 
 LISTED = "monitored"
 """The kind of the list."""
+FEW = 5
+"""So few villages are asked household by household."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,10 @@ def of_households(homes: Collection[int] | None, on: date) -> list[Watched]:
 
 def of_villages(villages: Collection[int] | None, on: date) -> list[Watched]:
     """Of the households of these villages (of the whole county, if None)."""
+    if villages is not None and len(villages) <= FEW:
+        # A village's own page must not read the whole county's list.
+        homes = Household.objects.filter(village__in=villages).values_list("pk", flat=True)
+        return of_households(set(homes), on)
     found = of_households(None, on)
     return found if villages is None else [one for one in found if one.village in villages]
 
