@@ -218,6 +218,30 @@ def test_one_character_changed_in_the_record_stops_the_notice(cast, hung, change
         refused("notices.changed", notices.end, sheet, by=cast.village_officer)
 
 
+def test_a_day_of_hanging_that_was_put_back_in_the_record_stops_the_notice(cast, hung):
+    sheet, _ = hung()
+    Notice.objects.filter(pk=sheet.pk).update(hung_on=MONDAY - 5 * DAY, until=MONDAY)
+    with at(MONDAY + DAY):
+        refused("notices.changed", notices.end, sheet, by=cast.village_officer)
+
+
+def test_an_objection_that_was_deleted_from_the_record_stops_the_notice(cast, hung):
+    sheet, _ = hung("watching_on")
+    with at(MONDAY + DAY):
+        notices.object_(sheet, said="意见").delete()
+    with at(MONDAY + 6 * DAY):
+        refused("notices.changed", notices.end, sheet, by=cast.village_officer)
+
+
+def test_an_answer_that_was_written_into_the_record_by_hand_stops_the_notice(cast, hung):
+    sheet, _ = hung("watching_on")
+    with at(MONDAY + DAY):
+        notices.object_(sheet, said="意见")
+    sheet.objections.update(upheld=False, answer="x", answered_by="x")
+    with at(MONDAY + 6 * DAY):
+        refused("notices.changed", notices.end, sheet, by=cast.village_officer)
+
+
 def test_the_letters_of_the_proof_read_like_no_number(hung):
     from liuqing.registry.services.notices import proof
 

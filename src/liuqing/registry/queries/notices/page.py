@@ -94,7 +94,7 @@ def notice(user: Any, pk: int) -> NoticePage:
     why = _why_not(one, voices, lines, today)
     left = _left(one, today)
     return NoticePage(
-        record=one, letters=proof.shown(one), sound=proof.holds(one), town=reading.town(one.area),
+        record=one, letters=proof.shown(one), sound=proof.sound(one), town=reading.town(one.area),
         village=one.area.name, state=Notice.State(one.state).label, count=COUNTS.get(_count(one), ""),
         objected=OBJECTED.get(_objected(one), ""), lines=lines, of_areas=any(row.proceeding.household_id is None for row in rows), counted=tuple(_days(one, today)), left=left,
         opens=one.until + timedelta(days=1) if one.until else None, voices=voices,

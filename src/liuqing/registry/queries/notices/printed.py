@@ -75,10 +75,10 @@ def _without(text: str, phones: set[str]) -> str:
 
 
 def _sound(one: Notice) -> None:
-    if not proof.holds(one):
+    if not proof.sound(one):
         raise Problem(
             "notices.changed",
-            "公示内容和拟定时的校验码不符，不能打印",
+            "公示的内容、张贴日期或异议和留痕不符，不能打印",
             "请报系统管理员查留痕，另拟一份公示。",
         )
 

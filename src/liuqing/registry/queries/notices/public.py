@@ -122,7 +122,7 @@ def notice(code: str) -> PublicNotice:
     return PublicNotice(
         code=one.code, title=one.title if shown else f"{one.area.name}{one.label}", label=one.label,
         text=one.text if shown else "", issuer=one.issuer, phone=one.phone, place=one.area.name,
-        place_code=one.area.code, state=one.state, shown=shown, sound=proof.holds(one),
+        place_code=one.area.code, state=one.state, shown=shown, sound=proof.sound(one),
         letters=proof.shown(one) if shown else "", lines=lines(one) if shown else (), of_areas=of_areas(one), days=one.days,
         count=COUNTS["working" if one.count == "working" else "calendar"], hung_on=one.hung_on, until=one.until,
         ended_on=one.ended_on, may_object=may_object(one, today), replaced_by=later.code if later else "",

@@ -100,8 +100,8 @@ def locked(notice: Notice) -> Notice:
 
 def sound(notice: Notice) -> None:
     """Problem ``notices.changed`` if the record no longer says what was drawn up."""
-    if not proof.holds(notice):
-        raise Problem("notices.changed", "公示内容和拟定时的校验码不符，有人改动过记录",
+    if not proof.sound(notice):
+        raise Problem("notices.changed", "公示的内容、张贴日期或异议和留痕不符，有人改动过记录",
                       "请停止办理，报系统管理员查留痕，另拟一份公示。")  # fmt: skip
 
 

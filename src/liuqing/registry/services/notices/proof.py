@@ -2,15 +2,18 @@
 
 HMAC-SM3 over everything that was frozen when the notice was drawn up. Without the key nobody can make
 a sheet with other lines and the right letters; a line changed in the record no longer fits its hash.
+What came after, the day of hanging and the objections, must be as the trail tells it.
 """
 
 import json
+from collections import Counter
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes, hmac
 
 from liuqing.registry.models import Notice
 from liuqing.workflow import keys
+from liuqing.workflow.models import Event
 
 SHOWN = 16
 """Letters on the sheet: 64 bits."""
@@ -32,6 +35,24 @@ def digest(notice: Notice) -> str:
 def holds(notice: Notice) -> bool:
     """Whether the record still says what was drawn up."""
     return digest(notice) == notice.digest
+
+
+def sound(notice: Notice) -> bool:
+    """Whether its content, its day of hanging and the number of objections are as they were recorded."""
+    return holds(notice) and agrees(notice)
+
+
+def agrees(notice: Notice) -> bool:
+    """Whether the trail tells the same day of hanging and as many objections and answers as there are."""
+    told = list(Event.objects.filter(subject=f"notice:{notice.code}").values_list("act", "detail"))
+    hung = [detail["on"] for act, detail in told if act == "notices.hung"]
+    said = [upheld is not None for upheld in notice.objections.values_list("upheld", flat=True)]
+    counts = Counter(act for act, _ in told)
+    return (
+        hung == ([notice.hung_on.isoformat()] if notice.hung_on else [])
+        and counts["notices.objected"] == len(said)
+        and counts["notices.answered"] == sum(said)
+    )
 
 
 def shown(notice: Notice) -> str:
