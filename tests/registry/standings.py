@@ -53,7 +53,7 @@ procedures:
           - {key: consent, label: 户主签字认可, who: 户主, level: village, kind: consent, signatures: [户主]}
           - {key: notice, label: 村内公示, who: 村两委, level: village, kind: notice, notice: {days: 7, at: [village]}}
           - {key: town, label: 乡镇审核, who: 乡镇人民政府, level: town, kind: decide, spot_check: 0.2}
-          - {key: compare, label: 数据比对, who: 县扶贫办, level: county, kind: compare}
+          - {key: compare, label: 数据比对, who: 县扶贫办, level: county, kind: compare, documents: [比对结果], on_paper: false}
           - {key: county, label: 县级审定, who: 县扶贫开发领导小组, level: county, kind: decide}
           - {key: announcement, label: 公告退出, who: 县, level: county, kind: notice, notice: {days: 0, at: [village], label: 公告}}
 """
@@ -108,6 +108,13 @@ def _folder() -> Path:
     return folder
 
 
+@cache
+def _pdf() -> Path:
+    path = _folder() / "a.pdf"
+    path.write_bytes(b"%PDF-1.4 compared")
+    return path
+
+
 def place(settings):
     """The workspace belongs to the small county, with the tests' own procedures."""
     settings.WORKSPACE = replace(settings.WORKSPACE, place=str(_folder()))
@@ -152,6 +159,8 @@ def go(cast, proceeding, **more):
         told["figures"] = {"due": 30, "present": 20, "agreed": 11}
     if step.spot_check:
         told["figures"] = {"due": 30, "visited": 6}
+    if not step.on_paper:
+        told["papers"] = [(kind, "a.pdf", _pdf()) for kind in step.documents]
     if step.kind == "notice":
         told["notice"] = hung(proceeding, step)
     return standing.act(proceeding, step=step.key, uuid=uuid4(), **(told | more))

@@ -325,6 +325,13 @@ def test_a_paper_may_be_stated_to_be_kept_on_paper(cast, at_step):
     assert paper == (None, "会议记录", "")
 
 
+def test_a_document_that_must_be_handed_in_cannot_stay_on_paper(cast, at_step):
+    one = at_step("compare")
+    what = refused("standing.incomplete", go, cast, one, papers=[("比对结果", "", None)])
+    assert "须上传" in what
+    go(cast, one)
+
+
 def test_the_household_that_does_not_agree_ends_it(cast, at_step, home):
     one = at_step("consent")
     go(cast, one, outcome="refused", said="认为没有达到", signatures=[])
@@ -577,6 +584,16 @@ def test_a_change_after_the_last_decision_stops_the_effect(cast, county, home):
     assert "所在村" in refused("standing.changed", go, cast, one, by=cast.county_approver) and officer
 
 
+def test_a_village_that_only_got_another_code_is_no_change(cast, county, home):
+    one = begun(cast, "t_exit", home)
+    village = home.village
+    village.known_as = [{"code": village.code, "name": village.name, "until": TODAY.isoformat()}]
+    village.code = "990101001009"
+    village.save()
+    go(cast, one)
+    assert one.state == "done"
+
+
 def test_a_member_merged_into_another_record_is_told_as_such(cast, county, home):
     son = home.memberships.order_by("pk")[2].person
     twin = Person.objects.create(name=son.name, village=home.village)
@@ -658,6 +675,11 @@ def test_a_closed_clue_begins_nothing(cast, home):
     found = clue(home, state="closed")
     said = {"procedure": "t_exit", "household": home, "clue": found}
     refused("standing.clue_closed", standing.open, by=cast.village_officer, **said)
+
+
+def test_a_clue_of_another_household_begins_nothing_here(cast, county, home):
+    said = {"procedure": "t_exit", "household": county.households[1], "clue": clue(home)}
+    refused("standing.clue_other", standing.open, by=cast.village_officer, **said)
 
 
 def test_a_proceeding_belongs_to_the_window_of_the_day(cast, home):

@@ -135,6 +135,32 @@ def test_a_household_that_moved_by_procedure_stays_where_it_lives_now(office, tm
     assert home().village.code == "990101001002" and one.no in remark["what"]
 
 
+def test_a_household_taken_in_here_is_the_same_when_the_national_system_numbers_it(office, tmp_path):
+    from liuqing.registry import secrets
+
+    number = county.number(77)
+    head = Person.objects.create(
+        name="褚示例", village=home().village, id_cipher=secrets.encrypt(number), id_hash=secrets.blind_index(number)
+    )  # fmt: skip
+    outside = standing.outside(head, by=office.village_officer)
+    done(office, "t_register", outside, cause="因病")
+    before = Household.objects.count()
+    rows = [county.person("P77", "H77", 77, 姓名="褚示例", 年度=2019)]
+    homes = [county.household("H77", 年度=2019, 户主姓名="褚示例", 户主证件号码=number, 家庭人口数=1)]
+    assert listed(tmp_path, office, homes, rows) == []
+    assert Household.objects.count() == before
+    outside.refresh_from_db()
+    assert (outside.no, status("H77")) == ("H77", "registered")
+    assert Membership.objects.get(person=head, until=None).household == outside
+    (told,) = [
+        fault
+        for row in SourceRow.objects.all()
+        for fault in row.problems
+        if fault["code"] == "row.renumbered"
+    ]
+    assert "W9901010010010001" in told["what"]
+
+
 def test_the_cause_of_a_relapse_stays_where_a_list_says_another(office, tmp_path):
     done(office, "t_exit", home())
     one = done(office, "t_relapse", home(), cause="因灾")

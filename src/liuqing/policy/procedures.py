@@ -92,6 +92,7 @@ class Step:
 
     ``within`` days after the step before (or after the beginning, for the first) it is due;
     ``entered_within`` days after it happened it must be in the record (no back-dating beyond).
+    ``on_paper``: documents may be stated to lie in the office's file; False: they must be handed in.
     ``spot_check`` is the share of households that the level visits itself (0.2).
     """
 
@@ -106,6 +107,7 @@ class Step:
     notice: Hanging | None = None
     signatures: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
+    on_paper: bool = True
     spot_check: Decimal | None = None
     note: str = ""
 

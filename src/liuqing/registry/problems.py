@@ -280,6 +280,13 @@ def set_by_procedure(what: str, here: str, no: str, column: str) -> Fault:
     )
 
 
+def renumbered(local: str, column: str) -> Fault:
+    """A household that had a local number until the national system gave it one."""
+    return Fault(
+        "row.renumbered", f"这一户原用本地编号 {local}，已改用这个户编号", "请核对户主是不是同一人。", column
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """What looks wrong with a list as a whole: one sentence, and what to look at before going on."""

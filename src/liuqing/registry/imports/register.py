@@ -28,11 +28,13 @@ from liuqing.registry.models import (
     Measure,
     Membership,
     Officer,
+    Person,
     Proceeding,
     Standing,
     VillageYear,
 )
 from liuqing.registry.services.bulk import Row, Writes, find
+from liuqing.registry.services.standing import numbering
 
 DEPARTMENT = "县扶贫办"
 SOURCE = ("file_id", "sheet", "row", "said_on")
@@ -221,6 +223,8 @@ class HouseholdImporter:
         self._known = {
             r[0]: r[1:] for r in find(Household, "no", nos, ("no", "id", "village_id", "hamlet", "head_name"))
         }
+        self._local = _local_numbers({no: v for v in rows if (no := v["household_no"]) not in self._known})
+        self._known |= {no: tuple(row[:4]) for no, row in self._local.items()}
         pks = [r[0] for r in self._known.values()]
         self._years = _by_year(HouseholdYear, pks)
         self._incomes = _by_year(IncomeYear, pks)
@@ -242,6 +246,7 @@ class HouseholdImporter:
         if known and (self._years.get((known[0], year)) or _NOTHING)[3] == self.source.file:
             return verdict.refuse(problems.repeated("这个户编号", "户编号", "household_no"))
         pk = self._put(self._kept(known, verdict), verdict, writes)
+        self._renumber(values["household_no"], verdict, writes)
         source = (self.source.file, row.sheet[:64], row.number, on)
         self._yearly(HouseholdYear, _YEAR, self._years, (pk, year), _conditions(values), source, writes)
         income = tuple(values.get(item) for item in INCOME_ITEMS)
@@ -253,6 +258,13 @@ class HouseholdImporter:
         self._officer(pk, row, source, writes)
         self._plan(pk, values, source, writes)
         return None
+
+    def _renumber(self, no: str, verdict: Verdict, writes: Writes) -> None:
+        """A household that a procedure made under a local number is the same under its national one."""
+        pk, *_, local = self._local.pop(no, (None, ""))
+        if pk is not None:
+            writes.update(Household, ("no",), (no,), pk)
+            verdict.remark(problems.renumbered(local, "户编号"))
 
     def _kept(self, known: Row | None, verdict: Verdict) -> Row | None:
         """The household as it is known; where it lives and who heads it stay as a procedure decided."""
@@ -378,6 +390,23 @@ class HouseholdImporter:
             writes.insert(ExitPlan, ("household_id", "year", *SOURCE), (pk, year, *source))
         elif year and held and held[2] != year and not _newer(held[3], self.source.on):
             writes.update(ExitPlan, ("year", *SOURCE), (year, *source), held[0])
+
+
+def _local_numbers(rows: dict[str, Values]) -> dict[str, Row]:
+    """Households under a local number whose head heads one of these rows: key, village, hamlet, head, number."""
+    if not Household.objects.filter(no__regex=numbering.LOCAL).exists():
+        return {}
+    hashes = {
+        secrets.blind_index(values["head_id_no"]): no
+        for no, values in rows.items()
+        if values.get("head_id_no")
+    }
+    heads = {pk: hashes[one] for pk, one in find(Person, "id_hash", hashes, ("id", "id_hash"))}
+    held = find(Membership, "person_id", heads, ("person_id", "household_id", "until"), "relation", ["户主"])
+    homes = {home: heads[person] for person, home, until in held if until is None}
+    columns = ("id", "village_id", "hamlet", "head_name", "no")
+    found = [row for row in find(Household, "id", homes, columns) if numbering.is_local(row[4])]
+    return {homes[row[0]]: row for row in found}
 
 
 class Decided:

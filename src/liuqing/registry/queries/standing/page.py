@@ -243,7 +243,7 @@ def _current(
         step=here, may=not why, why_not=why,
         outcomes=tuple((str(value), str(Act.Outcome(value).label)) for value in checking.outcomes(step)),
         figures=tuple((name, FIGURES[name]) for name in figures(step)), signatures=tuple(step.signatures),
-        documents=tuple(step.documents), on_paper=bool(getattr(step, "on_paper", True)), first=first, last=last,
+        documents=tuple(step.documents), on_paper=step.on_paper, first=first, last=last,
         notice=step.kind == "notice",
     )  # fmt: skip
 

@@ -143,7 +143,7 @@ def _signatures(step: Step, handed: Handed) -> Iterable[Fault]:
 def _documents(step: Step, handed: Handed) -> Iterable[Fault]:
     given = {paper.kind for paper in handed.papers if paper.sha256}
     stated = {paper.kind for paper in handed.papers if not paper.sha256}
-    if stated and not getattr(step, "on_paper", True):
+    if stated and not step.on_paper:
         yield "papers", f"「{'、'.join(sorted(stated))}」须上传，不能只写明留存纸质"
         stated = set()
     missing = [one for one in step.documents if one not in given | stated]

@@ -1,9 +1,18 @@
 """Local numbers (本地户编号) of households that the national system does not know yet."""
 
+import re
+
 from liuqing.registry.models import Area, Household
 
 OUTSIDE, SPLIT = "W", "F"
 """Before the village's code: of a household outside the register, of one that was split off."""
+
+LOCAL = f"^[{OUTSIDE}{SPLIT}][0-9]{{5,}}$"
+
+
+def is_local(no: str) -> bool:
+    """Whether a number was given here: prefix, code of a village, four digits."""
+    return re.match(LOCAL, no) is not None
 
 
 def local(prefix: str, village: Area) -> str:

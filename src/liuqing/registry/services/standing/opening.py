@@ -26,7 +26,7 @@ def open(
     """A draft of a procedure for one household, or for an area.
 
     Opened twice with the same ``uuid`` it is the same draft. Problems ``workflow.not_allowed``,
-    ``standing.no_procedure``, ``standing.about``, ``standing.already_open``, ``standing.clue_closed``,
+    ``standing.no_procedure``, ``standing.about``, ``standing.already_open``, ``standing.clue_closed``, ``standing.clue_other``,
     ``standing.payload``.
     """
     on = clock.today()
@@ -36,8 +36,8 @@ def open(
     known = Proceeding.objects.filter(uuid=uuid).first() if uuid else None
     if known is not None:
         return _same(known, procedure, household, where)
-    if clue is not None and clue.state not in Clue.OPEN_STATES:
-        raise Problem("standing.clue_closed", "这条线索已经办结", "请从未办结的线索发起，或直接发起程序。")
+    if clue is not None:
+        _check_clue(clue, household)
     told = frozen.kept(found)
     draft = Proceeding(
         no=str(uuid4())[:24], uuid=uuid or uuid4(), procedure=procedure, label=found.label,
@@ -103,6 +103,13 @@ def open_window(on: date) -> Window | None:
     """The window that is open on the day, if one is."""
     found = Window.objects.filter(state=Window.State.OPEN, opens_on__lte=on, closes_on__gte=on)
     return found.order_by("-opens_on").first()
+
+
+def _check_clue(clue: Clue, household: Household | None) -> None:
+    if clue.state not in Clue.OPEN_STATES:
+        raise Problem("standing.clue_closed", "这条线索已经办结", "请从未办结的线索发起，或直接发起程序。")
+    if clue.household_id and (household is None or clue.household_id != household.pk):
+        raise Problem("standing.clue_other", "这条线索说的是另一户", "请从线索说的那一户发起。")
 
 
 def _where(effect: str, household: Household | None, area: Area | None) -> Area:

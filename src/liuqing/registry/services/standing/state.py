@@ -79,7 +79,15 @@ def _named_poor(area: Area) -> bool:
 
 def differs(before: State, now: State) -> list[str]:
     """Which watched parts are not the same any more."""
-    return [part for part in WATCHED if before.get(part) != now.get(part)]
+    parts = [part for part in WATCHED if before.get(part) != now.get(part)]
+    renamed = "village" in parts and _recoded(before["village"], now["village"])
+    return [part for part in parts if not (renamed and part == "village")]
+
+
+def _recoded(before: str, now: str) -> bool:
+    """Whether it is the same village, which only got another code."""
+    found = Area.objects.filter(code=now).first()
+    return found is not None and before in {one["code"] for one in found.known_as}
 
 
 def _open(model: Any, homes: Iterable[int]) -> Any:

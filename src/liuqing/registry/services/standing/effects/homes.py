@@ -39,6 +39,8 @@ def _merge(doing: Doing) -> Iterable[Fault]:
 def _move(doing: Doing) -> Iterable[Fault]:
     if doing.said["village"] == doing.before["village"]:
         yield "village", "就在这个村，没有迁移"
+    if not Area.objects.filter(code=doing.said["village"], level=Area.Level.VILLAGE, until=None).exists():
+        yield "village", "要迁入的村已经并入别的村或改了代码，请重新选"
     yield from _day(doing)
 
 
