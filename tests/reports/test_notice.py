@@ -1,6 +1,5 @@
 """Printed notices: what hangs on the wall is what the record proves, and nothing else is in the file."""
 
-import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -143,16 +142,6 @@ def test_one_character_changed_in_the_record_is_not_printed(hung, printed, form)
     with pytest.raises(Problem) as raised:
         printed(form)
     assert raised.value.code == "notices.changed"
-
-
-@pytest.mark.skipif(shutil.which("zbarimg") is None, reason="no reader of QR codes here")
-def test_the_qr_code_leads_to_the_public_page(hung, printed, tmp_path):
-    subprocess.run(["pdftoppm", "-r", "150", "-png", str(printed("pdf")), str(tmp_path / "q")], check=True)
-    [page] = tmp_path.glob("q*.png")
-    read = subprocess.run(
-        ["zbarimg", "-q", "--raw", str(page)], capture_output=True, text=True, check=True
-    ).stdout
-    assert read.strip().endswith(hung.code) or f"/public/notice/{hung.code}/" in read
 
 
 def test_the_qr_code_holds_the_address_if_the_office_told_one(hung, cast, county, settings, tmp_path):
