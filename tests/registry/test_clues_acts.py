@@ -577,6 +577,27 @@ def test_names_phones_and_words_go_two_years_after_the_end(county, cast, day, go
     assert Clue.objects.get(pk=clue.pk).outcome == "helped"
 
 
+def test_who_takes_back_the_consent_is_forgotten_at_once_and_the_clue_goes_on(county, cast):
+    report = ask(county, name="孙十一", words=WORDS)
+    other = ask(county, name="孙十一", phone="13900000006", words=WORDS)
+    assert refused(acts.erase, voice=report, by=cast.outsider) == "workflow.not_allowed"
+    acts.erase(voice=report, by=cast.village_officer)
+    assert asked.progress(report.receipt, PHONE[-4:]) is None
+    [gone, kept] = asked.clue(cast.village_officer, report.clue_id).voices
+    assert (gone.name, gone.phone, gone.words, gone.kept) == ("", "", "", False)
+    assert kept.words == WORDS
+    assert asked.progress(other.receipt, "0006") is not None
+    assert Clue.objects.get().state == "received"
+
+
+def test_who_asks_again_after_that_gets_a_new_receipt(county, cast):
+    report = ask(county, words=WORDS)
+    acts.erase(voice=report, by=cast.village_officer)
+    again = ask(county, words=WORDS)
+    assert again.receipt not in ("", report.receipt)
+    assert again.clue_id == report.clue_id
+
+
 # The board
 
 

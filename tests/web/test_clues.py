@@ -141,6 +141,15 @@ def test_a_wrong_match_is_taken_back_on_the_page(seen_by, asked):
     assert "这是哪一户" in page(client, path)
 
 
+def test_a_villager_may_have_the_own_words_deleted(seen_by, asked):
+    clue = asked()
+    client, path = seen_by("village_officer"), f"/clues/{clue.pk}/"
+    assert client.post(path, {"act": "erase", "voice": clue.reports.get().pk}).status_code == 302
+    told = page(client, path)
+    assert "已删除" in told
+    assert not any(secret in told for secret in (FAKE, PHONE, WORDS))
+
+
 def test_a_village_officer_reports_what_was_seen_in_three_taps(seen_by):
     client = seen_by("village_officer")
     assert 'value="钱初九 H0001"' in page(client, "/clues/new/")

@@ -142,8 +142,15 @@ def _part(request: HttpRequest, one: Clue) -> Clue:
     return acts.part(voice=voice, by=request.user) if voice else one
 
 
+def _erase(request: HttpRequest, one: Clue) -> Clue:
+    said = request.POST.get("voice", "")
+    if voice := one.reports.filter(pk=int(said)).first() if said.isdigit() else None:
+        acts.erase(voice=voice, by=request.user)
+    return one
+
+
 _ACTS: dict[str, Callable[[HttpRequest, Clue], Clue]] = {
-    "verify": _verify, "close": _close, "send": _send, "tie": _tie, "part": _part,
+    "verify": _verify, "close": _close, "send": _send, "tie": _tie, "part": _part, "erase": _erase,
 }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class Heard:
 
     pk: int
     spoken: bool
+    kept: bool
     channel: str
     source: str
     at: datetime
@@ -112,6 +113,7 @@ class CluePage:
     count: str
     may_tie: bool
     may_part: bool
+    may_erase: bool
     may_send: bool
     may_verify: bool
     may_close: bool
@@ -138,7 +140,7 @@ def clue(user: Any, pk: int, *, today: date | None = None) -> CluePage:
         visits=tuple(_visit(told) for told in notes["visits"]), reason=notes["reason"],
         signs=signs, signs_on=signs_on, earlier=tuple(_earlier(one)), proceedings=tuple(_proceedings(one)),
         due_on=due(one), days=(due(one) - today).days, decide_days=(one.decide_by - today).days, count=_count(today),
-        may_tie=handles and one.household is None, may_part=handles and one.household is not None, may_send=sends and one.state == Clue.State.RECEIVED,
+        may_tie=handles and one.household is None, may_erase=rights.can(user, Right.HANDLE_CLUES, path), may_part=handles and one.household is not None, may_send=sends and one.state == Clue.State.RECEIVED,
         may_verify=handles and one.state in (Clue.State.SENT, Clue.State.VERIFIED), may_close=sends,
         own_visit=one.verified_by == user.get_username(),
     )  # fmt: skip
@@ -187,7 +189,7 @@ def _heard(report: Report) -> Heard:
     told = _said(report)
     phone = unseal(report.key, "phone", report.phone)
     return Heard(
-        pk=report.pk, spoken=report.channel in SPOKEN,
+        pk=report.pk, spoken=report.channel in SPOKEN, kept=report.said is not None,
         channel=Report.Channel(report.channel).label, source=_source(report), at=report.at, by=report.by,
         grade=Clue.Grade(report.grade).label, name=hide(unseal(report.key, "name", report.name)), phone=phone,
         happened=tuple(SEEN[code].label for code in told.get("happened", ()) if code in SEEN),

@@ -1,4 +1,4 @@
-"""Forget (到期删除): names, phones and words of closed clues are kept so many months and no longer.
+"""Forget (到期删除): names, phones and words are kept so many months after the end, or until somebody asks.
 
 What remains says that there was a clue, through which channel, when, and how it ended: nobody's name,
 phone or words, and no receipt that could still be looked after.
@@ -14,8 +14,11 @@ from django.db.models import Q
 from liuqing.policy import calendar, clues, place
 from liuqing.registry.models import Clue, Report
 from liuqing.registry.services import areas
+from liuqing.registry.services.clues.locking import locked
 from liuqing.workflow import clock, rights, trail
 from liuqing.workflow.rights import Right
+
+_GONE: dict[str, Any] = {"name": None, "phone": None, "said": None, "phone_hash": "", "receipt": ""}
 
 
 @transaction.atomic
@@ -25,11 +28,23 @@ def forget(*, by: Any) -> int:
     old = Clue.objects.filter(state=Clue.State.CLOSED, closed_on__lte=last_day(clock.today()))
     told = Q(found__isnull=False) | Q(reports__said__isnull=False) | ~Q(reports__receipt="")
     keys = list(old.filter(told).values_list("pk", flat=True).distinct())
-    Report.objects.filter(clue__in=keys).update(name=None, phone=None, said=None, phone_hash="", receipt="")
+    Report.objects.filter(clue__in=keys).update(**_GONE)
     Clue.objects.filter(pk__in=keys).update(found=None)
     if keys:
         trail.record("clues.forgotten", subject="clues", by=by, detail={"clues": len(keys)})
     return len(keys)
+
+
+@transaction.atomic
+def erase(*, voice: Report, by: Any) -> None:
+    """Take one person's name, phone and words away, as that person asks; what was found at the door stays.
+
+    Problem ``workflow.not_allowed``.
+    """
+    clue = locked(voice.clue_id)
+    rights.require(by, Right.HANDLE_CLUES, clue.area.path)
+    Report.objects.filter(pk=voice.pk).update(**_GONE)
+    trail.record("clues.erased", subject=f"clue:{clue.pk}", by=by, detail={"voice": voice.pk})
 
 
 def last_day(today: date) -> date:

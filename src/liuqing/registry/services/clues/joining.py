@@ -75,6 +75,8 @@ def forecast(voice: Voice) -> What:
 
 def _nothing_new(heard: Report, voice: Voice) -> What | None:
     """Whether a voice that was heard before says nothing new, and why."""
+    if heard.channel == Report.Channel.REQUEST and not heard.receipt:
+        return None  # It was erased; whoever asks again means it anew.
     if heard.clue.state in Clue.OPEN_STATES:
         return "known"
     return "held" if voice.once and _says_the_same(heard, voice) else None
