@@ -351,7 +351,7 @@ class Migration(migrations.Migration):
                 ('opens_on', models.DateField()),
                 ('closes_on', models.DateField()),
                 ('stages', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('planned', '未开始'), ('open', '进行中'), ('closed', '已结束'), ('recorded', '外部评估')], default='planned', max_length=8)),
+                ('state', models.CharField(choices=[('planned', '未开始'), ('open', '进行中'), ('closed', '已结束')], default='planned', max_length=8)),
                 ('balance', models.JSONField(default=dict)),
                 ('by', models.CharField(max_length=150)),
                 ('at', models.DateTimeField()),
