@@ -139,6 +139,7 @@ def tried(county, file, row):
         "comparison-sheets": [
             ("get", f"/windows/sheets/{code}.{form}", None) for code in codes[-1:] for form in ("pdf", "exe")
         ],
+        "register-on": [("get", f"/windows/register/{code}/?on=2018-12-01", None) for code in codes],
         "adjustment-book": [("get", f"/windows/report/{code}.xlsx", None) for code in codes],
         "snapshots": [("get", "/snapshots/", None)],
         "snapshot-diff": [

@@ -19,12 +19,10 @@ ONE_WORLD = True
 def running(assessed):
     """A window that is open since the day after the small county was frozen, until a month from now."""
     today, first = timezone.localdate(), assessed.on + timedelta(days=1)
-    stage = lambda key, label, a, b: {
-        "key": key,
-        "label": label,
-        "first": a.isoformat(),
-        "last": b.isoformat(),
-    }  # noqa: E731
+
+    def stage(key, label, a, b):
+        return {"key": key, "label": label, "first": a.isoformat(), "last": b.isoformat()}
+
     stages = [
         stage("collection", "采集", first, today - timedelta(days=9)),
         stage("entry", "录入", today - timedelta(days=8), today + timedelta(days=9)),
@@ -165,3 +163,17 @@ def test_only_the_county_opens_and_the_page_tells_how_far_it_is(seen_by, assesse
     assert turner.of(window.pk) is None
     assert seen_by("county_approver").get(f"/windows/{window.pk}/progress/").headers["HX-Refresh"] == "true"
     assert Snapshot.objects.filter(complete=True).count() == 1
+
+
+def test_the_register_of_a_past_day_is_shown_with_its_households(seen_by, assessed):
+    client = seen_by("county_approver")
+    page = text(client.get("/windows/register/990101/?on=2018-12-30&register=unexited"))
+    assert "4 户 12 人" in page and "H0004" in page and "H0002" not in page
+    page = text(client.get("/windows/register/990101/?on=2018-12-31&register=unexited"))
+    assert "3 户 9 人" in page and "H0004" not in page
+    assert "H0004" not in text(
+        seen_by("village_officer").get("/windows/register/990101001001/?on=2018-12-30")
+    )
+    assert "H0004" not in text(seen_by("finance").get("/windows/register/990101/?on=2018-12-30"))
+    text(client.get("/windows/register/990101/?on=2999-01-01"), 422)
+    assert seen_by("village_officer").get("/windows/register/990101/?on=2018-12-30").status_code == 404

@@ -154,6 +154,7 @@ urlpatterns = [
     path("windows/<int:pk>/progress/", windows.progress, name="window-progress"),
     path("windows/<int:pk>/<code:code>/", windows.place, name="window-place"),
     path("windows/<int:pk>/<code:code>/changes/", windows.changes, name="window-changes"),
+    path("windows/register/<code:code>/", windows.past, name="register-on"),
     path("windows/sheets/<code:code>.<str:form>", windows.sheets, name="comparison-sheets"),
     path("windows/report/<code:code>.xlsx", windows.book, name="adjustment-book"),
     path("snapshots/", snapshots.snapshots, name="snapshots"),

@@ -1,7 +1,7 @@
 """动态调整: the windows, the balance of each place, who came and who went, who is late."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -115,6 +115,20 @@ def changes(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 @login_required
 @never_cache
+def past(request: HttpRequest, code: str) -> HttpResponse:
+    """The register of any past day: how many in each place, and who for who may see households."""
+    on = _day(request.GET.get("on", "")) or clock.today()
+    register = _one_of(request.GET.get("register", ""), kinds.REGISTERS) or "registered"
+    found = asking.register_on(request.user, on, code, register, turning.number(request))
+    return render(request, "web/register_on.html", {
+        "found": found, "tabs": _choices(kinds.REGISTERS, register),
+        "turn": turning.turn(request, found.homes) if found.homes else None,
+        "path": [Step(_("动态调整"), reverse("windows")), Step(_("某日台账"))],
+    })  # fmt: skip
+
+
+@login_required
+@never_cache
 def sheets(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """The comparison sheets of a place, to be printed and taken to the homes."""
     if form != "pdf":
@@ -190,7 +204,7 @@ def _row(balance: Any, line: Any, register: str, pk: int) -> dict[str, Any]:
             (kind, label, [(word, cell.came.get(kind, 0), cell.went.get(kind, 0)) for word, cell in cells])
             for kind, label in _kinds(balance, register)
         ],
-        "balanced": line.balanced,
+        "balanced": line.balanced, "opening_on": balance.first - timedelta(days=1), "closing_on": balance.on,
     }  # fmt: skip
 
 
