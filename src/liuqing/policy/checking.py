@@ -21,7 +21,16 @@ from liuqing.policy.place_file import Faults
 from liuqing.policy.programmes import PROGRAMMES
 from liuqing.policy.rules import RULES
 
-OWN = ("standards", "quotas", "estimates", "indicators", "procedures", "calendar", "responsible", "evaluation")
+OWN = (
+    "standards",
+    "quotas",
+    "estimates",
+    "indicators",
+    "procedures",
+    "calendar",
+    "responsible",
+    "evaluation",
+)
 """The modules that check and list a kind of file of their own."""
 CRITERIA = "条件"
 """The unit of lists of rules."""
