@@ -166,6 +166,15 @@ def assessed_record(county):
         return snapshots.take(on=making.ON, by=accounts.operator())
 
 
+def test_what_the_last_worksheet_says_was_paid_is_filled_in_already(home, village):
+    village.post("/household/H0001/worksheet/", filled(act="save", **{"a:F2": "8600.50", "rest:F": ""}))
+    monitored(home)
+    proceeding(home, "remove_risk", date(2021, 12, 1))
+    page = text(village.get("/household/H0001/monitoring/"))
+    assert re.search(r'name="self_paid"[^>]*value="8600.50"', page)
+    assert re.search(r'name="claims"[^>]*value=""', page), "not known is no nought"
+
+
 # The worksheet
 
 

@@ -66,7 +66,7 @@ def _page(
     request: HttpRequest, found: Page, problem: Problem | None = None, status: int = 200
 ) -> HttpResponse:
     return render(request, "web/monitoring.html", {
-        "found": found, "sides": _sides(found), "problem": problem, "said": request.POST, "answers": _answers(request, found),
+        "found": found, "sides": _sides(found), "problem": problem, "said": request.POST or _sheet_sums(found), "answers": _answers(request, found),
         "may": [(one, _start(found.household.no, one.procedure)) for one in found.startable if one.may],
         "others": [one for one in found.startable if not one.may],
         "path": [Step(found.household.no, reverse("household", args=[found.household.no])), Step(_("监测"))],
@@ -92,6 +92,14 @@ def _sides(found: Page) -> list[dict[str, Any]]:
 
 def _yes(problem: bool | None) -> str:
     return {True: _("有问题"), False: _("没有问题"), None: _("不明")}[problem]
+
+
+def _sheet_sums(found: Page) -> dict[str, str]:
+    """What the last worksheet says was paid by themselves and by insurers, to begin with."""
+    if not found.worksheets:
+        return {}
+    told = {name: bounds(found.worksheets[0].result[name]) for name in ("self_paid", "claims")}
+    return {name: str(one.least) for name, one in told.items() if one.known}
 
 
 def _money(amount: Decimal | None) -> str:
