@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from liuqing.registry.models import Area, Proceeding
+from django.db.models import Exists, OuterRef, QuerySet
+
+from liuqing.registry.models import Finding, Proceeding, Snapshot, Standing
 from liuqing.registry.queries import scope
-from liuqing.registry.queries.exits.homes import homes
+from liuqing.registry.queries.exits.homes import READY, UNEXITED
 from liuqing.registry.queries.exits.under_way import procedure_for
 from liuqing.registry.queries.task import Task
 from liuqing.workflow import clock, rights
@@ -18,15 +20,18 @@ def tasks(user: Any) -> list[Task]:
     snapshot = scope.latest_snapshot()
     if snapshot is None or procedure_for("household", clock.today()) is None:
         return []
-    villages = scope.visible_villages(user, Right.PROPOSE_STANDING)
-    found = [
-        one.pk for one in homes(snapshot).of(villages.values_list("pk", flat=True)) if one.left and one.ready
-    ]
-    if not found:
-        return []
-    open_ones = Proceeding.objects.filter(
-        state__in=Proceeding.OPEN_STATES, group="standing", household__in=found
+    number = _free(user, snapshot).count()
+    where = scope.area(user, None, Right.PROPOSE_STANDING)
+    return (
+        [Task("exit_ready", "达到退出条件，可以提出退出", number, "", {"area": where.code})] if number else []
     )
-    free = len(found) - open_ones.count()
-    where: Area = scope.area(user, None, Right.PROPOSE_STANDING)
-    return [Task("exit_ready", "达到退出条件，可以提出退出", free, "", {"area": where.code})] if free else []
+
+
+def _free(user: Any, snapshot: Snapshot) -> QuerySet[Finding]:
+    """The households that are ready, still to leave, and of which no change of standing is under way."""
+    villages = scope.visible_villages(user, Right.PROPOSE_STANDING).values_list("pk", flat=True)
+    home = OuterRef("household")
+    left = Standing.objects.filter(scope.in_force(snapshot.on), household=home, status__in=UNEXITED)
+    busy = Proceeding.objects.filter(state__in=Proceeding.OPEN_STATES, group="standing", household=home)
+    ready = Finding.objects.filter(snapshot=snapshot, rule=READY, verdict=True, village__in=list(villages))
+    return ready.filter(Exists(left), ~Exists(busy))
