@@ -38,13 +38,15 @@ _STEPS = """\
 
 
 def write_procedures(place: Path) -> None:
-    """The three procedures as a file of the place."""
+    """These procedures, and ``leaving`` of a village, as a file of the place."""
     folder = place / "procedures"
     folder.mkdir(exist_ok=True)
     told = "procedures:\n"
     for key, (count, days, objected) in KINDS.items():
         told += f"  {key}:\n    label: 监测对象识别\n    effect: watch\n    starts: [not_monitored]\n    versions:\n"
         told += _STEPS.format(days=days, count=count, objected=objected)
+    told += "  leaving:\n    label: 贫困村出列\n    effect: area_exit\n    starts: [listed]\n    versions:\n"
+    told += _STEPS.format(days=5, count="calendar", objected="pause")
     (folder / "watching.yaml").write_text(told, encoding="utf-8")
 
 

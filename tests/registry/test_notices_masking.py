@@ -1,6 +1,7 @@
 """What a sheet shows: the five things and nothing else; what it must not show stops it."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,8 +9,8 @@ from hypothesis import strategies as st
 
 from liuqing.errors import Problem
 from liuqing.registry import secrets
-from liuqing.registry.models import HouseholdYear, Membership, Notice, Person
-from liuqing.registry.services import notices
+from liuqing.registry.models import AreaStanding, HouseholdYear, Membership, Notice, Person
+from liuqing.registry.services import notices, standing
 from liuqing.registry.services.notices import checking
 from tests import county as making
 from tests.registry import noticing
@@ -197,3 +198,20 @@ def rename(home, name):
 def number(person, text):
     person.id_cipher = secrets.encrypt(text)
     person.save(update_fields=("id_cipher",))
+
+
+def test_a_village_that_leaves_the_list_stands_there_by_its_name(cast, county):
+    village = county.villages[0]
+    src = {"file": county.register, "row": 1, "said_on": MONDAY}
+    AreaStanding.objects.create(area=village, status="listed", since=date(2014, 1, 1), **src)
+    with at(MONDAY):
+        one = standing.open(
+            by=cast.village_officer, procedure="leaving", area=village, ground="各项指标已达到"
+        )
+        standing.submit(one, by=cast.village_officer, uuid=uuid4())
+        one.refresh_from_db()
+        made = drawn(cast.village_officer, [one])
+    assert made.lines == [
+        {"n": 1, "who": "甲村", "apart": "", "group": "甲镇", "members": None, "category": "行政村",
+         "result": "拟退出（出列）"}
+    ]  # fmt: skip
