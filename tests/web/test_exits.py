@@ -86,6 +86,8 @@ def test_a_number_opens_its_households_with_every_condition(told, seen_by):
 def test_a_village_shows_its_households_and_begins_with_the_ready_one(told, seen_by):
     shown = page(seen_by("village_officer"), told.villages[0].code)
     assert "/standing/start/?procedure=household_exit&amp;household=H0001" in shown
+    begun = seen_by("village_officer").get("/standing/start/?procedure=household_exit&household=H0001")
+    assert begun.status_code == 200 and "贫困户退出" in begun.content.decode()
     assert "村出列10条" in shown and "县委组织部" in shown and "钱初九" in shown
     assert "procedure=village_exit" not in shown
     # The county may look, and decides later: it proposes nothing.
