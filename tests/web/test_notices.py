@@ -158,6 +158,25 @@ def test_public_pages_are_light_and_have_no_script_no_cookie_and_no_other_reques
             assert not re.findall(r'<link[^>]+href="(?!data:,)', page)
 
 
+def test_a_long_sheet_comes_in_pages_and_is_objected_to_by_the_number_of_a_line(county, hung, monkeypatch):
+    from liuqing.web.pages import public_notices
+
+    monkeypatch.setattr(public_notices, "PAGE", 1)
+    sheet, client = hung(county.households[:2]), Client()
+    path = f"/public/notice/{sheet.code}/"
+    with at(MONDAY + DAY):
+        first, second = text(client.get(path)), text(client.get(path, {"page": "2"}))
+        assert "钱初九" in first and "孙十一" not in first and "孙十一" in second and "钱初九" not in second
+        assert (
+            text(client.get(path, {"page": "99"})) == second
+            and text(client.get(path, {"page": "x"})) == first
+        )
+        assert "<select" not in text(client.get(f"{path}object/"))
+        assert client.post(f"{path}object/", {"line": "3", "said": "意见"}).status_code == 422
+        assert client.post(f"{path}object/", {"line": "2", "said": "意见"}).status_code == 200
+    assert Objection.objects.get().proceeding_id == sheet.noticed.get(line=2).proceeding_id
+
+
 def test_the_style_of_a_public_page_is_allowed_and_no_other(hung):
     import base64
     import hashlib

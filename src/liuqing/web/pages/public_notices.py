@@ -27,6 +27,8 @@ STYLE = Path(__file__).parent.parent / "templates" / "web" / "public_notice_styl
 HASH = base64.b64encode(hashlib.sha256(STYLE.read_bytes()).digest()).decode()
 LOOKUPS = 200
 """So many receipts one address may look up on a day; a number cannot be guessed anyway."""
+PAGE = 50
+"""So many lines stand on one page: what a slow telephone loads at once."""
 _open = csp_update({"style-src": [f"'sha256-{HASH}'"]})  # type: ignore[arg-type]
 
 
@@ -85,25 +87,47 @@ def _place(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _notice(request: HttpRequest, code: str) -> HttpResponse:
-    return _page(request, "notice", {"notice": public.notice(code)})
+    shown = public.notice(code)
+    pages = max(1, -(-len(shown.lines) // PAGE))
+    page = min(_number(request.GET.get("page", "")) or 1, pages)
+    lines = shown.lines[(page - 1) * PAGE : page * PAGE]
+    return _page(
+        request, "notice", {"notice": shown, "lines": lines, "page": page, "pages": range(1, pages + 1)}
+    )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 5 else 0
 
 
 def _objecting(request: HttpRequest, code: str) -> HttpResponse:
     shown = public.notice(code)
     if request.method != "POST":
-        return _page(request, "object", {"notice": shown})
+        return _page(request, "object", {"notice": shown, "many": len(shown.lines) > PAGE})
     if not limits.allow("notices.object", _address(request), public.objections_a_day()):
         return _too_often(request)
     said = request.POST
     try:
-        line = said.get("line", "")
+        line = _number(said.get("line", ""))
         made = acts.object_(
             public.found(code), said=said.get("said", ""), contact=said.get("contact", ""),
-            proceeding=public.behind(code, int(line)) if line.isdigit() else None,
+            proceeding=_behind(code, line) if said.get("line") else None,
         )  # fmt: skip
     except Problem as problem:
-        return _page(request, "object", {"notice": shown, "problem": problem, "said": said}, status=422)
+        return _page(request, "object", {
+            "notice": shown, "many": len(shown.lines) > PAGE, "problem": problem, "said": said,
+        }, status=422)  # fmt: skip
     return _page(request, "received", {"notice": shown, "receipt": made.receipt})
+
+
+def _behind(code: str, line: int) -> Any:
+    """The proceeding of a line. Problem ``notices.which_line`` if there is no such line."""
+    one = public.behind(code, line)
+    if one is None:
+        raise Problem(
+            "notices.which_line", _("公示上没有这一条"), _("请看公示上的序号；对整份有意见的，空着。")
+        )
+    return one
 
 
 def _told(request: HttpRequest, make: Any) -> HttpResponse:
