@@ -17,9 +17,20 @@ from tests.registry.monitored import SAFE, lines
 pytestmark = pytest.mark.django_db
 
 
+LINE = """\
+label: 监测范围人均纯收入线
+unit: 元
+values:
+  2021-01-01: {value: 6000, source: {document: 防止返贫监测范围, clause: 2021年度}}
+  2022-01-01: {value: 6800, source: {document: 示例县公布的监测范围, clause: 2022年度}}
+"""
+
+
 @pytest.fixture
 def office(cast, county, place):
-    """The county at work on Monday, 2021-05-17."""
+    """The county at work on Monday, 2021-05-17; since 2022 it states the line of monitoring itself."""
+    (place / "parameters" / "monitoring").mkdir(parents=True)
+    (place / "parameters" / "monitoring" / "income_line.yaml").write_text(LINE, encoding="utf-8")
     with living.at_work(cast, county, date(2021, 5, 17)) as office:
         yield office
 
@@ -178,22 +189,38 @@ def test_a_villager_asks_is_monitored_freed_of_the_risk_and_monitored_again(offi
     assert (again.state, watched(home)) == ("done", "边缘易致贫户")
     assert Monitoring.objects.filter(household=home).count() == 2
 
+    # Removed once more, and wrongly: taken back, it is monitored from the day on, by its old beginning.
+    office.on(date(2022, 9, 5))
+    listed(office, home, "综合保障", date(2022, 3, 10))
+    draft = standing.open(by=cadre, procedure="monitoring_out", household=home, payload={"way": "帮扶消除"})
+    sheet = monitoring.save(household=home, by=cadre, lines=lines(A1="40000", D2="0"), signed_on=office.today)
+    monitoring.assess(guarantees=SAFE, **found | {"proceeding": draft, "worksheet": sheet})
+    taken(office.today)
+    office.through(office.submit(draft))
+    gone = office.today
+    assert (draft.state, watched(home)) == ("done", "")
+    office.wait(30)
+    office.whole("take_back_removal", home, why="收入核算有误")
+    assert watched(home) == "边缘易致贫户"
+    assert register(gone, home)[0] is None, "the days in between stay as they were"
+    assert asked.household(cadre, home.no).watched.since == again.effect_on
+
     # What stands on its page, and what can be proven of it.
     in_order(
         told(office, home), "监测对象纳入：风险预警", "公示张贴", "收到对公示的异议", "公示结束", "监测对象纳入：县级审定",
-        "纳入监测：边缘易致贫户", "监测对象风险消除：县级审定", "风险消除", "重新标注风险：县级审定", "纳入监测：边缘易致贫户",
+        "纳入监测：边缘易致贫户", "监测对象风险消除：县级审定", "风险消除", "重新标注风险：县级审定", "风险消除回退：县级审定", "纳入监测：边缘易致贫户",
     )  # fmt: skip
-    assert living.every_frozen_day_comes_out() == 2
+    assert living.every_frozen_day_comes_out() == 3
     for sheet in Worksheet.objects.all():
         assert monitoring.sound(sheet)
     nothing_tampered()
 
 
-def listed(office, home):
+def listed(office, home, code="健康帮扶", since=date(2021, 6, 10)):
     """What lists of the departments say of a household outside the register: work and help."""
     src = {"file": office.county.register, "row": 3, "said_on": office.today}
     for one in home.memberships.filter(until=None):
-        PersonYear.objects.create(person=one.person, year=2021, labour="普通劳动力", health="健康", **src)
-    Measure.objects.create(
-        household=home, code="健康帮扶", title="大病救助", year=2021, since=date(2021, 6, 10), **src
-    )
+        PersonYear.objects.create(
+            person=one.person, year=since.year, labour="普通劳动力", health="健康", **src
+        )
+    Measure.objects.create(household=home, code=code, title=code, year=since.year, since=since, **src)
