@@ -98,6 +98,9 @@ def test_a_newer_list_says_more_than_what_was_taken_over_from_an_older_one(cast,
     )
     alone = monitoring.told(True, [], date(2021, 12, 20), own, "2021-12-15")
     assert alone["monitored_listed"] is True and alone["monitored_day"] is None
+    # In January there is no list of the year yet: what it stated is not known, and nobody is asked.
+    gap = monitoring.told(False, [], date(2022, 1, 5), own)
+    assert (gap["monitored_listed"], gap["monitor_stated"], gap["removal_stated"]) == (True, None, None)
 
 
 def test_it_is_not_told_as_of_the_list_only_any_more(cast, county):

@@ -94,10 +94,11 @@ def _found(own: Own, said: Values) -> Values:
         "removal_stated": _answered(gone, _SECTIONS) and gone.self_paid is not None if gone else None,
         "removal_business_fen": section(gone.worksheet, "B") if gone else None,
     }
-    return {name: said[name] if value is None else value for name, value in mine.items()} | {
+    told = {name: said[name] if value is None else value for name, value in mine.items()}
+    if own.decided:
         # Without either, nothing is stated; that is known, not unknown.
-        name: bool(mine[name] or said[name]) for name in ("monitor_stated", "removal_stated")
-    }  # fmt: skip
+        told |= {name: bool(mine[name] or said[name]) for name in ("monitor_stated", "removal_stated")}
+    return told
 
 
 def _answered(one: Assessed, sections: tuple[str, ...]) -> bool:
