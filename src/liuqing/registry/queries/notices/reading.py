@@ -52,7 +52,8 @@ def stands(notice: Notice, row: Noticed) -> bool:
     one = row.proceeding
     if notice.state == Notice.State.ENDED:
         return any(act.proceeding_id == one.pk and act.outcome == "done" for act in notice.acts.all())
-    return one.state == Proceeding.State.OPEN and one.step == notice.step and one.round == row.round
+    here = one.area.path.startswith(notice.area.path)
+    return here and one.state == Proceeding.State.OPEN and one.step == notice.step and one.round == row.round
 
 
 def here() -> place.Place:
