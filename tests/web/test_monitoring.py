@@ -193,6 +193,13 @@ def test_recomputing_shows_the_sums_and_keeps_nothing(home, village):
     assert not Worksheet.objects.exists()
 
 
+def test_what_was_nothing_the_last_time_is_asked_again(home, village):
+    village.post("/household/H0001/worksheet/", filled(act="save", **{"a:E1": "0"}))
+    page = text(village.get("/household/H0001/worksheet/"))
+    assert not re.search(r'name="rest:[A-F]"[^>]*checked', page)
+    assert re.search(r'name="a:A2"[^>]*value=""', page) and re.search(r'name="a:E1"[^>]*value="0.00"', page)
+
+
 def test_what_is_left_blank_is_a_bound_unless_it_was_ticked(home, village):
     page = plain(village.post("/household/H0001/worksheet/", {**filled(act="sum"), "rest:D": ""}))
     assert "不低于 18,600.00 元" in page and "还不知道：" in page and "D2" in page

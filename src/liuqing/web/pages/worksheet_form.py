@@ -96,29 +96,25 @@ def _part(
     typed: Mapping[str, str] | None,
 ) -> Part:  # fmt: skip
     own = [one for one in lines if one.item[0] == key]
-    blank = [one for one in own if one.amount is None and one.item not in BY_SHARE]
-    rest = bool(typed.get(f"rest:{key}")) if typed is not None else bool(own) and not blank
+    # Never ticked beforehand: that nothing else was earned is said again each time, or not known.
+    rest = bool(typed and typed.get(f"rest:{key}"))
     slots = [
-        _slot(item, crop, own, counted, record, rest, typed)
-        for item in of(key)
-        for crop in item.crops or ("",)
+        _slot(item, crop, own, counted, record, typed) for item in of(key) for crop in item.crops or ("",)
     ]
     return Part(key, label, tuple(slots), rest)
 
 
 def _slot(
-    item: Item, crop: str, lines: Sequence[Line], counted: set[str], record: Mapping[str, Decimal], rest: bool,
+    item: Item, crop: str, lines: Sequence[Line], counted: set[str], record: Mapping[str, Decimal],
     typed: Mapping[str, str] | None,
 ) -> Slot:  # fmt: skip
     name = f"{item.code}:{crop}" if len(item.crops) > 1 else item.code
     kept = next(
         (one for one in lines if one.item == item.code and (one.crop == crop or len(item.crops) < 2)), None
     )
-    amount = (
-        ""
-        if kept is None or kept.amount is None or (rest and not kept.amount and item.code not in BY_SHARE)
-        else str(kept.amount)
-    )
+    # What was nothing the last time is asked again; costs of nothing were stated, and stay.
+    told = kept is not None and kept.amount is not None and (kept.amount or item.code in BY_SHARE)
+    amount = str(kept.amount) if kept is not None and told else ""
     what = kept.what if kept else ""
     if typed is not None:
         amount, what = typed.get(f"a:{name}", "")[:20], typed.get(f"w:{name}", "")[:LONGEST]
