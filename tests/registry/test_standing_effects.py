@@ -19,7 +19,9 @@ from liuqing.registry.models import (
     Receipt,
     Standing,
 )
+from liuqing.registry.queries import choosing
 from liuqing.registry.services import standing
+from liuqing.registry.services.standing import vouching
 from tests import county as making
 from tests.registry import standings
 from tests.registry.standings import TODAY, at, begun, done, go, through
@@ -161,6 +163,27 @@ def test_who_was_registered_by_the_police_joins_from_the_day_of_the_decision(cas
     one = done(cast, "t_join", home, person=person.pk, relation="之女", reason="出生", from_day="2019-02-01")
     held = Membership.objects.get(person=person)
     assert (held.since, held.relation, held.proceeding) == (TODAY, "之女", one)
+
+
+def test_a_browser_may_name_only_whom_the_form_offered_this_user(cast, county, home):
+    person, far = newcomer(county), newcomer(county, village=2)
+    (offered,) = choosing.newcomers(cast.village_officer, home, person.name)
+    one = standing.open(by=cast.village_officer, procedure="t_join", household=home)
+    for strange in (
+        str(far.pk),
+        str(person.pk),
+        vouching.key(cast.outsider, far.pk),
+        f"{far.pk}.{offered.key.partition('.')[2]}",
+    ):
+        what = refused(
+            "standing.payload", standing.amend, one, by=cast.village_officer, payload={"person": strange}
+        )
+        assert "请从列表里选" in what
+    one = standing.amend(one, by=cast.village_officer, payload={"person": offered.key})
+    assert one.payload == {"person": person.pk}
+    assert [each.key for each in choosing.newcomers(cast.village_officer, home, "", person.pk)] == [
+        offered.key
+    ]
 
 
 def test_a_newcomer_who_joined_elsewhere_meanwhile_is_refused_at_the_decision(cast, county, home):

@@ -15,6 +15,7 @@ from liuqing.policy import identity_numbers
 from liuqing.registry import secrets
 from liuqing.registry.models import Area, Household, Membership, Person
 from liuqing.registry.queries import scope
+from liuqing.registry.services.standing import vouching
 from liuqing.workflow.rights import Right
 
 MOST = 30
@@ -37,11 +38,19 @@ def members(household: Household) -> tuple[Choice, ...]:
     return tuple(Choice(str(one.person_id), one.person.name, _told(one)) for one in ordered)
 
 
-def newcomers(user: Any, household: Household, wanted: str = "") -> tuple[Choice, ...]:
+def newcomers(user: Any, household: Household, wanted: str = "", held: Any = None) -> tuple[Choice, ...]:
     """Residents who are in no household: of the same police household, or by name or number.
 
-    A number found elsewhere in the county is offered too: who marries in comes from anywhere.
+    A number found elsewhere in the county is offered too: who marries in comes from anywhere. ``held`` is
+    who was chosen before. The keys are good for this user only.
     """
+    found = list(_found(user, household, wanted))
+    chosen = _free().filter(pk=held).select_related("village") if isinstance(held, int) else ()
+    people = {one.pk: one for one in (*chosen, *found)}
+    return tuple(Choice(vouching.key(user, one.pk), one.name, _of(one)) for one in people.values())
+
+
+def _found(user: Any, household: Household, wanted: str) -> Iterable[Person]:
     wanted = unicodedata.normalize("NFKC", wanted).strip()
     number = identity_numbers.normal(wanted) if wanted else None
     if number:
@@ -51,7 +60,7 @@ def newcomers(user: Any, household: Household, wanted: str = "") -> tuple[Choice
         found = _free().filter(name=wanted, village__in=list(villages))
     else:
         found = _free().filter(hukou_no__in=_books(household))
-    return tuple(Choice(str(one.pk), one.name, _of(one)) for one in found.select_related("village")[:MOST])
+    return found.select_related("village")[:MOST]
 
 
 def villages() -> tuple[tuple[str, tuple[Choice, ...]], ...]:

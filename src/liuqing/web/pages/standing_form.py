@@ -59,23 +59,26 @@ def _read(one: Field, said: QueryDict) -> Any:
 
 
 def _field(user: Any, one: Field, household: Household | None, given: Any, wanted: str) -> Asked:
+    options = tuple(_options(user, one, household, wanted, given))
+    if one.kind == "newcomer" and isinstance(given, int):
+        given = next((each.key for each in options if each.key.startswith(f"{given}.")), "")
     return Asked(
         name=one.name,
         label=one.label,
         kind=one.kind,
         needed=one.needed,
         help=one.help,
-        options=tuple(_options(user, one, household, wanted)),
+        options=options,
         towns=choosing.villages() if one.kind == "village" else (),
         given=tuple(str(part) for part in (given if isinstance(given, (list, tuple)) else [given] if given else [])),
     )  # fmt: skip
 
 
-def _options(user: Any, one: Field, household: Household | None, wanted: str) -> Iterable[Choice]:
+def _options(user: Any, one: Field, household: Household | None, wanted: str, given: Any) -> Iterable[Choice]:
     if one.codes:
         return (Choice(code, code) for code in one.codes)
     if household is None:
         return ()
     if one.kind in ("person", "persons"):
         return choosing.members(household)
-    return choosing.newcomers(user, household, wanted) if one.kind == "newcomer" else ()
+    return choosing.newcomers(user, household, wanted, given) if one.kind == "newcomer" else ()

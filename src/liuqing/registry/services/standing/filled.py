@@ -13,6 +13,7 @@ from liuqing.policy.effects import Effect, Field
 from liuqing.registry import secrets
 from liuqing.registry.models import Area, Household, Membership, Person, Proceeding
 from liuqing.registry.queries import scope
+from liuqing.registry.services.standing import vouching
 from liuqing.registry.services.standing.faults import Fault, Faults, refuse
 from liuqing.workflow import trail
 
@@ -153,7 +154,11 @@ def _persons(value: Any, field: Field, asked: Asked) -> list[int]:
 
 
 def _newcomer(value: Any, field: Field, asked: Asked) -> int:
-    person = Person.objects.filter(pk=_key(value)).first()
+    # A number is the program's own; what a browser sends must have been offered to this user.
+    key = value if isinstance(value, int) else vouching.read(asked.by, str(value))
+    if key is None:
+        raise _WrongError("没有选对，请从列表里选")
+    person = Person.objects.filter(pk=key).first()
     if person is None:
         raise _WrongError("没有登记，请先核对公安人口名单")
     if person.same_as_id:
