@@ -106,12 +106,16 @@ def sound(notice: Notice) -> None:
 
 
 def waiting(notice: Notice) -> list[Proceeding]:
-    """The proceedings on the sheet that still wait at this step, in the round in which they came onto it."""
+    """The proceedings on the sheet that still wait at this step, in the round in which they came onto it.
+
+    Whoever moved away meanwhile waits for a sheet where they live now, and holds up nobody here.
+    """
     rows = notice.noticed.select_related("proceeding__household", "proceeding__area").order_by("line")
     told = ((row.proceeding, row.round) for row in rows)
     return [
         one for one, number in told
         if one.state == Proceeding.State.OPEN and one.step == notice.step and one.round == number
+        and one.area.path.startswith(notice.area.path)
     ]  # fmt: skip
 
 

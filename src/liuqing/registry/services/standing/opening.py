@@ -15,6 +15,9 @@ from liuqing.workflow import clock, trail
 
 GROUND = 500
 """So many characters may the ground have."""
+_NEED = ("register", "relapse", "watch", "watch_again", "help", "take_back_exit")
+_WELL = ("exit", "strike", "remove_risk")
+"""Effects that answer a clue of need, and one that a household is well off."""
 
 
 @transaction.atomic
@@ -38,6 +41,7 @@ def open(
         return _same(known, procedure, household, where)
     if clue is not None:
         _check_clue(clue, household)
+    clue = clue or _clue(household, found.procedure.effect)
     told = frozen.kept(found)
     draft = Proceeding(
         no=str(uuid4())[:24], uuid=uuid or uuid4(), procedure=procedure, label=found.label,
@@ -110,6 +114,15 @@ def _check_clue(clue: Clue, household: Household | None) -> None:
         raise Problem("standing.clue_closed", "这条线索已经办结", "请从未办结的线索发起，或直接发起程序。")
     if clue.household_id and (household is None or clue.household_id != household.pk):
         raise Problem("standing.clue_other", "这条线索说的是另一户", "请从线索说的那一户发起。")
+
+
+def _clue(household: Household | None, effect: str) -> Clue | None:
+    """The open clue of the household that this answers: its days count wherever somebody began."""
+    found = (
+        Clue.objects.filter(household=household, state__in=Clue.OPEN_STATES).first() if household else None
+    )
+    answers = _WELL if found is not None and found.kind == "exit_due" else _NEED
+    return found if effect in answers else None
 
 
 def _where(effect: str, household: Household | None, area: Area | None) -> Area:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from liuqing.registry.models import Area, Cause, FormerVillage, Household, Proceeding
+from liuqing.registry.models import Area, Cause, Clue, FormerVillage, Household, Proceeding
 from liuqing.registry.services.standing import numbering, state
 from liuqing.registry.services.standing.effects import relations, rows
 from liuqing.registry.services.standing.effects.doing import Change, Doing
@@ -139,6 +139,7 @@ def _apply_move(doing: Doing) -> None:
     # What is under way goes on where the household lives now.
     open_ones = Proceeding.objects.filter(household=home, state__in=Proceeding.OPEN_STATES)
     open_ones.exclude(pk=doing.proceeding.pk).update(area=home.village)
+    Clue.objects.filter(household=home, state__in=Clue.OPEN_STATES).update(area=home.village)
 
 
 CHANGES = {

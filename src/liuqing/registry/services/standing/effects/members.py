@@ -9,6 +9,8 @@ from liuqing.registry.services.standing.effects.doing import Change, Doing
 from liuqing.registry.services.standing.faults import Fault
 from liuqing.registry.services.standing.state import HEAD, State
 
+GONE = "自然消除"
+"""How the monitoring ends of a household outside the register of which nobody is left."""
 CHANGED = "户主变更"
 """Why a membership ended that goes on with another relation to the head."""
 
@@ -100,6 +102,7 @@ def _left(doing: Doing) -> State:
     members = {key: relation for key, relation in doing.members.items() if key != person}
     return {
         **doing.before,
+        **({} if members else {"monitored": "", "risks": []}),
         "members": members,
         "head": None if _is_head(doing, person) else doing.before["head"],
     }
@@ -122,6 +125,9 @@ def _apply_leave(doing: Doing) -> None:
     rows.leave(doing, {int(doing.person("person"))}, doing.said["reason"])
     rows.relate(doing, after["members"], CHANGED)
     rows.call(doing.household)
+    if not after["members"]:
+        # Nobody is left of whom a risk could be removed by any other procedure.
+        rows.removed(doing, GONE)
 
 
 def _apply_head(doing: Doing) -> None:
