@@ -17,15 +17,21 @@ def _quiet(_: str) -> None:
 
 
 def write(
-    place: str, out: Path, *, households: int | None = None, seed: int = 2018, progress: Progress = _quiet
+    place: str,
+    out: Path,
+    *,
+    households: int | None = None,
+    seed: int = 2018,
+    leaving: bool = False,
+    progress: Progress = _quiet,
 ) -> list[Path]:
     """Write the county's workbooks into ``out`` and their truth into ``out/truth``.
 
-    Returns the workbooks in the order in which they must be loaded. ``progress`` is told each
-    step in a sentence. Raises Problem as ``make`` does.
+    Returns the workbooks in the order in which they must be loaded. ``leaving``: a few households are
+    ready to exit, as in the demo. ``progress`` is told each step in a sentence. Raises Problem as ``make`` does.
     """
     progress("生成登记户和家庭成员")
-    county = make(place, households=households, seed=seed)
+    county = make(place, households=households, seed=seed, leaving=leaving)
     out.mkdir(parents=True, exist_ok=True)
     with Truth(out / "truth") as truth:
         office = Office(county, out, truth, progress)

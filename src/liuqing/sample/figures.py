@@ -15,6 +15,8 @@ def figures(county: County) -> Iterator[tuple[str, str, object]]:
     yield "not_exited_persons", "", sum(h.size for h in open_)
     yield "exited_households", "", len(homes) - len(open_)
     yield "exited_persons", "", sum(h.size for h in homes) - sum(h.size for h in open_)
+    if county.ready:
+        yield "ready_households", "", len(county.ready)
     for year in county.figures.register["exits"]:
         left = [h for h in homes if h.left == year]
         yield "exited_households", f"year={year}", len(left)

@@ -7,7 +7,18 @@ from random import Random
 
 from liuqing.policy import place as places
 from liuqing.policy.place import Place
-from liuqing.sample import calibration, geography, jobs, living, members, naming, rates, register, wellbeing
+from liuqing.sample import (
+    calibration,
+    geography,
+    jobs,
+    living,
+    members,
+    naming,
+    rates,
+    ready,
+    register,
+    wellbeing,
+)
 from liuqing.sample.calibration import Calibration
 from liuqing.sample.errors import Plan, Planter
 from liuqing.sample.flagged import planting
@@ -22,7 +33,8 @@ from liuqing.sample.rates import Rates
 class County:
     """A county in memory: everything but the people outside the register.
 
-    ``employers`` are those at the steps of an award, with the hires that count.
+    ``employers`` are those at the steps of an award, with the hires that count; ``ready`` are the numbers
+    of the households that were made ready to exit.
     """
 
     place: Place
@@ -34,6 +46,7 @@ class County:
     rates: Rates
     plan: Plan = field(default_factory=Plan)
     employers: dict[str, int] = field(default_factory=dict)
+    ready: list[str] = field(default_factory=list)
 
     def rng(self, name: str) -> Random:
         """The stream of random numbers of one part, so that no part disturbs another."""
@@ -60,10 +73,11 @@ def _stream(seed: int, name: str) -> Random:
     return Random(f"{seed}/{name}")
 
 
-def make(place: str, *, households: int | None = None, seed: int = 2018) -> County:
+def make(place: str, *, households: int | None = None, seed: int = 2018, leaving: bool = False) -> County:
     """The register of the sample county in memory, with its planted errors; writes nothing.
 
-    ``households`` None means all of the real county, as does any number above them. Raises Problem
+    ``households`` None means all of the real county, as does any number above them. Who has not exited
+    lacks something; ``leaving``: but for a few, who are ready to exit (``ready.py``). Raises Problem
     ``sample.households`` and as ``calibration.load`` does.
     """
     where = places.load(place)
@@ -77,8 +91,16 @@ def make(place: str, *, households: int | None = None, seed: int = 2018) -> Coun
     _fill(county, count)
     county.plan = Planter(found, maker, figures.as_of, _stream(seed, "errors")).plant()
     _employ(county)
+    if leaving:
+        _make_ready(county)
     planting.plant(villages, found, county.plan, figures.as_of, _stream(seed, "flagged"))
     return county
+
+
+def _make_ready(county: County) -> None:
+    line, year = county.figures.income["line"], county.figures.as_of.year
+    chosen = ready.prepare(county.households, county.plan, line, year, county.rng("ready"))
+    county.ready = [home.number for home in chosen]
 
 
 def _employ(county: County) -> None:

@@ -13,7 +13,16 @@ from uuid import uuid4
 from django.contrib.auth.models import User
 
 from liuqing.errors import Problem
-from liuqing.registry.models import Area, Clue, Household, Membership, Proceeding, Report, Snapshot
+from liuqing.registry.models import (
+    Area,
+    Clue,
+    Finding,
+    Household,
+    Membership,
+    Proceeding,
+    Report,
+    Snapshot,
+)
 from liuqing.registry.services import clues, evaluations, notices, standing, windows
 from liuqing.registry.services.areas import root_path
 from liuqing.registry.services.clues import Said
@@ -22,6 +31,8 @@ from liuqing.workflow import clock
 
 HANGING, UNDER_WAY = 3, 2
 """So many households at risk hang on the notice; so many are before it."""
+LEAVING = 2
+"""So many households that are ready to leave the register hang on a notice."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,7 @@ def begin(snapshot: Snapshot) -> Begun:
     people = _people()
     _clues(people, snapshot)
     _monitored(people)
+    _leaving(people, snapshot)
     _death(people)
     _county(people)
     return Begun(Proceeding.objects.count(), Clue.objects.count())
@@ -78,6 +90,11 @@ def _monitored(people: People) -> None:
     made = [one for home in _exited(people.village) if (one := _submitted(people, home))]
     for number, one in enumerate(made):
         _through(people, one, until="notice" if number < HANGING else "meeting")
+    _hang(people, made)
+
+
+def _hang(people: People, made: list[Proceeding]) -> None:
+    """Those that have come to the village's notice hang together, on one sheet."""
     hanging = [one for one in made if one.step and frozen.of(one).step(one.step).kind == "notice"]
     if hanging:
         first = hanging[0]
@@ -98,12 +115,31 @@ def _exited(village: Area) -> Iterable[Household]:
     ]
 
 
+def _leaving(people: People, snapshot: Snapshot) -> None:
+    """Households of the village that meet every condition: they leave the register, up to the notice."""
+    made = [
+        one for home in _ready(people.village, snapshot) if (one := _begun(people, home, "household_exit"))
+    ]
+    for one in made:
+        _through(people, one, until="notice")
+    _hang(people, made)
+
+
+def _ready(village: Area, snapshot: Snapshot) -> Iterable[Household]:
+    found = Finding.objects.filter(snapshot=snapshot, rule="exits", verdict=True, village=village)
+    left = Household.objects.filter(standings__until=None, standings__status__in=("registered", "relapsed"))
+    return left.filter(pk__in=found.values("household")).order_by("no")[:LEAVING]
+
+
 def _submitted(people: People, home: Household) -> Proceeding | None:
-    payload = {"kind": "脱贫不稳定户", "risks": ["因病"]}
+    return _begun(people, home, "monitoring_in", kind="脱贫不稳定户", risks=["因病"])
+
+
+def _begun(people: People, home: Household, procedure: str, **payload: object) -> Proceeding | None:
     clue = home.clues.filter(state__in=Clue.OPEN_STATES).first()  # type: ignore[attr-defined]
     try:
         draft = standing.open(
-            by=people.cadre, procedure="monitoring_in", household=home, payload=payload, clue=clue
+            by=people.cadre, procedure=procedure, household=home, payload=payload, clue=clue
         )
         standing.submit(draft, by=people.cadre, uuid=uuid4(), **_complete(draft))
     except Problem:
