@@ -1,4 +1,4 @@
-"""Ready to exit (达到退出条件): a few who are to exit next year already meet what is asked of them.
+"""Ready to exit (达到退出条件): a few who are soon to exit already meet what is asked of them.
 
 Without them nobody could leave the register on the sample's day: who has not exited lacks something
 (``living.py``). They are made so before anything is planted, and nothing is planted in them; no total
@@ -25,13 +25,14 @@ ABOVE = (1.08, 1.6)
 def prepare(homes: list[Household], plan: Plan, line: int, year: int, rng: Random) -> list[Household]:
     """Make ``SHARE`` of those that have not exited ready; the busiest village's come first.
 
-    ``line`` is the poverty line, ``year`` that of the sample. Where fewer fit, there are fewer.
+    ``line`` is the poverty line, ``year`` that of the sample. Only where too few are to exit in the next
+    year, some whose year is over are taken; where fewer fit, there are fewer.
     """
     fit = _fit(homes, plan, year + 1)
     rng.shuffle(fit)
     busiest = _busiest([home.village for home in homes])
     # The officer of the demo is the busiest village's: somebody there must have a household to propose.
-    fit.sort(key=lambda home: home.village is not busiest)
+    fit.sort(key=lambda home: (home.facts["planned_exit_year"] != year + 1, home.village is not busiest))
     wanted = max(FEWEST, round(SHARE * sum(home.left is None for home in homes)))
     chosen = fit[:wanted]
     for home in chosen:
@@ -39,13 +40,13 @@ def prepare(homes: list[Household], plan: Plan, line: int, year: int, rng: Rando
     return chosen
 
 
-def _fit(homes: list[Household], plan: Plan, planned: int) -> list[Household]:
-    """Households without a fault that are to exit in that year."""
+def _fit(homes: list[Household], plan: Plan, latest: int) -> list[Household]:
+    """Households without a fault that are to exit by that year."""
     touched = set(plan.faults) | {fault.related for rows in plan.extras.values() for _, _, fault in rows}
     touched |= {person.person_no for rows in plan.extras.values() for person, _, _ in rows}
     return [
         home for order, home in enumerate(homes)
-        if home.left is None and home.facts["planned_exit_year"] == planned and not home.tekun and not home.whole
+        if home.left is None and int(str(home.facts["planned_exit_year"])) <= latest and not home.tekun and not home.whole
         # Some places take the cost of schooling off the income of these.
         and home.cause != "因学"
         and home.number not in plan.wrong_counts and order not in plan.extras
