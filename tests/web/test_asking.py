@@ -121,6 +121,8 @@ def test_name_phone_and_words_are_in_no_log_no_trail_no_address_and_on_no_answer
         + answer.request["PATH_INFO"]
         + answer.request["QUERY_STRING"]
     )
+    # By chance four digits stand in a keyed seal too.
+    told = re.sub(r"\b[0-9a-f]{64}\b", "", told)
     for secret in (FAKE, PHONE, WORDS, PHONE[-4:]):
         assert secret not in told
 
