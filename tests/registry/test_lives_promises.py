@@ -92,14 +92,10 @@ def test_a_marked_name_number_and_phone_stand_where_they_belong_and_nowhere_else
     ]
     one = office.begin("monitoring_in", home, clue=clue, **SUDDEN)
     step = {"proceeding": one, "step": "verification", "outcome": "returned", "by": cadre}
-    words += [
-        said_of(standing.act, **step, uuid=uuid4(), said=mark) for mark in (f"{FAKE}不在家", NUMBER)
-    ]
+    words += [said_of(standing.act, **step, uuid=uuid4(), said=mark) for mark in (f"{FAKE}不在家", NUMBER)]
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"%PDF-1.7 ")
-    words.append(
-        said_of(standing.act, **step, uuid=uuid4(), papers=[("核查表", f"{NUMBER}.pdf", scan)])
-    )
+    words.append(said_of(standing.act, **step, uuid=uuid4(), papers=[("核查表", f"{NUMBER}.pdf", scan)]))
     words.append(
         said_of(
             monitoring.save, household=home, by=cadre, lines=[lines(A1="1")[0].__class__("A1", None, NUMBER)]
