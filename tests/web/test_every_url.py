@@ -89,8 +89,8 @@ def tried(county, file, row):
         "evaluation": [("get", "/evaluations/1/", None), ("post", "/evaluations/1/", {"act": "close"})],
         "evaluation-frame": [("get", "/evaluations/1/frame.csv", None)],
         "evaluation-paper": [("get", f"/evaluations/1/sample.{form}", None) for form in ("pdf", "exe")],
-        "visits": [("get", "/evaluations/1/visits/", None)],
-        "visit": [
+        "evaluation-visits": [("get", "/evaluations/1/visits/", None)],
+        "evaluation-visit": [
             ("get", "/evaluations/1/visit/1/", None),
             ("post", "/evaluations/1/visit/1/", {"go": "finish"}),
         ],

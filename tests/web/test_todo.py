@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +14,14 @@ STOPPED = {"rule": "not_insured", "label": "未参加基本医疗保险", "match
 
 
 def kinds() -> set[str]:
-    """Every kind that the query can give: the texts in the first argument of each ``Task(…)``."""
-    source = inspect.getsource(inspect.getmodule(waiting))
+    """Every kind that the queries can give: the texts in the first argument of each ``Task(…)``."""
+    todo = inspect.getmodule(waiting)
+    rooms = (Path(room.__file__).parent for room in todo.ROOMS)
+    files = [Path(todo.__file__), *(file for room in rooms for file in sorted(room.glob("*.py")))]
     made = [
         node.args[0]
-        for node in ast.walk(ast.parse(source))
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Task"
     ]
     return {text for kind in made for text in _results(kind)}

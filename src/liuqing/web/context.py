@@ -53,7 +53,7 @@ class Frame:
     @property
     def here(self) -> str:
         """This page again, for the language switch."""
-        if self.request.method != "GET":
+        if self.request.method != "GET" or getattr(self.request, "refused", False):
             return reverse("home")
         # What somebody wrote behind /search/? by hand is not repeated: it may be a number.
         return self.request.path if self._is_here("search") else self.request.get_full_path()

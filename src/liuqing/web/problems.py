@@ -97,6 +97,8 @@ def locked_out(request: HttpRequest, credentials: object = None, *args: object) 
 
 
 def _answer(request: HttpRequest, told: Told, heading: str, status: int) -> HttpResponse:
+    # The language switch leads back to the page: what was refused is not written down there again.
+    request.refused = True  # type: ignore[attr-defined]
     if request.path.startswith("/api/"):
         return JsonResponse({"code": told.code, "what": told.what, "remedy": told.remedy}, status=status)
     if getattr(request, "htmx", False):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from liuqing.errors import Problem
 from liuqing.policy.lists import BY_KEY
 from liuqing.registry import merged
@@ -196,10 +198,9 @@ def may_find(user: Any) -> bool:
 def _pairs(user: Any) -> Iterator[Waiting]:
     mine = _mine(user)
     open_ones = Pair.objects.filter(state=Pair.State.OPEN, left__same_as=None, right__same_as=None)
-    homes: dict[int, int] = {}
-    for side in ("left", "right"):
-        held = Membership.objects.filter(until=None, person__in=open_ones.values(side))
-        homes |= dict(held.values_list("person", "household__village"))
+    either = Q(person__in=open_ones.values("left")) | Q(person__in=open_ones.values("right"))
+    held = Membership.objects.filter(either, until=None)
+    homes = dict(held.values_list("person", "household__village"))
     columns = ("pk", "left", "right", "left__village", "right__village")
     for pk, left, right, *own in open_ones.order_by("-score", "pk").values_list(*columns):
         villages = (homes.get(left, own[0]), homes.get(right, own[1]))

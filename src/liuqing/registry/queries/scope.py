@@ -37,8 +37,16 @@ def registered(found: QuerySet[Household], on: date) -> QuerySet[Household]:
 def sees_everything(user: Any, right: Right = Right.SEE_HOUSEHOLDS) -> bool:
     """Whether the right is held for the whole county, so that no narrowing is needed."""
     paths = rights.areas_of(user, right)
-    roots = Area.objects.filter(parent=None).values_list("path", flat=True)
-    return bool(paths) and ("" in paths or all(any(rights.covers(p, root) for p in paths) for root in roots))
+    if not paths or "" in paths:
+        return bool(paths)
+    return all(any(rights.covers(p, root) for p in paths) for root in _roots(user))
+
+
+def _roots(user: Any) -> list[str]:
+    """The paths of the tops of the tree, read once a user object (that is: once a request)."""
+    if "_roots" not in user.__dict__:
+        user.__dict__["_roots"] = list(Area.objects.filter(parent=None).values_list("path", flat=True))
+    return list(user.__dict__["_roots"])
 
 
 def below(areas: QuerySet[Area], paths: list[str]) -> QuerySet[Area]:
@@ -86,9 +94,12 @@ def not_assessed() -> Problem:
 
 
 def latest_snapshot(on: date | None = None) -> Snapshot | None:
-    """The newest complete snapshot, of that day if one is given; None if there is none yet."""
+    """The complete snapshot of the latest day, or of that day, the newest of several; None if there is none.
+
+    By day and not by when it was made: a window that is opened late freezes a day gone by.
+    """
     made = Snapshot.objects.filter(complete=True)
-    return (made.filter(on=on) if on else made).order_by("-pk").first()
+    return (made.filter(on=on) if on else made).order_by("-on", "-pk").first()
 
 
 def assessed(on: date | None = None) -> Snapshot:

@@ -12,6 +12,7 @@ from liuqing.registry.queries import (
     assessments,
     clues,
     evaluations,
+    exits,
     monitoring,
     notices,
     scope,
@@ -33,7 +34,7 @@ FEW = 3
 """So many files stand each on a line of its own."""
 
 
-ROOMS = (standing, clues, notices, monitoring, windows, evaluations)
+ROOMS = (standing, clues, notices, monitoring, exits, windows, evaluations)
 """Each says itself what waits of its own."""
 
 
@@ -59,8 +60,11 @@ def todo(user: Any) -> Todo:
         *_files(user),
         *_rows(user),
         *_assess(user, snapshot),
-        *_flags(user, snapshot),
-        *_gaps(user, snapshot),
+        *(
+            task
+            for area in _areas(user, snapshot)
+            for task in (*_flags(area, snapshot), *_gaps(area, snapshot))
+        ),
     ]
     return Todo(tuple(tasks), snapshot.on if snapshot else None)
 
@@ -83,9 +87,10 @@ def _cases(user: Any) -> list[Task]:
 def _files(user: Any) -> list[Task]:
     if not rights.can(user, Right.LOAD_LISTS):
         return []
-    seen = visible_files(user)
-    asked = [one for one in seen.filter(state=SourceFile.State.ASKED) if _may_answer(user, one)]
-    waiting = seen.filter(state__in=(SourceFile.State.UNMAPPED, SourceFile.State.FAILED))
+    state = SourceFile.State
+    seen = list(visible_files(user).filter(state__in=(state.ASKED, state.UNMAPPED, state.FAILED)))
+    asked = [one for one in seen if one.state == state.ASKED and _may_answer(user, one)]
+    waiting = [one for one in seen if one.state != state.ASKED]
     return [*(_asked(one) for one in asked[:20]), *(_file(one) for one in waiting[:20])]
 
 
@@ -172,23 +177,16 @@ def _stopped(one: Stopped) -> Task:
     )
 
 
-def _flags(user: Any, snapshot: Snapshot | None) -> list[Task]:
+def _flags(area: Area, snapshot: Snapshot) -> list[Task]:
     """One line an area; under which headings they stand is the flags page's to say."""
-    if snapshot is None:
-        return []
-    counted = ((area, sum(one.raised for one in flag_counts(snapshot, area))) for area in _areas(user))
-    return [Task("flags", f"{area.name}：疑点", n, "", {"area": area.code}) for area, n in counted if n]
+    raised = sum(one.raised for one in flag_counts(snapshot, area))
+    return [Task("flags", f"{area.name}：疑点", raised, "", {"area": area.code})] if raised else []
 
 
-def _gaps(user: Any, snapshot: Snapshot | None) -> list[Task]:
-    if snapshot is None:
-        return []
-    counted = ((area, _incomplete(snapshot, area)) for area in _areas(user))
-    return [
-        Task("gaps", f"{area.name}：六清还有缺项的户", count, "按缺项逐户补齐", {"area": area.code})
-        for area, count in counted
-        if count
-    ]
+def _gaps(area: Area, snapshot: Snapshot) -> list[Task]:
+    count = _incomplete(snapshot, area)
+    title = f"{area.name}：六清还有缺项的户"
+    return [Task("gaps", title, count, "按缺项逐户补齐", {"area": area.code})] if count else []
 
 
 def _incomplete(snapshot: Snapshot, area: Area) -> int:
@@ -199,8 +197,10 @@ def _incomplete(snapshot: Snapshot, area: Area) -> int:
     return found.count()
 
 
-def _areas(user: Any) -> list[Area]:
+def _areas(user: Any, snapshot: Snapshot | None) -> list[Area]:
     """Where the user sees households: one area, or several for who helps in several villages."""
+    if snapshot is None:
+        return []
     paths = rights.areas_of(user, Right.SEE_HOUSEHOLDS)
     if "" in paths:
         return list(Area.objects.filter(parent=None))

@@ -23,10 +23,10 @@ WORDS = {
     "notices_end": (_lazy("公示期满，可以办下一步"), ""),
     "notices_answer": (_lazy("公示异议等着答复"), _lazy("答复以前，下一步不开")),
     "monitoring": (_lazy("监测户等您处理"), ""),
+    "exit_ready": (_lazy("达到退出条件，可以提出退出"), ""),
     "window_open": (_lazy("“%(what)s”到了打开的日子"), ""),
     "window_close": (_lazy("“%(what)s”可以结束了"), ""),
     "window_late": (_lazy("“%(what)s”有村没有按时完成"), ""),
-    "window_collect": (_lazy("“%(what)s”有村还没有完成"), ""),
     "visits": (_lazy("“%(what)s”抽中的户等您入户"), ""),
     "evaluation_seed": (_lazy("“%(what)s”等种子公布后抽样"), ""),
     "evaluation_confirm": (_lazy("“%(what)s”疑似有问题的户等您确认"), ""),
@@ -114,6 +114,8 @@ def _where(task: Task) -> str:
     if task.kind in ("refused", "unmapped", "failed", "asked"):
         anchor = {"unmapped": "#mapping", "asked": "#doubts"}.get(task.kind, f"#{task.kind}")
         return reverse("file", args=[task.target["pk"]]) + anchor
+    if task.kind == "exit_ready":
+        return reverse("exits", args=[task.target["area"]])
     if task.kind == "flags":
         return reverse("flags", args=[task.target["area"]])
     if task.kind == "gaps":

@@ -1,13 +1,14 @@
 """Clues among my work (我的待办): one line each for what is to be done, with how many are late."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from liuqing.registry.models import Clue
 from liuqing.registry.queries.clues import reading
 from liuqing.registry.queries.task import Task
-from liuqing.workflow import clock
 from liuqing.workflow.rights import Right
 
 _STATE = Clue.State
@@ -26,16 +27,25 @@ _LINES = (
 
 
 def tasks(user: Any) -> list[Task]:
-    """Lines of the kind ``clues``; ``target["which"]`` is the part of the page."""
-    told = []
-    for right, which, title, only, day in _LINES:
-        late = (
-            Count("pk", filter=only & Q(**{f"{day}__lt": clock.today()}))
-            if day
-            else Count("pk", filter=Q(pk=None))
-        )
-        counts = reading.of_user(user, right).aggregate(n=Count("pk", filter=only), late=late)
-        if counts["n"]:
-            detail = f"其中 {counts['late']} 条已过期限" if counts["late"] else ""
-            told.append(Task("clues", title, counts["n"], detail, {"which": which}))
-    return told
+    """Lines of the kind ``clues``; ``target["which"]`` is the part of the page. One question a right."""
+    today = timezone.localdate()
+    counted = {right: _counted(user, right, today) for right in {line[0] for line in _LINES}}
+    return [
+        _task(which, title, counted[right]) for right, which, title, _, _ in _LINES if counted[right][which]
+    ]
+
+
+def _task(which: str, title: str, counted: dict[str, int]) -> Task:
+    late = counted[f"{which}_late"]
+    return Task("clues", title, counted[which], f"其中 {late} 条已过期限" if late else "", {"which": which})
+
+
+def _counted(user: Any, right: Right, today: date) -> dict[str, int]:
+    """How many of each line of a right wait, and how many of them are late."""
+    asked = {}
+    for held, which, _, only, day in _LINES:
+        if held == right:
+            late = only & Q(**{f"{day}__lt": today}) if day else Q(pk=None)
+            asked |= {which: Count("pk", filter=only), f"{which}_late": Count("pk", filter=late)}
+    counted: dict[str, int] = reading.of_user(user, right).aggregate(**asked)
+    return counted

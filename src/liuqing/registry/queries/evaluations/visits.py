@@ -10,6 +10,8 @@ from liuqing.policy.evaluation import STRATA, Question
 from liuqing.registry.models import Evaluation, Membership, Person, Questionnaire, Sampled
 from liuqing.registry.queries.evaluations import asked, results, seeing
 from liuqing.registry.queries.evaluations.page import who
+from liuqing.workflow import rights
+from liuqing.workflow.rights import Right
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ class Visit:
 
 def mine(user: Any) -> list[tuple[int, str, int]]:
     """The open evaluations in which the user visits: key, name, stops left."""
-    found = []
+    found: list[tuple[int, str, int]] = []
+    if not rights.can(user, Right.VISIT_SAMPLED):
+        return found
     for one in Evaluation.objects.filter(state=Evaluation.State.OPEN).select_related("area"):
         stops = list(seeing.visiting(user).filter(evaluation=one))
         if stops:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from liuqing.registry.models import Finding, Proceeding, Snapshot, Standing
 from liuqing.registry.queries import scope
 from liuqing.registry.queries.exits.homes import READY, UNEXITED
 from liuqing.registry.queries.exits.under_way import procedure_for
 from liuqing.registry.queries.task import Task
-from liuqing.workflow import clock, rights
+from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 
 
@@ -18,7 +19,7 @@ def tasks(user: Any) -> list[Task]:
     if not rights.can(user, Right.PROPOSE_STANDING):
         return []
     snapshot = scope.latest_snapshot()
-    if snapshot is None or procedure_for("household", clock.today()) is None:
+    if snapshot is None or procedure_for("household", timezone.localdate()) is None:
         return []
     number = _free(user, snapshot).count()
     where = scope.area(user, None, Right.PROPOSE_STANDING)

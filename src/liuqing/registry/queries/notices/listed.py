@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from liuqing.registry.models import Area, Notice, Objection
 from liuqing.registry.queries.notices import reading
 from liuqing.registry.queries.notices.drawable import Sheet, drawable
 from liuqing.registry.services.standing import permission
-from liuqing.workflow import clock, rights
+from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 
 OVER = 50
@@ -119,7 +120,7 @@ def _counted(found: QuerySet[Notice]) -> QuerySet[Notice]:
 
 def row(one: Notice) -> Row:
     """A notice as a line."""
-    today = clock.today()
+    today = timezone.localdate()
     runs = one.state == Notice.State.HANGING and one.until is not None
     return Row(
         pk=one.pk, code=one.code, title=one.title, label=one.label, village=one.area.name,
@@ -134,7 +135,7 @@ def waiting(user: Any, below: str) -> list[Waiting]:
     """The objections that the user's office answers, the oldest first; ``mine``: written down by the user."""
     notices = reading.of_user(user, Right.ANSWER_OBJECTIONS).filter(area__path__startswith=below)
     found = Objection.objects.filter(upheld=None, notice__in=notices).select_related("notice__area")
-    today, me = clock.today(), user.get_username()
+    today, me = timezone.localdate(), user.get_username()
     return [
         Waiting(
             pk=one.pk, notice=one.notice_id, title=one.notice.title, village=one.notice.area.name,

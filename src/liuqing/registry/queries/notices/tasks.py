@@ -14,10 +14,10 @@ def tasks(user: Any) -> list[Task]:
     if not any(rights.can(user, right) for right in reading.ACTING):
         return []
     rows = [listed.row(one) for one in listed.mine(user)]
-    counts = (
-        ("notices_draw", "事项等着拟公示", to_draw(user)),
-        ("notices_hang", "拟好的公示等着张贴", sum(row.state == Notice.State.DRAWN for row in rows)),
-        ("notices_end", "公示期满，可以办下一步", sum(row.may_end for row in rows)),
-        ("notices_answer", "公示异议等着答复", sum(not one.mine for one in listed.waiting(user, ""))),
+    told = (
+        Task("notices_draw", "事项等着拟公示", to_draw(user)),
+        Task("notices_hang", "拟好的公示等着张贴", sum(row.state == Notice.State.DRAWN for row in rows)),
+        Task("notices_end", "公示期满，可以办下一步", sum(row.may_end for row in rows)),
+        Task("notices_answer", "公示异议等着答复", sum(not one.mine for one in listed.waiting(user, ""))),
     )
-    return [Task(kind, title, n) for kind, title, n in counts if n]
+    return [one for one in told if one.count]
