@@ -9,7 +9,7 @@ import pytest
 from liuqing.compute.findings import METRICS
 from liuqing.errors import Problem
 from liuqing.policy import place, standards
-from liuqing.policy.indicators import INDICATORS
+from liuqing.policy.indicators import INDICATORS, LEFT, LISTED
 from liuqing.policy.layers import in_force
 from liuqing.policy.quality import FORMULAS
 from liuqing.policy.standards import COUNTY, FIGURES, Standard, catalogue, check, declared
@@ -152,9 +152,9 @@ def test_every_figure_that_a_standard_may_read_is_one_that_an_assessment_makes()
     assert {name.partition("[")[0] for name in FIGURES} <= METRICS.keys()
 
 
-def test_every_indicator_is_read_by_some_standard_or_formula() -> None:
+def test_every_indicator_is_read_by_some_standard_or_formula_or_gives_a_standing() -> None:
     read = {name.removeprefix(COUNTY) for one in ALL.values() for name in one.names}
-    read |= {name for formula in FORMULAS.values() for name in formula.needs} | {"poor_town"}
+    read |= {name for formula in FORMULAS.values() for name in formula.needs} | LISTED | LEFT
     assert sorted(INDICATORS.keys() - read) == []
 
 

@@ -262,7 +262,9 @@ def afresh():
     clear()
 
 
-def test_holidays_entered_after_the_hanging_push_the_end_on_and_never_bring_it_forward(cast, county, place, afresh):
+def test_holidays_entered_after_the_hanging_push_the_end_on_and_never_bring_it_forward(
+    cast, county, place, afresh
+):
     with at(MONDAY):
         one = proposed(cast.village_officer, county.households[0], "watching_anew")
         sheet = notices.hang(drawn(cast.village_officer, [one]), by=cast.village_officer)

@@ -53,9 +53,7 @@ def test_every_line_of_the_form_is_on_the_sheet(people, sheet):
     rows = {row["code"]: row for part in told["sections"] for row in part["rows"]}
     assert set(rows) == set(ITEMS)
     assert (rows["A1"]["amount"], rows["A1"]["what"]) == ("18,000.00", "县外务工6个月")
-    assert (
-        rows["D4"]["amount"] == "不明" and rows["E1"]["amount"] == "按比例" and rows["A2"]["amount"] == "0"
-    )
+    assert rows["D4"]["amount"] == "不明" and rows["E1"]["amount"] == "按比例" and rows["A2"]["amount"] == "0"
 
 
 def test_the_sums_say_what_they_are_at_least_and_which_share_was_used(people, sheet):
@@ -65,7 +63,9 @@ def test_the_sums_say_what_they_are_at_least_and_which_share_was_used(people, sh
     assert sums["监测范围参考线（人均）"] == "6,000 元（达到）"
     notes = " ".join(told["notes"])
     assert (
-        "按粮食收入 1,000.00 元的 40% 估算 400.00 元" in notes and "楚雄" in notes and "2016-01-01 起" in notes
+        "按粮食收入 1,000.00 元的 40% 估算 400.00 元" in notes
+        and "楚雄" in notes
+        and "2016-01-01 起" in notes
     )
     assert "未核实" in notes and "还不知道的项目：D4" in notes
 

@@ -22,7 +22,7 @@ Each answers within the user's areas and nothing else. One question is one file:
 """
 
 from liuqing.registry.queries.boards import Beside, Board, Child, Part, Place, board, village_children
-from liuqing.registry.queries.cards import card, cards, how_many
+from liuqing.registry.queries.cards import card, card_of, cards, how_many
 from liuqing.registry.queries.figures import assessment, figures
 from liuqing.registry.queries.files import FileRow, KeptRow, file, files, kept_rows
 from liuqing.registry.queries.flags import FlagCount, FlagRow, Flags, flags
@@ -65,6 +65,7 @@ __all__ = [
     "assessment",
     "board",
     "card",
+    "card_of",
     "cards",
     "explanation",
     "figures",

@@ -22,7 +22,11 @@ def card(user: Any, household_no: str, *, on: date | None = None, reasons: bool 
 
     Findings are those of the latest snapshot of that day. Problem ``registry.no_such_household``.
     """
-    home = scope.household(user, household_no)
+    return card_of(scope.household(user, household_no), on=on, reasons=reasons)
+
+
+def card_of(home: Household, *, on: date | None = None, reasons: bool = True) -> Card:
+    """The same of a household that the user was shown to see (``scope.household``)."""
     snapshot, day = _as_of(on)
     (told,) = gather([home], snapshot, day, Sources(day))
     return _card(told, snapshot, reasons=reasons)
@@ -94,4 +98,4 @@ def _stale(told: Told) -> dict[str, str]:
     return stale
 
 
-__all__ = ["card", "cards", "how_many"]
+__all__ = ["card", "card_of", "cards", "how_many"]

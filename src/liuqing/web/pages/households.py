@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from liuqing.registry import queries
+from liuqing.registry.models import Household
 from liuqing.registry.queries import boards, cases, reasons, scope, standing, words
 from liuqing.registry.services import identities
 from liuqing.web import paths
@@ -49,8 +50,8 @@ def households(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 def household(request: HttpRequest, no: str) -> HttpResponse:
     """One household: its six clears in order, then what the rules found and why."""
-    card = queries.card(request.user, no, reasons=False)
-    where = scope.area(request.user, card.village_code, Right.SEE_HOUSEHOLDS)
+    home = scope.household(request.user, no)
+    card, where = queries.card_of(home, reasons=False), home.village
     request.day = card.on
     seen.once(request.user, f"household:{card.household_id}")
     return render(request, "web/household.html", {
@@ -61,7 +62,7 @@ def household(request: HttpRequest, no: str) -> HttpResponse:
         "flags": words.flags(),
         "path": paths.below(request.user, boards.area_head(where), card.no),
         "may": areas.may_here(request.user, where.path),
-        "reveal": _reveal_choices(request.user, no, where.path),
+        "reveal": _reveal_choices(request.user, home),
     })  # fmt: skip
 
 
@@ -84,7 +85,9 @@ def why(request: HttpRequest, no: str, rule: str) -> HttpResponse:
 @never_cache
 def reveal(request: HttpRequest, no: str) -> HttpResponse:
     """A member's whole identity number, for a stated purpose, for sixty seconds, on record."""
-    member = _members(request.user, no).filter(pk=_whole(request.POST.get("person", ""))).first()
+    member = (
+        _members(scope.household(request.user, no)).filter(pk=_whole(request.POST.get("person", ""))).first()
+    )
     if member is None:
         raise scope.no_such_household()
     number = identities.reveal(person=member.person, by=request.user, purpose=request.POST.get("purpose", ""))
@@ -94,15 +97,15 @@ def reveal(request: HttpRequest, no: str) -> HttpResponse:
     )
 
 
-def _reveal_choices(user: Any, no: str, path: str) -> dict[str, Any] | None:
-    if not rights.can(user, Right.REVEAL_IDENTITY, path):
+def _reveal_choices(user: Any, home: Household) -> dict[str, Any] | None:
+    if not rights.can(user, Right.REVEAL_IDENTITY, home.village.path):
         return None
-    return {"people": _members(user, no), "purposes": PURPOSES}
+    return {"people": _members(home), "purposes": PURPOSES}
 
 
-def _members(user: Any, no: str) -> Any:
-    """The memberships of a household the user may see."""
-    return scope.household(user, no).memberships.filter(until=None).select_related("person").order_by("pk")
+def _members(home: Household) -> Any:
+    """The memberships of a household."""
+    return home.memberships.filter(until=None).select_related("person").order_by("pk")
 
 
 def _whole(said: str) -> int:
