@@ -102,3 +102,9 @@ INDICATORS: dict[str, Indicator] = read(PLACES / "china" / FILE)
 
 BY_LABEL: dict[str, Indicator] = {one.label: one for one in INDICATORS.values()}
 """The same by what people write."""
+
+LISTED = frozenset(("poor_town", "poor_county"))
+"""Those that say that an area was listed as poor; their year is that of the listing."""
+
+LEFT = frozenset(("poor_town_exited", "poor_county_exited"))
+"""Those that say that it has left the list; their year is that of the exit."""

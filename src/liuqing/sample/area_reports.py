@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
 
-from liuqing.policy.indicators import INDICATORS, Indicator
+from liuqing.policy.indicators import INDICATORS, LISTED, Indicator
 from liuqing.sample.making import County
 from liuqing.sample.people import Household, Person, Village
 
@@ -57,7 +57,7 @@ Value = Callable[[Area, Random, dict[str, float]], float | None]
 
 
 def statements(county: County) -> Iterator[Statement]:
-    """Every statement of the year, the county's first, then the towns' and the villages'."""
+    """Every statement of the year, the county's first, then the towns' and the villages'; who is poor, of its own."""
     rng, year = county.rng("indicators"), county.figures.as_of.year
     for area in areas(county):
         sampled = area.level == "village" and rng.random() < SAMPLED
@@ -65,7 +65,13 @@ def statements(county: County) -> Iterator[Statement]:
         for one in INDICATORS.values():
             value = _value(one, area, sampled, rng, said)
             if value is not None and rng.random() >= SILENT:
-                yield Statement(area.code, area.name, one.label, year, value, one.unit)
+                told = _listed_year(area, year) if one.name in LISTED and value == "是" else year
+                yield Statement(area.code, area.name, one.label, told, value, one.unit)
+
+
+def _listed_year(area: Area, otherwise: int) -> int:
+    """The year in which the first of its villages was listed."""
+    return min((v.listed for v in area.villages if v.listed), default=otherwise)
 
 
 def areas(county: County) -> list[Area]:
@@ -152,9 +158,13 @@ def _exited(area: Area) -> int:
     return sum(home.size for home in area.homes if home.left)
 
 
-def _is_poor_town(area: Area, rng: Random, said: dict[str, float]) -> float:
+def _is_poor(area: Area, rng: Random, said: dict[str, float]) -> float:
     poor = sum(v.listed is not None for v in area.villages)
     return float(poor * 2 > len(area.villages))
+
+
+def _unsaid(area: Area, rng: Random, said: dict[str, float]) -> None:
+    """Nobody states it."""
 
 
 SAMPLES: dict[str, Value] = {
@@ -176,7 +186,11 @@ SAMPLES: dict[str, Value] = {
 """What only a sampled village can say."""
 
 VALUES: dict[str, Value] = SAMPLES | {
-    "poor_town": _is_poor_town,
+    # Most of its villages are poor; none has left as a whole.
+    "poor_town": _is_poor,
+    "poor_county": _is_poor,
+    "poor_town_exited": _unsaid,
+    "poor_county_exited": _unsaid,
     "rural_income": _between(9800, 12900),
     "poor_villages_income": _between(8600, 11500),
     "rural_income_growth": _between(8.6, 10.8, 1),

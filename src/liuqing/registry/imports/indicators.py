@@ -1,7 +1,8 @@
 """The list 指标填报表: what offices state of an area and a year.
 
 The names are those of the catalogue (``policy/indicators.py``); a name that is not in it would be
-kept and never read, so it is refused. A later list's statement counts, the older ones stay.
+kept and never read, so it is refused. A later list's statement counts, the older ones stay. What is
+said of poor towns and counties gives them their standing (``poor_areas.py``).
 """
 
 from collections import defaultdict
@@ -13,7 +14,9 @@ from rapidfuzz import process
 from liuqing.policy.indicators import BY_LABEL, INDICATORS
 from liuqing.policy.indicators import Indicator as Meaning
 from liuqing.registry import problems
+from liuqing.registry.imports import poor_areas
 from liuqing.registry.imports.divisions import Division, Divisions
+from liuqing.registry.imports.poor_areas import Stated
 from liuqing.registry.imports.recognise import plain
 from liuqing.registry.imports.register import SOURCE
 from liuqing.registry.imports.rows import TypedRow
@@ -47,15 +50,27 @@ class IndicatorImporter:
     def take(self, rows: list[TypedRow], writes: Writes) -> list[Verdict]:
         """Each statement, or why it is none."""
         verdicts = [judged(row, decisive=self.source.kind.required) for row in rows]
+        self._poor: list[tuple[Verdict, Stated]] = []
+        gone: dict[int, int] = {}
         for row in rows:
-            for old in self._replaced.pop(row.original or 0, ()):
+            for old, area in self._replaced.pop(row.original or 0, ()):
+                gone[old] = area
                 writes.delete(Indicator, old)
         places = [self._place(verdict) for verdict in verdicts]
         self._look_up({place[0] for place in places if place})
         for verdict, place in zip(verdicts, places, strict=True):
             if place and verdict.verdict != REFUSED:
                 self._state(verdict, place, writes)
+        self._stand(gone, writes)
         return verdicts
+
+    def _stand(self, gone: dict[int, int], writes: Writes) -> None:
+        """The standing of the areas of which something was said, or is said no longer."""
+        areas = {*gone.values(), *(one.area for _, one in self._poor)}
+        remarks = poor_areas.settle(areas, [one for _, one in self._poor], set(gone), writes)
+        for verdict, one in self._poor:
+            if one.area in remarks:
+                verdict.remark(remarks[one.area])
 
     def _place(self, verdict: Verdict) -> Division | None:
         """The area, if the row is sound and may be said by who hands it in."""
@@ -91,6 +106,8 @@ class IndicatorImporter:
         self._said.add(key)
         where = (self.source.file, row.sheet[:64], row.number, self.source.on)
         writes.insert(Indicator, _COLUMNS, (*key, value, meaning.unit, *where))
+        if poor_areas.tells(meaning.name):
+            self._poor.append((verdict, Stated(*key, value == 1, where)))
         return None
 
 
@@ -135,10 +152,10 @@ def _no_such(said: str) -> Fault:
     return problems.unknown_indicator(near, "指标名称")
 
 
-def _replaced(source: Source) -> dict[int, list[int]]:
-    """The statements of the file whose errors book this one is, by their rows."""
-    found: dict[int, list[int]] = defaultdict(list)
+def _replaced(source: Source) -> dict[int, list[tuple[int, int]]]:
+    """The statements of the file whose errors book this one is, by their rows: key and area."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     if source.replaces:
-        for pk, row in all_of(Indicator, ("id", "row"), "file_id = %s", source.replaces):
-            found[row].append(pk)
+        for pk, area, row in all_of(Indicator, ("id", "area_id", "row"), "file_id = %s", source.replaces):
+            found[row].append((pk, area))
     return found
