@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count
 
 from liuqing.registry.card import Shown
-from liuqing.registry.models import Area, AreaStanding, VillageYear
+from liuqing.registry.models import Area, VillageYear
 from liuqing.registry.queries import boards, scope, words
 from liuqing.registry.queries.boards import Beside, Part, Place
 from liuqing.registry.queries.households import Filters, HouseholdRow, households
@@ -67,7 +67,7 @@ def _standing(where: Area, on: date) -> str:
     found = where.standings.filter(scope.in_force(on)).order_by("since").last()
     if found is None:
         return "非贫困村" if where.level == Area.Level.VILLAGE else ""
-    return str(dict(AreaStanding.Status.choices)[found.status]) + f"（{found.since.year} 年）"
+    return words.area_standing(found.status, where.level) + f"（{found.since.year} 年）"
 
 
 def _facts(where: Area, on: date) -> tuple[Shown, ...]:

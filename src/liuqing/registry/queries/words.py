@@ -64,6 +64,18 @@ def standing(status: str | None) -> str:
     return str(dict(Standing.Status.choices).get(status or "", "未知"))
 
 
+AREA_STANDINGS = {
+    "village": {"listed": "贫困村", "exited": "已出列"},
+    "town": {"listed": "贫困乡镇", "exited": "已出列"},
+    "county": {"listed": "贫困县", "exited": "已摘帽"},
+}
+
+
+def area_standing(status: str, level: str) -> str:
+    """The official word for the standing of a village, a town or the county."""
+    return AREA_STANDINGS.get(level, AREA_STANDINGS["village"])[status]
+
+
 def clear(key: str) -> str:
     """The official name of one of the six clears."""
     return CLEARS.get(key, key)

@@ -211,7 +211,7 @@ def _own(user: Any, where: Area, standards: Standards, running: UnderWay, today:
     standing = state.of_area(where)["standing"]
     why = _why(standing, ready, open_no)
     return AreaExit(
-        leaves.key, str(AreaStanding.Status(standing).label) if standing else "", now.since if now else None, sets, ready, open_no,
+        leaves.key, words.area_standing(standing, where.level) if standing else "", now.since if now else None, sets, ready, open_no,
         not why and may_begin(user, leaves, where.path), why,
     )  # fmt: skip
 
