@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from liuqing.policy import clues, place
-from liuqing.policy.dated import Parameters
+from liuqing.policy.dated import NotInForceError, Parameters
 
 FUYUAN = place.load("fuyuan")
 NONE = Parameters({}, date(2026, 3, 2))
@@ -47,12 +47,13 @@ def test_a_leap_day_counts():
 
 
 @pytest.mark.parametrize("read", READ, ids=lambda one: one.__name__)
-def test_a_place_without_the_number_gets_that_of_the_program(read):
-    assert read(NONE) == read(FUYUAN.parameters(date(2026, 3, 2)))
+def test_no_number_is_the_programs_own(read):
+    assert read(FUYUAN.parameters(date(2026, 3, 2)))
+    with pytest.raises(NotInForceError):
+        read(NONE)
 
 
-def test_a_place_without_words_takes_no_signal_for_a_risk():
-    assert not any(clues.words(NONE).values())
+def test_the_words_of_signals_are_the_places():
     assert "大额" in clues.words(FUYUAN.parameters(date(2026, 3, 2)))["orange"]
 
 

@@ -158,7 +158,7 @@ def test_a_line_that_cannot_be_is_refused_with_its_item(home, cast, line):
 
 
 @pytest.mark.parametrize(
-    "on, fine", [(date(2018, 12, 20), True), (date(2018, 12, 21), False), (date(2018, 9, 19), True), (date(2018, 9, 18), False)]
+    "on, fine", [(date(2018, 12, 20), True), (date(2018, 12, 21), False), (date(2018, 9, 20), True), (date(2018, 9, 19), False)]
 )  # fmt: skip
 def test_a_sheet_is_for_an_application_of_the_last_three_months(home, cast, on, fine):
     try:

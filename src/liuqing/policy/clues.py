@@ -62,8 +62,6 @@ WARNING_RULES = ("self_paid_high",)
 LISTS = {"signals": "线索类别", "medical_settlements": "年度自付费用", "disasters": "受灾损失"}
 """Lists of departments that make clues, and by what."""
 
-_DAYS: dict[Grade, int] = {"red": 0, "orange": 3, "yellow": 7}
-_WORDS: dict[Grade, tuple[str, ...]] = {"red": (), "orange": (), "yellow": ()}
 _COUNTS: dict[str, Count] = {"日历天": "calendar", "工作日": "working"}
 
 
@@ -80,66 +78,62 @@ def worst(grades: list[Grade]) -> Grade:
 def visit_by(grade: Grade, day: date, place: Place) -> date:
     """The last day on which a clue of that grade that came in on ``day`` is visited in time."""
     numbers = place.parameters(day)
-    stated = numbers["clues.visit_days"] if numbers.has("clues.visit_days") else _DAYS
+    stated = numbers["clues.visit_days"]
     return calendar.after(day, int(stated[grade]), count(numbers), place)
 
 
 def decide_by(day: date, place: Place) -> date:
     """The last day on which what came in on ``day`` is decided in time."""
     numbers = place.parameters(day)
-    return calendar.after(day, _whole(numbers, "clues.decide_days", 15), count(numbers), place)
+    return calendar.after(day, int(numbers["clues.decide_days"]), count(numbers), place)
 
 
 def count(numbers: Parameters) -> Count:
     """How the place counts the days of clues."""
-    return _COUNTS[str(numbers["clues.count"])] if numbers.has("clues.count") else "calendar"
+    return _COUNTS[str(numbers["clues.count"])]
 
 
 def words(numbers: Parameters) -> dict[Grade, tuple[str, ...]]:
     """By grade the words by which a department's signal speaks of a risk."""
-    told = numbers["clues.signal_words"] if numbers.has("clues.signal_words") else _WORDS
+    told = numbers["clues.signal_words"]
     return {grade: tuple(told.get(grade, ())) for grade in GRADES}
 
 
 def medical_paid(numbers: Parameters) -> int:
     """From so many fen a year that one person paid a clue is made."""
-    return numbers.fen("clues.medical_paid") if numbers.has("clues.medical_paid") else 1_000_000
+    return numbers.fen("clues.medical_paid")
 
 
 def disaster_loss(numbers: Parameters) -> int:
     """From so many fen lost a clue is made."""
-    return numbers.fen("clues.disaster_loss") if numbers.has("clues.disaster_loss") else 500_000
+    return numbers.fen("clues.disaster_loss")
 
 
 def listed_months(numbers: Parameters) -> int:
     """So many months back a list counts."""
-    return _whole(numbers, "clues.listed_months", 12)
+    return int(numbers["clues.listed_months"])
 
 
 def asks_a_day(numbers: Parameters) -> int:
     """So many requests an address may send a day."""
-    return _whole(numbers, "clues.asks_a_day", 30)
+    return int(numbers["clues.asks_a_day"])
 
 
 def asks_a_phone(numbers: Parameters) -> int:
     """So many requests may be sent from one phone a day."""
-    return _whole(numbers, "clues.asks_a_phone", 6)
+    return int(numbers["clues.asks_a_phone"])
 
 
 def checks_a_day(numbers: Parameters) -> int:
     """So often an address may look after receipts a day."""
-    return _whole(numbers, "clues.checks_a_day", 30)
+    return int(numbers["clues.checks_a_day"])
 
 
 def checks_a_receipt(numbers: Parameters) -> int:
     """So often one receipt may be looked after a day."""
-    return _whole(numbers, "clues.checks_a_receipt", 10)
+    return int(numbers["clues.checks_a_receipt"])
 
 
 def keep_months(numbers: Parameters) -> int:
     """So many months after the end names, phones and words are kept."""
-    return _whole(numbers, "clues.keep_months", 24)
-
-
-def _whole(numbers: Parameters, name: str, otherwise: int) -> int:
-    return int(numbers[name]) if numbers.has(name) else otherwise
+    return int(numbers["clues.keep_months"])

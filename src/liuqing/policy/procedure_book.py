@@ -29,13 +29,13 @@ from liuqing.policy.rules import RULES
 NAME = "procedures.md"
 NOTE = "<!-- 由程序生成：python -m liuqing.policy.procedure_book。请勿手改。 -->\n"
 HALF = "1/2"
-ENTERED = Step.__dataclass_fields__["entered_within"].default
+ENTERED = places.load("china").parameters(date.max)["standing.entered_within"]
 HEAD = ("步骤", "谁办", "级别", "怎样办", "几天", "签字", "材料")
 INTRO = (
     "谁在什么时候办哪一步，要几天，由各地的文件决定，写在 `procedures/*.yaml` 里；"
     "同名的程序以本地的为准，正在办的按开始那天的版本办完。"
     "“未核实”是还没有人能够证实的内容，县里照自己的文件改写。"
-    f"每一步发生后 {ENTERED} 天内要记入台账（`entered_within`），过后不能补记；这个天数没有文件依据，县里可以改。\n"
+    f"每一步发生后 {ENTERED} 天内要记入台账，过后不能补记；这个天数（`standing.entered_within`）没有文件依据，未核实，县里可以改。\n"
 )
 
 
@@ -55,7 +55,7 @@ def shown_days(step: Step) -> str:
         said.append(hung if step.notice.days else f"{step.notice.label}，不计天数")
     if step.within is not None:
         said.append(f"上一步后 {step.within} 天内")
-    if step.entered_within != ENTERED:
+    if step.entered_within is not None:
         said.append(f"{step.entered_within} 天内录入")
     return "；".join(said)
 

@@ -91,7 +91,8 @@ class Step:
     """One step: ``who`` in the office's words, ``level`` whose right it needs.
 
     ``within`` days after the step before (or after the beginning, for the first) it is due;
-    ``entered_within`` days after it happened it must be in the record (no back-dating beyond).
+    ``entered_within`` days after it happened it must be in the record (no back-dating beyond);
+    where it is not stated, the number ``standing.entered_within`` of the place.
     ``on_paper``: documents may be stated to lie in the office's file; False: they must be handed in.
     ``spot_check`` is the share of households that the level visits itself (0.2).
     """
@@ -102,7 +103,7 @@ class Step:
     level: Level
     kind: Kind
     within: int | None = None
-    entered_within: int = 3
+    entered_within: int | None = None
     quorum: Quorum | None = None
     notice: Hanging | None = None
     signatures: list[str] = field(default_factory=list)
@@ -317,7 +318,7 @@ def _of_step(step: Step) -> Iterable[str]:
         yield "没有写 quorum（谁参加、多少人到会、多少人同意）"
     if step.kind == "consent" and not step.signatures:
         yield "没有写 signatures（谁签字认可）"
-    if min(step.within or 0, step.entered_within) < 0:
+    if min(step.within or 0, step.entered_within or 0) < 0:
         yield "的 within 和 entered_within 不能小于 0"
     if step.spot_check is not None and not 0 < step.spot_check <= 1:
         yield "的 spot_check 应在 0 和 1 之间（0.2 就是 20%）"

@@ -28,11 +28,13 @@ RESULTS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Terms:
-    """``adult_from`` in years, ``shown_days`` after the end, ``objections_a_day`` by one address."""
+    """``adult_from`` in years, ``shown_days`` after the end, ``objections_a_day`` by one address,
+    ``late_entry`` days in which what was said to an officer is written down."""
 
     adult_from: int
     shown_days: int
     objections_a_day: int
+    late_entry: int
     health_words: tuple[str, ...]
 
 
@@ -42,6 +44,7 @@ def terms(numbers: Parameters) -> Terms:
         adult_from=numbers["notices.adult_from"],
         shown_days=numbers["notices.shown_days"],
         objections_a_day=numbers["notices.objections_a_day"],
+        late_entry=numbers["notices.late_entry"],
         health_words=tuple(numbers["notices.health_words"]),
     )
 

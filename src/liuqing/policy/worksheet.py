@@ -18,6 +18,7 @@ from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
+from liuqing.policy.calendar import months_after
 from liuqing.policy.dated import Meta, NotInForceError, Parameters
 from liuqing.policy.worksheet_items import INCOME, ITEMS, SECTIONS, of
 
@@ -120,6 +121,12 @@ def window(on: date, months: int) -> tuple[date, date]:
     last = on.year * 12 + on.month - 2
     first = last - months + 1
     return date(first // 12, first % 12 + 1, 1), date(last // 12, last % 12 + 1, 1)
+
+
+def in_time(on: date, today: date, p: Parameters) -> int | None:
+    """None if a sheet may still be made for an application of that day, else the months that count."""
+    months = int(p["worksheet.late_months"])
+    return None if on <= today <= months_after(on, months) else months
 
 
 def numbers(p: Parameters) -> list[Number]:

@@ -8,7 +8,7 @@ yearly record by itself: where they differ, that is shown.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, timedelta
+from datetime import UTC, date
 from decimal import Decimal
 from typing import Any
 
@@ -29,8 +29,6 @@ LONGEST = 200
 """So many letters a text of a line has at the most."""
 MANY = 300
 """So many lines a sheet has at the most."""
-BACK = timedelta(days=92)
-"""So far back a sheet may be made for: the application may be of last month."""
 
 
 @dataclass(frozen=True)
@@ -123,12 +121,13 @@ def _difference(item: str, said: Range, record: Decimal | None) -> Difference:
 
 
 def _day(on: date, today: date) -> date:
-    if today - BACK <= on <= today:
+    months = worksheet.in_time(on, today, place.load(settings.WORKSPACE.place).parameters(today))
+    if months is None:
         return on
     raise Problem(
         "worksheet.day",
         "申请日期太早，或晚于今天",
-        "请填最近三个月内的申请日期；收入核算到申请的上一个月为止。",
+        f"请填最近 {months} 个月内的申请日期；收入核算到申请的上一个月为止。",
     )
 
 

@@ -14,14 +14,12 @@ from liuqing.policy import masking
 from liuqing.registry import secrets
 from liuqing.registry.models import Notice, Objection, Proceeding
 from liuqing.registry.services import standing
-from liuqing.registry.services.notices import drawing, hanging
+from liuqing.registry.services.notices import checking, drawing, hanging
 from liuqing.workflow import clock, receipts, rights, trail
 from liuqing.workflow.rights import Right
 
 CHANNELS = {"public": "公开页面", "visit": "当面", "phone": "电话", "letter": "书面"}
 """How an objection comes in; ``public`` without an account."""
-LATE_ENTRY = 3
-"""So many days later an officer may still write down what somebody said in time."""
 PUBLIC = "公开页面"
 """How the trail calls whoever has no account."""
 MOST = 1000
@@ -122,7 +120,9 @@ def _may_enter(by: Any, notice: Notice) -> None:
 
 def _in_time(notice: Notice, day: date, today: date) -> None:
     """From the day of hanging to the last minute of the last day; while the clock stands still any day."""
-    if not (_runs_on(notice, day) and today - timedelta(days=LATE_ENTRY) <= day <= today):
+    if not (
+        _runs_on(notice, day) and today - timedelta(days=checking.terms(today).late_entry) <= day <= today
+    ):
         raise Problem(
             "notices.over", "这份公示不在公示期内，不能再提异议",
             "公示期外的情况，请向村委会、乡镇或县里反映，也可以自主申报。",

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from liuqing.errors import Problem
 from liuqing.policy import place, procedures
@@ -63,7 +64,7 @@ def in_force(procedure: str, on: date) -> InForce:
 
 
 def kept(found: InForce) -> dict[str, Any]:
-    """The procedure of a day as plain values."""
+    """The procedure of a day as plain values; days of entering that it leaves open are the place's."""
     whole = {
         "key": found.key,
         "since": found.since,
@@ -72,6 +73,9 @@ def kept(found: InForce) -> dict[str, Any]:
     }
     whole.pop("versions")
     plain: dict[str, Any] = json.loads(json.dumps(whole, default=str, ensure_ascii=False))
+    usual = here().parameters(timezone.localdate())["standing.entered_within"]
+    for step in plain["version"]["steps"]:
+        step["entered_within"] = usual if step["entered_within"] is None else step["entered_within"]
     return plain
 
 
