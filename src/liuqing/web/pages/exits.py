@@ -1,6 +1,7 @@
 """退出准备、脱贫时序: who could leave and what is missing; the exit plan beside what happened."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,7 +25,9 @@ from liuqing.workflow.rights import Right
 STATES = {"yes": "met", "no": "failed", "unknown": "unknown"}
 """An answer as the colours of the standards' pages."""
 OF = {True: "yes", False: "no", None: "unknown"}
-PAIR_WIDTH, PAIR_FLOOR, PAIR_TOP = 480, 184, 24
+PAIR_WIDTH, PAIR_FLOOR, PAIR_TOP = 480, 184, 40
+DIGIT, LINE = 7, 12
+"""How wide a figure of the picture's numbers is, and how high a line of them."""
 
 
 @dataclass(frozen=True)
@@ -61,16 +64,17 @@ class Column:
     y: float
     width: float
     height: float
+    above: float
 
     @property
     def middle(self) -> float:
-        """Where its number stands."""
+        """Where its number stands; ``above`` says how high."""
         return self.x + self.width / 2
 
-    @property
-    def above(self) -> float:
-        """How high its number stands."""
-        return self.y - 5
+    def touches(self, other: "Column") -> bool:
+        """Whether its number runs into the other's."""
+        reach = DIGIT * (len(self.text) + len(other.text)) / 2
+        return abs(self.middle - other.middle) < reach and abs(self.above - other.above) < LINE
 
 
 @dataclass(frozen=True)
@@ -285,21 +289,35 @@ def _pairs(found: ExitPlans) -> list[Pair]:
     """Planned and exited households by year as columns side by side."""
     top = max((max(one.planned.households, one.exited.households) for one in found.years), default=0) or 1
     step = PAIR_WIDTH / max(1, len(found.years))
-    return [
-        Pair(
-            one.year, round(at * step + step / 2, 1),
-            (_column("planned", one.planned, at * step + step * 0.12, step * 0.36, top),
-             _column("exited", one.exited, at * step + step * 0.52, step * 0.36, top)),
-        )
+    columns = _readable(
+        column
         for at, one in enumerate(found.years)
-    ]  # fmt: skip
+        for column in (
+            _column("planned", one.planned, at * step + step * 0.12, step * 0.36, top),
+            _column("exited", one.exited, at * step + step * 0.52, step * 0.36, top),
+        )
+    )
+    return [
+        Pair(one.year, round(at * step + step / 2, 1), tuple(columns[2 * at : 2 * at + 2]))
+        for at, one in enumerate(found.years)
+    ]
+
+
+def _readable(columns: Iterable[Column]) -> list[Column]:
+    """Numbers that would run into one another stand one above the other, the higher column's on top."""
+    placed: list[Column] = []
+    for one in sorted(columns, key=lambda one: -one.above):
+        lifted = one
+        while any(lifted.touches(other) for other in placed):
+            lifted = replace(lifted, above=round(lifted.above - LINE, 1))
+        placed.append(lifted)
+    return sorted(placed, key=lambda one: one.x)
 
 
 def _column(kind: str, many: Count, x: float, width: float, top: int) -> Column:
     height = round(many.households / top * (PAIR_FLOOR - PAIR_TOP), 1)
-    return Column(
-        kind, count(many.households), round(x, 1), round(PAIR_FLOOR - height, 1), round(width, 1), height
-    )
+    y = round(PAIR_FLOOR - height, 1)
+    return Column(kind, count(many.households), round(x, 1), y, round(width, 1), height, round(y - 5, 1))
 
 
 def _crossing(found: ExitPlans) -> dict[str, Any] | None:
