@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 Column = Any
@@ -27,6 +28,12 @@ Written = Callable[..., Column]
 ENTITIES = ("bill", "person", "household", "area", "employer")
 """Who is asked about, children first. An area is a village, a town or the county; a bill is one
 settled medical bill of a person; an employer is counted over the persons who work for it."""
+
+
+@cache
+def _arguments(fn: Written) -> tuple[str, ...]:
+    """The names of a function's arguments: asked thousands of times in one assessment."""
+    return tuple(inspect.signature(fn).parameters)
 
 
 @dataclass(frozen=True)
@@ -67,12 +74,12 @@ class Rule:
     @property
     def needs(self) -> tuple[str, ...]:
         """The facts and rules it is made from: its arguments, without the numbers."""
-        return tuple(name for name in inspect.signature(self.fn).parameters if name != "p")
+        return tuple(name for name in _arguments(self.fn) if name != "p")
 
     @property
     def reads_numbers(self) -> bool:
         """It asks for the place's numbers."""
-        return "p" in inspect.signature(self.fn).parameters
+        return "p" in _arguments(self.fn)
 
     @property
     def numbers(self) -> tuple[str, ...]:
