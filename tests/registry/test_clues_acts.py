@@ -28,7 +28,7 @@ from liuqing.workflow.models import Event
 from tests import county as making
 from tests.registry.test_clues import PHONE, ask, close, home, sent, verified, walk, warning
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday"), pytest.mark.one_database]
 FAKE, WORDS = "测名甲乙", "暗号词句丙丁"
 DAY = date(2026, 3, 2)
 

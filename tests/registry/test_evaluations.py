@@ -22,7 +22,7 @@ from tests.registry import samples
 from tests.registry.conftest import make_place
 from tests.registry.samples import SEED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from liuqing.registry.queries.exits import FALLEN, STILL, UNPLANNED, Count, plan
 from tests import county as making
 from tests.registry.exit_worlds import one_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SRC = {"row": 1, "said_on": making.ON}
 EARLIER = date(2018, 6, 30)
 

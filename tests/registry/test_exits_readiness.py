@@ -15,7 +15,7 @@ from liuqing.registry.services import standing
 from tests import county as making
 from tests.registry.exit_worlds import one_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def _told(county):

@@ -14,7 +14,7 @@ from tests.registry import living
 from tests.registry.living import in_order, nothing_tampered, refused, register, told, watched
 from tests.registry.monitored import SAFE, lines
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 LINE = """\

@@ -22,7 +22,7 @@ from tests.registry.living import (
     told,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 YEAR = 2018
 GOOD = {"collective_income": 25_000, "rural_income_growth": 11, "province_rural_income_growth": 9}
 """What is reported where a yes (1) would say nothing."""

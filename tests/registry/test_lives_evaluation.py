@@ -9,7 +9,7 @@ from liuqing.registry.services import clues, evaluations, standing
 from tests.registry import living, samples
 from tests.registry.living import in_order, nothing_tampered, refused, stands, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

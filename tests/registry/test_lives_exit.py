@@ -25,7 +25,7 @@ from tests.registry.living import (
     told,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

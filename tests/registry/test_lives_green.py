@@ -11,7 +11,7 @@ from tests.registry import living
 from tests.registry.living import in_order, nothing_tampered, refused, told, watched
 from tests.registry.monitored import SAFE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 FLOOD = {
     "kind": "突发严重困难户", "risks": ["因自然灾害"], "measure": "社会帮扶", "event": "山洪冲毁房屋",

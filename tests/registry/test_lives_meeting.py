@@ -10,7 +10,7 @@ from liuqing.registry.services import clues, notices, standing
 from tests.registry import living
 from tests.registry.living import nothing_tampered, refused, watched
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SUDDEN = {"kind": "突发严重困难户", "risks": ["因病"]}
 
 

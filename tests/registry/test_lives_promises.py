@@ -24,6 +24,7 @@ from tests.registry import living
 from tests.registry.monitored import SAFE, lines
 
 FAKE, PHONE, NUMBER = "暗记甲乙", "13977778888", making.identity(date(1961, 2, 3), 77)
+pytestmark = pytest.mark.one_database
 SUDDEN = {"kind": "突发严重困难户", "risks": ["因病"]}
 MARKED = (FAKE, PHONE, NUMBER)
 

@@ -15,7 +15,7 @@ from liuqing.workflow.models import Event
 from tests.registry.lists import head, loaded, says
 from tests.registry.monitored import monitored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LISTED = {"identified_on": "2021-05-01", "monitor_kind": "脱贫不稳定户", "risk_1": "因病", "risk_2": "因学"}
 GONE = {"removed_on": "2021-10-01", "removal_way": "帮扶消除"}
 

@@ -11,7 +11,7 @@ from liuqing.registry.queries import monitoring
 from liuqing.registry.queries.monitoring import following, gathering
 from tests.registry.monitored import assessed, monitored, proceeding
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ON = date(2021, 12, 20)
 
 

@@ -23,7 +23,7 @@ from liuqing.registry.services import freezing, monitoring
 from tests.registry.lists import head, loaded, says
 from tests.registry.monitored import SAFE, assessed, lines, monitored, proceeding
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ON = date(2021, 12, 31)
 LISTED = {"identified_on": "2021-05-01", "monitor_kind": "脱贫不稳定户", "risk_1": "因病"}
 REMOVAL = (

@@ -21,7 +21,7 @@ from liuqing.workflow.models import Event
 from tests.county import identity
 from tests.registry.monitored import lines
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 NOW = "2018-12-20T10:00:00+08:00"
 
 

@@ -16,7 +16,7 @@ from tests import county as making
 from tests.registry import noticing
 from tests.registry.noticing import at, drawn, proposed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MONDAY = date(2026, 3, 2)
 

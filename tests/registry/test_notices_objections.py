@@ -12,7 +12,7 @@ from liuqing.workflow.models import Event
 from tests.registry import noticing
 from tests.registry.noticing import at, drawn, proposed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MONDAY = date(2026, 3, 2)
 LAST = date(2026, 3, 7)

@@ -267,7 +267,7 @@ def test_every_past_day_stays_what_it_was(life, county):
         run_state_machine_as_test(
             Life,
             settings=settings(
-                max_examples=12,
+                max_examples=8,
                 stateful_step_count=25,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

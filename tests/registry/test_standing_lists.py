@@ -22,6 +22,8 @@ from tests.imports import county
 from tests.registry import standings
 from tests.registry.standings import TODAY, at, done
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def place(settings):

@@ -12,6 +12,8 @@ from liuqing.registry.services import standing
 from tests.registry import standings
 from tests.registry.standings import TODAY, at, done
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def place(settings):

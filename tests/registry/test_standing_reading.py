@@ -10,6 +10,8 @@ from liuqing.registry.queries import standing as asked
 from tests.registry import standings
 from tests.registry.standings import TODAY, at, begun, go
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def place(settings):

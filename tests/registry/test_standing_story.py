@@ -14,6 +14,8 @@ from tests import county as making
 from tests.registry import standings
 from tests.registry.standings import TODAY, at, begun, done
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def place(settings):

@@ -16,7 +16,7 @@ from liuqing.registry.queries.windows.register import recomputed
 from liuqing.registry.queries.windows.walking import walk
 from tests.registry import histories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 FIRST, LAST = date(2018, 10, 1), date(2018, 12, 30)
 DAYS = st.integers(-40, 130).map(lambda n: FIRST + timedelta(days=n))
@@ -139,7 +139,7 @@ def check(walked):
 
 
 EXAMPLES = settings(
-    max_examples=30,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

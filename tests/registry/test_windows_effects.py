@@ -13,7 +13,7 @@ from tests import county as making
 from tests.registry import standings
 from tests.registry.standings import TODAY, at, done
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
