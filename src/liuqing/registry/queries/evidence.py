@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from django.utils import timezone
 
 from liuqing.compute import words as reading
 from liuqing.compute.graph import leaves
@@ -193,7 +194,7 @@ class _Looked:
     def _who(self, entity: str, key: int, name: str, household: int | None) -> tuple[str, date | None]:
         """Who says a fact, and on which day: an agreed answer before the list that it put right."""
         visit = self.corrected.get(("village" if entity == "area" else entity, key, fact_of(name)))
-        if visit is not None and visit.on and visit.on <= self.snapshot.made_at.date():
+        if visit is not None and visit.on and visit.on <= timezone.localdate(self.snapshot.made_at):
             return VISITED, visit.on
         origin = self._origin(entity, key, name, household)
         return self._cite(name, origin), origin.on

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from liuqing.registry.models import Appeal, Evaluation
 from liuqing.registry.queries.evaluations import seeing
 from liuqing.registry.queries.evaluations.page import Head, Page, areas, listed, may_see_any, page
@@ -66,7 +68,7 @@ def _of(user: Any, one: Evaluation) -> list[Task]:
         mine_not = appeals.exclude(by=user.get_username()).exclude(questionnaire__by=user.get_username())
         return [Task("evaluation_appeals", f"{named}的申诉等您答复", mine_not.count(), "", target)]
     # Told for some days only: a village that has nothing to say against it has nothing to do.
-    if one.closed_at is None or one.closed_at.date() < clock.today() - TOLD:
+    if one.closed_at is None or timezone.localdate(one.closed_at) < clock.today() - TOLD:
         return []
     may = [path for right in seeing.SPEAK[:2] for path in rights.areas_of(user, right)]
     open_ = seeing.failed(user, one).filter(seeing.within(may, "sampled__village__path"), appeals=None)

@@ -106,7 +106,14 @@ def sheet(user: Any, no: str, pk: int | None = None) -> Kept | None:
     lines, used = tuple(lines_of(one)), tuple(numbers_of(one))
     computed = worksheet.compute(lines, used, one.persons)
     return Kept(
-        home, one, lines, used, computed, sound(one), tuple(differences(one)), members(home, one.at.date())
+        home,
+        one,
+        lines,
+        used,
+        computed,
+        sound(one),
+        tuple(differences(one)),
+        members(home, timezone.localdate(one.at)),
     )
 
 

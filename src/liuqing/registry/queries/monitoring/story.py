@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from liuqing.registry.models import Assessed, Household, Monitoring, Worksheet
 from liuqing.registry.queries.monitoring.gathering import Help, Watched
 
@@ -59,7 +61,7 @@ def _assessed(household: Household) -> Iterable[Event]:
 def _sheets(household: Household) -> Iterable[Event]:
     for sheet in Worksheet.objects.filter(household=household):
         months = f"{sheet.first_month:%Y-%m} 至 {sheet.last_month:%Y-%m}"
-        yield Event(sheet.signed_on or sheet.at.date(), "收入核算", months)
+        yield Event(sheet.signed_on or timezone.localdate(sheet.at), "收入核算", months)
 
 
 def _day(said: object) -> date | None:

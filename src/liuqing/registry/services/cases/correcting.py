@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
 from liuqing.errors import Problem, Where
 from liuqing.policy import correctable
@@ -63,7 +64,7 @@ def read(case: Case, wanted: Mapping[str, Any]) -> dict[str, dict[str, str]]:
 
 def apply(answer: Answer) -> None:
     """Write what an agreed answer corrects into the record, in the open transaction."""
-    on = answer.visited_on or answer.at.date()
+    on = answer.visited_on or timezone.localdate(answer.at)
     for key, change in answer.corrections.items():
         whose, kind, fact = _target(answer.case, key)
         text = change["is"]
