@@ -5,8 +5,6 @@ made: a code that leads nowhere would be believed for years.
 """
 
 import io
-import json
-from pathlib import Path
 from typing import Any
 
 import segno
@@ -15,19 +13,14 @@ from django.conf import settings
 from liuqing.errors import Problem
 from liuqing.registry.queries import clues
 from liuqing.registry.queries.clues import Poster
-from liuqing.reports import glyphs, typesetter
+from liuqing.reports import paper
 from liuqing.reports.report import Report, Request
-
-TEMPLATE = Path(__file__).parent / "templates" / "ask_poster.typ"
 
 
 def _pdf(request: Request) -> int:
     shown = clues.poster(request.user, request.area)
     told = content(shown, address(request.address))
-    template = TEMPLATE.read_text(encoding="utf-8")
-    inputs = {"poster": json.dumps(told, ensure_ascii=False), "family": glyphs.FAMILY}
-    fonts = [str(folder) for folder in glyphs.folders()]
-    request.out.write_bytes(typesetter.set_type(template, fonts, inputs, tagged=True))
+    request.out.write_bytes(paper.alone("ask_poster.typ", "poster", told, tagged=True))
     return 0
 
 
@@ -46,9 +39,7 @@ def content(shown: Poster, base: str) -> dict[str, Any]:
     """Everything on the poster, as text; the code as a drawing."""
     where = f"{base}{shown.path}"
     words = {"village": shown.village, "town": shown.town, "county": shown.county, "address": where}
-    return {key: glyphs.printable(text) for key, text in words.items()} | {
-        "code": code(where), "demo": settings.WORKSPACE.demo,
-    }  # fmt: skip
+    return words | {"code": code(where), "demo": settings.WORKSPACE.demo}
 
 
 def code(text: str) -> str:

@@ -4,37 +4,27 @@ Every line says who, when, on what ground, and where it stands; photos and paper
 the inbox. Set by Typst; no font of the machine is used.
 """
 
-import json
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from liuqing.registry.queries.standing.story import Happened, Story, story
-from liuqing.reports import glyphs, typesetter
+from liuqing.reports import paper
 from liuqing.reports.report import Report, Request
-
-TEMPLATE = Path(__file__).parent / "templates" / "evidence_file.typ"
 
 
 def make(request: Request) -> int:
     """Write one household's story; the whole of it, as the page has it."""
     told = story(request.user, request.household)
-    request.out.write_bytes(
-        typesetter.set_type(
-            template=TEMPLATE.read_text(encoding="utf-8"),
-            fonts=[str(folder) for folder in glyphs.folders()],
-            inputs={"file": json.dumps(content(told, request.purpose), ensure_ascii=False), "family": glyphs.FAMILY},
-            tagged=True,
-        )
-    )  # fmt: skip
+    words = content(told, request.purpose)
+    request.out.write_bytes(paper.alone("evidence_file.typ", "file", words, tagged=True))
     return 1
 
 
 def content(told: Story, purpose: str = "") -> dict[str, Any]:
     """What is on the paper, as plain words."""
-    words: dict[str, Any] = {
+    return {
         "title": "身份变动佐证卷",
         "head": told.household.head_name,
         "no": told.household.no,
@@ -52,7 +42,6 @@ def content(told: Story, purpose: str = "") -> dict[str, Any]:
         ],
         "lines": [_line(one) for one in told.lines],
     }
-    return {key: _printable(value) for key, value in words.items()}
 
 
 def _line(one: Happened) -> dict[str, Any]:
@@ -72,14 +61,6 @@ def _line(one: Happened) -> dict[str, Any]:
         "said": one.act.said if one.act else "",
         "source": one.source,
     }  # fmt: skip
-
-
-def _printable(made: Any) -> Any:
-    if isinstance(made, str):
-        return glyphs.printable(made)
-    if isinstance(made, dict):
-        return {key: _printable(value) for key, value in made.items()}
-    return [_printable(value) for value in made] if isinstance(made, list) else made
 
 
 REPORT = Report("evidence", "身份变动佐证卷", household={"pdf": make})

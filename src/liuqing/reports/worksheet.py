@@ -4,9 +4,7 @@ Printed is the sheet as it was kept, with every number of the place that it used
 known to the fen is printed as what it is at least or at most.
 """
 
-import json
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,11 +15,10 @@ from liuqing.policy.worksheet import RATIOS, Line, Number
 from liuqing.policy.worksheet_items import INCOME, Item
 from liuqing.registry.queries import monitoring
 from liuqing.registry.queries.monitoring import Kept
-from liuqing.reports import glyphs, typesetter
+from liuqing.reports import paper
 from liuqing.reports.report import Report, Request
 from liuqing.sheets.write import Book, Column, Footer
 
-TEMPLATE = Path(__file__).parent / "templates" / "worksheet.typ"
 SIGNERS = ("户主（签字、按印）", "核算人（帮扶责任人）", "村民委员会（盖章）")
 COLUMNS = (
     Column("编号", width=8), Column("项目", width=22), Column("金额（元）", "money"), Column("说明", width=36),
@@ -111,20 +108,9 @@ def _kept(request: Request) -> Kept:
 
 
 def _pdf(request: Request) -> int:
-    template = TEMPLATE.read_text(encoding="utf-8")
-    told = json.dumps(_printable(content(_kept(request))), ensure_ascii=False)
-    fonts = [str(folder) for folder in glyphs.folders()]
-    inputs = {"sheet": told, "family": glyphs.FAMILY}
-    request.out.write_bytes(typesetter.set_type(template, fonts, inputs, tagged=True))
+    told = content(_kept(request))
+    request.out.write_bytes(paper.alone("worksheet.typ", "sheet", told, tagged=True))
     return 1
-
-
-def _printable(made: Any) -> Any:
-    if isinstance(made, str):
-        return glyphs.printable(made)
-    if isinstance(made, dict):
-        return {key: _printable(value) for key, value in made.items()}
-    return [_printable(value) for value in made] if isinstance(made, list | tuple) else made
 
 
 def _book(request: Request) -> int:
