@@ -51,10 +51,15 @@ def _roots(user: Any) -> list[str]:
 
 def below(areas: QuerySet[Area], paths: list[str]) -> QuerySet[Area]:
     """The areas at or below one of the paths; no path, no area."""
+    return areas.filter(within(paths, "path"))
+
+
+def within(paths: list[str], field: str) -> Q:
+    """What has an area's path in ``field`` (``area__path``) at or below one of these; no path, nothing."""
     wanted = Q(pk__in=())
     for path in paths:
-        wanted |= Q(path__startswith=path)
-    return areas.filter(wanted)
+        wanted |= Q(**{f"{field}__startswith": path})
+    return wanted
 
 
 def area(user: Any, code: str | None = None, right: Right = Right.SEE_BOARD) -> Area:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from liuqing.registry.models import Appeal, Evaluation
+from liuqing.registry.queries import scope
 from liuqing.registry.queries.evaluations import seeing
 from liuqing.registry.queries.evaluations.page import Head, Page, areas, listed, may_see_any, page
 from liuqing.registry.queries.evaluations.preview import Preview, choices, preview
@@ -71,7 +72,7 @@ def _of(user: Any, one: Evaluation) -> list[Task]:
     if one.closed_at is None or timezone.localdate(one.closed_at) < clock.today() - TOLD:
         return []
     may = [path for right in seeing.SPEAK[:2] for path in rights.areas_of(user, right)]
-    open_ = seeing.failed(user, one).filter(seeing.within(may, "sampled__village__path"), appeals=None)
+    open_ = seeing.failed(user, one).filter(scope.within(may, "sampled__village__path"), appeals=None)
     return [Task("evaluation_failed", f"{named}查出的问题户，可以申诉举证", open_.count(), "", target)]
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from liuqing.errors import Problem
 from liuqing.registry.models import Evaluation, Questionnaire, Sampled
+from liuqing.registry.queries.scope import within
 from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 
@@ -84,14 +85,6 @@ def may_appeal(user: Any, one: Questionnaire) -> bool:
 def no_such() -> Problem:
     """The one answer for an evaluation that does not exist or is not the user's."""
     return Problem("evaluations.no_such_evaluation", "您的范围内没有这次评估", "请从评估列表或待办进入。")
-
-
-def within(paths: list[str], field: str) -> Q:
-    """At or below one of the paths; no path, nothing."""
-    wanted = Q(pk__in=())
-    for path in paths:
-        wanted |= Q(**{f"{field}__startswith": path})
-    return wanted
 
 
 def _speaking(user: Any) -> list[str]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from liuqing.errors import Problem
 from liuqing.registry.models import Proceeding
@@ -17,15 +17,7 @@ def of_user(user: Any, right: Right = Right.SEE_HOUSEHOLDS) -> QuerySet[Proceedi
     """The proceedings of the areas for which the user holds the right."""
     if scope.sees_everything(user, right):
         return Proceeding.objects.all()
-    return Proceeding.objects.filter(below(rights.areas_of(user, right)))
-
-
-def below(paths: list[str], prefix: str = "area__") -> Q:
-    """At or below one of the paths; no path, nothing."""
-    wanted = Q(pk__in=())
-    for path in paths:
-        wanted |= Q(**{f"{prefix}path__startswith": path})
-    return wanted
+    return Proceeding.objects.filter(scope.within(rights.areas_of(user, right), "area__path"))
 
 
 def seen(user: Any, no: str) -> Proceeding:
