@@ -48,7 +48,7 @@ def gather(*, county: str, town: str, village: str, other_village: str) -> Cast:
         county_approver=user("county-approver", "county_analyst", county),
         county_leader=user("county-leader", "county_leader", county),
         department_officer=user("department-officer", "department_officer", county, "县医保局"),
-        finance=user("finance-officer", "finance", county),
+        finance=user("finance-officer", "finance", county, "县财政局"),
         inspector=user("inspector", "inspector", county),
         administrator=user("administrator", "administrator", county),
         outsider=user("outsider", "village_cadre", other_village),

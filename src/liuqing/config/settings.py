@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "axes",
     "liuqing.workflow.apps.WorkflowConfig",
     "liuqing.registry.apps.RegistryConfig",
+    "liuqing.planning.apps.PlanningConfig",
     "liuqing.web.apps.WebConfig",
 ]
 MIDDLEWARE = [

@@ -19,12 +19,19 @@ _OWN: dict[str, Callable[[Source], Importer]] = {
     "indicators": IndicatorImporter,
     "activities": ActivityImporter,
 }
+_ABOVE: dict[str, Callable[[Source], Importer]] = {}
+"""Lists of a room above: that room brings its importers along when it opens."""
 _OF_MEMBERS: dict[str, Callable[[Source], Importer]] = {"monitored": MonitoredImporter}
+
+
+def also(more: dict[str, Callable[[Source], Importer]]) -> None:
+    """Take lists of a room above too: {kind of list: its importer}."""
+    _ABOVE.update(more)
 
 
 def importer(source: Source) -> Importer:
     """The importer for the source's kind of list."""
-    return (_OWN | _OF_MEMBERS).get(source.kind.key, PeopleImporter)(source)
+    return (_OWN | _OF_MEMBERS | _ABOVE).get(source.kind.key, PeopleImporter)(source)
 
 
 def needs_register(kind: str) -> bool:

@@ -158,6 +158,8 @@ def _demo_cast() -> Iterable[tuple[str, str, str, Area, str]]:
     yield "township_clerk", "xiangzhen", "演示·乡镇业务员", town, ""
     yield "village_cadre", "cunzu", "演示·村干部", village, ""
     yield "department_officer", "yibao", "演示·医保局数据员", county, "县医保局"
+    yield "department_officer", "nongye", "演示·农业局项目员", county, "县农业局"
+    yield "finance", "caizheng", "演示·财政资金员", county, "县财政局"
     yield "county_leader", "lingdao", "演示·县级领导", county, ""
     yield "administrator", "guanli", "演示·系统管理员", county, ""
     yield "evaluator", "hecha", "演示·评估核查员", county, ""
@@ -192,6 +194,6 @@ def _check_role(user: User, role: str, department: str, by: Any) -> None:
     if role not in ROLES or role == "operator":
         raise Problem("accounts.unknown_role", f"没有「{role}」这个岗位", "请从岗位表中选择。")
     if ROLES[role].lists_of_own_department and not department:
-        raise Problem("accounts.department_missing", "部门数据员必须写明部门", "请选择部门。")
+        raise Problem("accounts.department_missing", f"{ROLES[role].label}必须写明部门", "请选择部门。")
     if user.pk == by.pk:
         raise Problem("accounts.own_rights", "不能给自己授权", "请由另一位系统管理员办理。")

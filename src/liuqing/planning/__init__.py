@@ -1,0 +1,1 @@
+"""planning: the project pool, the money and its way to the household, assets, loans, performance."""

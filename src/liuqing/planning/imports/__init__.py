@@ -1,0 +1,1 @@
+"""planning/imports: the lists of this room, row by row into records."""

@@ -1,0 +1,1 @@
+"""planning/queries: what pages and papers read of this room."""

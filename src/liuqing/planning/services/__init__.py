@@ -1,0 +1,1 @@
+"""planning/services: the acts of this room; only they write its records."""
