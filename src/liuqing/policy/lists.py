@@ -7,17 +7,22 @@ first ``label`` is what is shown; reading accepts every synonym of a fact, in an
 Three lists make the register (``register_*``). The others speak of persons: each row becomes an
 entry "this department says this of this person, on this day", and where the list shows help
 given (``measure``) or money paid (``pays``) it also becomes a measure or a receipt. Two lists speak
-of areas and offices (``about``): what is reported of an area, and what an office did.
+of areas and offices (``about``): what is reported of an area, and what an office did. The lists of projects,
+money, assets and loans belong to the room of projects, which brings their importers.
 """
 
 from dataclasses import dataclass
 
 from liuqing.policy.tables import (
     AREA,
+    FUND_LEVEL_ALIASES,
+    FUND_LEVELS,
     HOUSE_GRADE_ALIASES,
     HOUSE_GRADES,
     HOUSEHOLD,
     MONITORED,
+    PAID_FOR,
+    PAID_FOR_ALIASES,
     PERSON,
     REMOVALS,
     RISK_ALIASES,
@@ -34,8 +39,8 @@ class ListKind:
 
     ``required`` are the facts without which a row is refused. ``measure`` is the code of the
     help a row proves, ``pays`` the money fact that a row pays to the household in the year of
-    ``on``, ``on`` the day fact of a row (else the list's own day counts). ``about`` is ``person``, or
-    ``area`` for what is reported of areas and offices.
+    ``on``, ``on`` the day fact of a row (else the list's own day counts). ``about`` is ``person``,
+    ``area`` for what is reported of areas and offices, or ``project`` for projects and their money.
     """
 
     key: str
@@ -89,6 +94,18 @@ def _phase(key: str, label: str) -> tuple[Fact, ...]:
         *(_fact(f"{key}_{name}", f"{label}{said}", "flag") for name, said in flags),
         *(_fact(f"{key}_{name}", f"{label}{said}", "money", unit="元") for name, said in sums),
     )
+
+
+ASSET_KINDS = ("经营性资产", "公益性资产", "到户类资产")
+ASSET_KIND_ALIASES = {kind.removesuffix("资产"): kind for kind in ASSET_KINDS} | {"到户": "到户类资产"}
+ASSET_STATES = ("在用", "闲置", "损坏", "灭失", "已处置")
+ASSET_STATE_ALIASES = {"正常使用": "在用", "正常": "在用", "毁损": "损坏", "处置": "已处置", "报废": "已处置"}
+LOAN_STATES = ("在贷", "已展期", "已结清", "不良", "已代偿")
+LOAN_STATE_ALIASES = {state.removeprefix("已"): state for state in LOAN_STATES} | {
+    "正常": "在贷",
+    "续贷": "已展期",
+    "已还清": "已结清",
+}
 
 
 LISTS = (
@@ -311,6 +328,77 @@ LISTS = (
          _fact("area_code", "行政区划代码", "text", "区划代码"), _fact("household_no", "户编号", "text"),
          _fact("times", "次数", "int", unit="次"), _NOTE),
         (("工作类型",), ("责任主体",)), required=("on", "activity", "role"), on="on", about="area",
+    ),
+    ListKind(
+        "assets", "县扶贫办", "扶贫资产台账",
+        (_fact("asset_no", "资产编号", "text"), _fact("asset_name", "资产名称", "text"), *_TOWN_VILLAGE,
+         _fact("asset_class", "资产类别", "text", "资产分类", meaning="光伏电站、产业路、基础母牛等"),
+         _fact("asset_kind", "资产类型", "code", "资产性质", codes=ASSET_KINDS, aliases=ASSET_KIND_ALIASES),
+         _fact("project_no", "来源项目编号", "text", "项目编号"), _fact("household_no", "户编号", "text"),
+         _fact("value", "资产原值", "money", "资产价值", "形成资产金额", unit="元"),
+         _fact("value_why", "原值说明", "text", "资产原值说明"), _fact("owner", "所有权人", "text", "产权归属", "所有权归属"),
+         _fact("keeper", "管护责任岗位", "text", "管护责任", "管护单位", meaning="岗位或单位，不填姓名"),
+         _fact("operator", "经营主体", "text", "经营单位"), _fact("profit_right", "收益权人", "text", "收益权归属"),
+         _fact("handed_on", "移交日期", "day", "移交时间", "形成日期"), _fact("yearly_return", "约定年收益", "money", "保底年收益", unit="元"),
+         _fact("return_day", "收益约定到账日", "text", "约定到账日", meaning="每年的月和日，如 12-20"),
+         _fact("asset_state", "使用状态", "code", "资产状态", codes=ASSET_STATES, aliases=ASSET_STATE_ALIASES), _NOTE),
+        (("资产编号",), ("资产名称",)), required=("asset_no", "asset_name", "village", "value", "owner"), on="handed_on",
+        about="area",
+    ),
+    ListKind(
+        "loans", "县农村信用合作联社", "小额信贷台账",
+        (*_TOWN_VILLAGE, *_person("name", "id_no"), _fact("loan_no", "贷款编号", "text", "借据编号", "借据号"),
+         _fact("bank", "放贷银行", "text", "承贷银行", "贷款银行"), _fact("loan_kind", "贷款种类", "text", "贷款品种"),
+         _fact("lent", "贷款金额", "money", "放款金额", unit="元"),
+         _fact("rate", "年利率(%)", "amount", "年利率", meaning="百分数，如 4.35；小于 0.3 的按比例读"),
+         _fact("lent_on", "放款日期", "day", "放款时间"), _fact("due_on", "到期日期", "day", "到期日"),
+         _fact("loan_use", "贷款用途", "text"), _fact("used_by", "实际用款人", "text", "实际用款单位", "用款主体"),
+         _fact("loan_state", "贷款状态", "code", "还款状态", codes=LOAN_STATES, aliases=LOAN_STATE_ALIASES),
+         _fact("extended_until", "展期到期日", "day", "展期至"), _fact("repaid", "已还本金", "money", "累计还本", unit="元"),
+         _fact("repaid_on", "结清日期", "day", "还清日期", "最近还款日期"), _NOTE),
+        (("贷款编号", "借据编号", "借据号"), ("年利率(%)", "年利率")),
+        required=("name", "id_no", "loan_no", "bank", "lent", "rate", "lent_on", "due_on"), on="lent_on",
+    ),
+    ListKind(
+        "collective_incomes", "县农业局", "村集体经济收入台账",
+        (*_TOWN_VILLAGE, _fact("year", "年度", "year"), _fact("income_item", "收入项目", "text", "收入来源", "收入类别"),
+         _fact("amount", "收入金额", "money", "到账金额", "入账金额", unit="元"), _fact("due", "应收金额", "money", "约定金额", unit="元"),
+         _fact("on", "到账日期", "day", "入账日期"), _fact("asset_no", "资产编号", "text"), _NOTE),
+        (("收入项目", "收入来源", "收入类别"), ("收入金额", "到账金额", "入账金额")),
+        required=("village", "income_item", "amount"), on="on", about="area",
+    ),
+    ListKind(
+        "cards", "县财政局", "一卡通账户",
+        (*_TOWN_VILLAGE, *_person("name", "id_no"), _fact("bank", "开户银行", "text", "开户行", "发卡银行"),
+         _fact("account", "一卡通账号", "id", "账号", "银行账号", "卡号", sensitive=True, meaning="惠民惠农一卡通的卡号或存折账号，须为文本格式"),
+         _fact("holder", "账户户名", "text", "户名", "开户人姓名", "账户名称", sensitive=True, meaning="银行登记的户名；空着就是本人"),
+         _fact("since", "启用日期", "day", "开户日期", "启用时间"), _NOTE),
+        (("一卡通账号", "账号", "银行账号", "卡号"), ("账户户名", "户名", "开户人姓名", "账户名称", "启用日期", "启用时间"),
+         ("开户银行", "开户行", "发卡银行"), _PERSON_ID), required=("name", "id_no", "bank", "account"),
+    ),
+    ListKind(
+        "fund_documents", "县财政局", "资金文件台账",
+        (_fact("document_no", "文号", "text", "资金文号", "指标文号"), _fact("title", "文件名称", "text", "文件标题"),
+         _fact("fund_source", "资金来源", "text", "来源"), _fact("level", "级次", "code", "资金级次", codes=FUND_LEVELS, aliases=FUND_LEVEL_ALIASES),
+         _fact("lead_department", "牵头部门", "text", "主管部门"), _fact("year", "年度", "year", "预算年度"),
+         _fact("amount", "金额", "money", "下达金额", "资金金额", unit="元"),
+         _fact("issued_on", "发文日期", "day", "发文时间"), _fact("received_on", "收文日期", "day", "收文时间"),
+         _fact("scope", "可用于(类别)", "text", "可用于", "可用类别", "使用范围"),
+         _fact("pooled", "是否纳入整合", "flag", "是否整合", "纳入整合"), _fact("purpose", "用途", "text", "资金用途"), _NOTE),
+        (("发文日期", "发文时间"), ("级次", "资金级次"), ("资金来源", "来源")),
+        required=("document_no", "title", "fund_source", "level", "year", "amount", "issued_on"), on="issued_on", about="project",
+    ),
+    ListKind(
+        "spending", "县财政局", "资金安排支付台账",
+        (_fact("project_no", "项目编号", "text"), _fact("project_name", "项目名称", "text"),
+         _fact("document_no", "资金文号", "text", "文号", "指标文号"), _fact("year", "年度", "year", "预算年度"),
+         _fact("allocated_on", "安排日期", "day", "安排时间"), _fact("allocated", "安排金额", "money", unit="元"),
+         _fact("paid_on", "支付日期", "day", "支付时间"), _fact("paid", "支付金额", "money", unit="元"),
+         _fact("paid_for", "款项性质", "code", "款项", codes=PAID_FOR, aliases=PAID_FOR_ALIASES),
+         _fact("party", "收款单位", "text", "收款人"), _fact("voucher_no", "凭证号", "text", "支付凭证号"),
+         _fact("retained", "质保金", "money", "扣留质保金", unit="元"), _NOTE),
+        (("项目编号",), ("资金文号", "文号", "指标文号"), ("安排金额", "支付金额")),
+        required=("project_no", "document_no", "year"), about="project",
     ),
 )  # fmt: skip
 

@@ -41,6 +41,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 _CLOCK = re.compile(r"(?<=\d)(?:[T ]|日 ?)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|\+\d{2}:?\d{2})?$")
 _NUMBER = re.compile(r"\d+(?:\.\d*)?$|\.\d+$")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?$")
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?e\+?\d+")
 _MONEY_UNITS = {
     "万元": Decimal(10_000),
     "万": Decimal(10_000),
@@ -91,6 +92,15 @@ def as_identity_text(value: Cell) -> str | None:
     if re.fullmatch(r"\d(\.\d+)?e\+\d+", text):
         raise CellFault("证件号码被改成了科学计数法，后几位已丢失", "请把该列设为文本后重填")
     return None if text in BLANKS else text.upper()
+
+
+def as_account(value: Cell) -> str | None:
+    """A bank account as its digits, without blanks and strokes; never one of which Excel lost the end."""
+    damaged = isinstance(value, str) and _SCIENTIFIC.fullmatch(_half(value))
+    if damaged or (isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _EXACT):
+        raise CellFault("账号被 Excel 改成了数字，后几位已丢失", "请把该列设为文本，按存折或卡面重填账号")
+    text = as_identity_text(value)
+    return text.replace("-", "") if text else None
 
 
 def as_day(value: Cell) -> date | None:

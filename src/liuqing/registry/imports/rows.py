@@ -123,6 +123,8 @@ class RowReader:
 def _parser(fact: Fact, heading: str) -> Parse:
     if fact.kind == "id" and fact.name == "id_no":
         return _id_text
+    if fact.kind == "id" and fact.name == "account":
+        return cells.as_account
     unit = heading_unit(heading)
     if fact.kind == "money" and unit in ("万元", "元"):
         return _remembering(lambda cell: cells.as_money(cell, unit=unit))
