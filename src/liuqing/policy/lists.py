@@ -395,7 +395,7 @@ LISTS = (
          _fact("allocated_on", "安排日期", "day", "安排时间"), _fact("allocated", "安排金额", "money", unit="元"),
          _fact("paid_on", "支付日期", "day", "支付时间"), _fact("paid", "支付金额", "money", unit="元"),
          _fact("paid_for", "款项性质", "code", "款项", codes=PAID_FOR, aliases=PAID_FOR_ALIASES),
-         _fact("party", "收款单位", "text", "收款人"), _fact("voucher_no", "凭证号", "text", "支付凭证号"),
+         _fact("party", "收款单位", "text", "收款方", meaning="单位名称，不填个人姓名"), _fact("voucher_no", "凭证号", "text", "支付凭证号"),
          _fact("retained", "质保金", "money", "扣留质保金", unit="元"), _NOTE),
         (("项目编号",), ("资金文号", "文号", "指标文号"), ("安排金额", "支付金额")),
         required=("project_no", "document_no", "year"), about="project",
