@@ -82,7 +82,11 @@ class Milestone(models.Model):
 
 
 class Contract(models.Model):
-    """A contract for a project. ``party`` is the firm; ``retention`` the share kept back for quality."""
+    """A contract for a project. ``party`` is the firm; ``retention`` the share kept back for quality.
+
+    ``amount`` and ``ends_on`` are those in force; ``amendments`` [{"no", "on", "was", "is", "ended", "ends", "why",
+    "by", "uuid"}] is how they came about, amounts as text in yuan.
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="contracts")
     uuid = models.UUIDField(unique=True)
@@ -94,6 +98,7 @@ class Contract(models.Model):
     begins_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     retention = models.DecimalField(max_digits=5, decimal_places=4, default=0)
+    amendments = models.JSONField(default=list)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
 
