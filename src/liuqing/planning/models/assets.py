@@ -9,8 +9,11 @@ from liuqing.registry.models.sources import Sourced
 
 
 class Asset(Sourced):
-    """An asset: 经营性, 公益性 or 到户类. ``owner`` is an area's collective or a household; ``keeper`` a post,
-    ``operator`` the firm that runs it; ``rights`` says who holds the further rights (收益权, 处置权 …)."""
+    """An asset: 经营性, 公益性 or 到户类, and its class as the place has it. ``owner`` is an area's collective or
+    a household; ``keeper`` a post, ``operator`` the firm that runs it; ``rights`` says who holds the further
+    rights (收益权, 处置权 …). ``yearly_return`` is what a contract promises each year until ``return_day``
+    ("12-20"); ``plan`` the share plan by which its income is given out ("" as its class has it). A value above
+    what was paid for the project has its reason in ``value_why``."""
 
     class Kind(models.TextChoices):
         """What for."""
@@ -30,7 +33,9 @@ class Asset(Sourced):
 
     no = models.CharField(max_length=32, unique=True)
     name = models.CharField(max_length=120)
+    uuid = models.UUIDField(unique=True, null=True)
     kind = models.CharField(max_length=10, choices=Kind)
+    asset_class = models.CharField(max_length=40, blank=True)
     project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="assets")
     area = models.ForeignKey(Area, models.PROTECT, related_name="assets")
     household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="assets")
@@ -39,6 +44,10 @@ class Asset(Sourced):
     operator = models.CharField(max_length=80, blank=True)
     rights = models.JSONField(default=dict)
     value = Yuan()
+    value_why = models.CharField(max_length=200, blank=True)
+    yearly_return = Yuan(null=True)
+    return_day = models.CharField(max_length=5, blank=True)
+    plan = models.CharField(max_length=40, blank=True)
     built_on = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.USED)
     by = models.CharField(max_length=150)
@@ -51,7 +60,9 @@ class Asset(Sourced):
 
 
 class AssetEvent(models.Model):
-    """What happened to an asset: handed over, looked after, inspected, idle, leased, disposed of (with approval)."""
+    """What happened to an asset: handed over, looked after, inspected, idle, leased, disposed of (with approval).
+
+    ``agreed`` is None where nobody has to agree or nobody has said yet; ``until`` the last day of a lease."""
 
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="events")
     uuid = models.UUIDField(unique=True)
@@ -60,6 +71,8 @@ class AssetEvent(models.Model):
     cost = Yuan(null=True)
     state = models.CharField(max_length=10, choices=Asset.State)
     said = models.CharField(max_length=200, blank=True)
+    until = models.DateField(null=True)
+    agreed = models.BooleanField(null=True)
     approved_by = models.CharField(max_length=150, blank=True)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
@@ -99,6 +112,7 @@ class Income(Sourced):
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="collective_incomes")
     asset = models.ForeignKey(Asset, models.PROTECT, null=True, related_name="incomes")
+    uuid = models.UUIDField(unique=True, null=True)
     item = models.CharField(max_length=40)
     amount = Yuan()
     due = Yuan(null=True)
@@ -129,16 +143,22 @@ class Distribution(models.Model):
         WITHDRAWN = "withdrawn", "已作废"
 
     no = models.CharField(max_length=24, unique=True)
+    uuid = models.UUIDField(unique=True)
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="distributions")
     year = models.SmallIntegerField()
     on = models.DateField()
     amount = Yuan()
     rule = models.JSONField(default=dict)
     lines = models.JSONField(default=list)
+    announcement = models.ForeignKey(
+        "planning.Announcement", models.PROTECT, null=True, related_name="distributions"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
     approved_by = models.CharField(max_length=150, blank=True)
+    approved_at = models.DateTimeField(null=True)
+    said = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("-pk",)

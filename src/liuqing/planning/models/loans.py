@@ -48,6 +48,7 @@ class LoanEvent(Sourced):
     """What happened to a loan: repaid in part or whole, extended (``until``), subsidised, compensated."""
 
     loan = models.ForeignKey(Loan, models.PROTECT, related_name="events")
+    uuid = models.UUIDField(unique=True, null=True)
     kind = models.CharField(max_length=12)
     on = models.DateField()
     amount = Yuan(null=True)
@@ -61,9 +62,12 @@ class LoanEvent(Sourced):
 
 
 class RiskMove(models.Model):
-    """A movement of the county's risk compensation fund (风险补偿金): positive in, negative out."""
+    """A movement of the county's risk compensation fund (风险补偿金): positive in, negative out.
+
+    What is paid to a bank counts once another has agreed (``agreed``)."""
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="risk_moves")
+    uuid = models.UUIDField(unique=True, null=True)
     kind = models.CharField(max_length=12)
     bank = models.CharField(max_length=40, blank=True)
     loan = models.ForeignKey(Loan, models.PROTECT, null=True, related_name="risk_moves")
@@ -71,9 +75,16 @@ class RiskMove(models.Model):
     on = models.DateField()
     said = models.CharField(max_length=120, blank=True)
     by = models.CharField(max_length=150)
+    agreed = models.BooleanField(null=True)
     approved_by = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ("on", "pk")
-        constraints = (models.CheckConstraint(condition=~models.Q(amount=0), name="risk_move_of_something"),)
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(amount=0), name="risk_move_of_something"),
+            models.CheckConstraint(
+                condition=models.Q(approved_by="") | ~models.Q(approved_by=models.F("by")),
+                name="risk_move_approved_by_another",
+            ),
+        )
