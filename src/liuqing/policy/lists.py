@@ -13,6 +13,7 @@ money, assets and loans belong to the room of projects, which brings their impor
 
 from dataclasses import dataclass
 
+from liuqing.policy import pool_columns
 from liuqing.policy.tables import (
     AREA,
     FUND_LEVEL_ALIASES,
@@ -328,6 +329,10 @@ LISTS = (
          _fact("area_code", "行政区划代码", "text", "区划代码"), _fact("household_no", "户编号", "text"),
          _fact("times", "次数", "int", unit="次"), _NOTE),
         (("工作类型",), ("责任主体",)), required=("on", "activity", "role"), on="on", about="area",
+    ),
+    ListKind(
+        "projects", "县扶贫办", "项目库", pool_columns.COLUMNS, pool_columns.MARKS,
+        required=pool_columns.REQUIRED, about="project",
     ),
     ListKind(
         "assets", "县扶贫办", "扶贫资产台账",

@@ -88,6 +88,7 @@ class Project(Sourced):
     round = models.SmallIntegerField(default=1)
     pooled_on = models.DateField(null=True)
     approval = models.CharField(max_length=60, blank=True)
+    note = models.CharField(max_length=300, blank=True)
     maker = models.CharField(max_length=150)
     made_at = models.DateTimeField(auto_now_add=True)
 
