@@ -30,6 +30,7 @@ OWN = (
     "calendar",
     "responsible",
     "evaluation",
+    "project_life",
 )
 """The modules that check and list a kind of file of their own."""
 CRITERIA = "条件"
