@@ -31,6 +31,7 @@ OWN = (
     "responsible",
     "evaluation",
     "project_life",
+    "announcing",
 )
 """The modules that check and list a kind of file of their own."""
 CRITERIA = "条件"

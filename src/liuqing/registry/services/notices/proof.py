@@ -27,7 +27,12 @@ def digest(notice: Notice) -> str:
         notice.code, notice.area_id, notice.procedure, notice.step, notice.label, notice.title, notice.text,
         notice.lines, notice.days, notice.count, notice.objected, notice.issuer, notice.phone,
     ]  # fmt: skip
-    mac = hmac.HMAC(keys.derived("notices"), hashes.SM3())
+    return keyed(told, "notices")
+
+
+def keyed(told: list[Any], purpose: str) -> str:
+    """HMAC-SM3 over what a sheet says, with the workspace's key of that purpose."""
+    mac = hmac.HMAC(keys.derived(purpose), hashes.SM3())
     mac.update(json.dumps(told, ensure_ascii=False, sort_keys=True).encode())
     return mac.finalize().hex()
 
@@ -57,5 +62,10 @@ def agrees(notice: Notice) -> bool:
 
 def shown(notice: Notice) -> str:
     """The letters to compare, in groups: of the content as it is now, so that a change shows."""
-    letters = digest(notice)[:SHOWN].translate(_LETTERS)
-    return "-".join(letters[n : n + 4] for n in range(0, SHOWN, 4))
+    return letters(digest(notice))
+
+
+def letters(told: str) -> str:
+    """The first letters of a keyed hash as they are printed, in groups."""
+    printed = told[:SHOWN].translate(_LETTERS)
+    return "-".join(printed[n : n + 4] for n in range(0, SHOWN, 4))

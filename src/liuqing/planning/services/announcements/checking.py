@@ -1,0 +1,82 @@
+"""Checking (查验): refuses a sheet that names a person or shows a number, whoever wrote it into the record.
+
+Money and works are what these sheets are for, so amounts may stand on them; the name of a person, a
+number of a person or telephone, and on lists of people anything about health, may not.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from liuqing.errors import Problem
+from liuqing.planning.models import Announcement, Project
+from liuqing.policy import masking
+from liuqing.registry.models import Area, Membership, Person
+from liuqing.registry.services.notices import checking
+from liuqing.workflow import clock
+
+NAMED = {**masking.KINDS, "minor": "个人姓名"}
+"""What can be found, in the words that tell a person what to take out."""
+SHORTEST, SURE = 2, 3
+"""Characters of a name: of who has to do with the sheet; of anybody in the village, where two are a word as well."""
+
+
+def refuse(
+    one: Announcement, projects: Sequence[Project], households: Iterable[int], *, people: bool
+) -> None:
+    """Problem ``announcements.shows_too_much`` with every place and what was found there, never repeating it."""
+    parts = list(_parts(one))
+    whole = "\n".join(text for _, text in parts)
+    named = {name for name in _names(one.area, projects, households) if name in whole}
+    found = faults(parts, named, _known(one.area, projects), people=people)
+    if any(not masking.telephone_of_an_office(number) for number in one.phone.split("、")):
+        found.append("监督电话不是电话号码")
+    if found:
+        raise Problem(
+            "announcements.shows_too_much", f"公示里有不能公开的内容：{'；'.join(dict.fromkeys(found))}",
+            "请在项目或标题里改掉后再拟。公示写项目、单位、职务和金额，不写个人姓名和号码。",
+        )  # fmt: skip
+
+
+def faults(parts: Iterable[tuple[str, str]], named: set[str], known: set[str], *, people: bool) -> list[str]:
+    """For each part that shows too much one sentence; [] means it may be shown."""
+    health = checking.terms(clock.today()).health_words if people else ()
+    told = ((label, masking.found(text, health, named, known)) for label, text in parts)
+    return [
+        f"{label}里有{'、'.join(NAMED[kind] for kind in kinds if kind != 'money')}"
+        for label, kinds in told if set(kinds) - {"money"}
+    ]  # fmt: skip
+
+
+def _parts(one: Announcement) -> Iterable[tuple[str, str]]:
+    yield "标题", one.title
+    yield "正文", one.text
+    yield "落款单位", one.issuer
+    for line in one.lines:
+        for label, text in line[1:]:
+            yield f"第 {line[0][1]} 行「{label}」", text
+
+
+def _names(area: Area, projects: Sequence[Project], households: Iterable[int]) -> set[str]:
+    """Whose names must not stand there: all who have to do with it, and everybody of the village it hangs in."""
+    homes = Membership.objects.filter(household__projects__project__in=list(projects))
+    ours = set(homes.values_list("person__name", flat=True))
+    ours |= set(
+        Membership.objects.filter(household__in=list(households)).values_list("person__name", flat=True)
+    )
+    near = (
+        Person.objects.filter(village__path__startswith=area.path)
+        if area.level == Area.Level.VILLAGE
+        else None
+    )
+    around = set(near.values_list("name", flat=True)) if near is not None else set()
+    return {name for name in ours if len(name) >= SHORTEST} | {name for name in around if len(name) >= SURE}
+
+
+def _known(area: Area, projects: Sequence[Project]) -> set[str]:
+    """Names of places, in which a person's may be hidden: 王家村 is nobody."""
+    found: set[str] = set()
+    for start in (area, *(one.area for one in projects)):
+        at: Area | None = start
+        while at is not None:
+            found.add(at.name)
+            at = at.parent
+    return found
