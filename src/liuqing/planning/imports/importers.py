@@ -2,7 +2,16 @@
 
 from collections.abc import Callable
 
+from liuqing.planning.imports.assets import AssetImporter
+from liuqing.planning.imports.cards import CardImporter
+from liuqing.planning.imports.incomes import IncomeImporter
+from liuqing.planning.imports.loans import LoanImporter
 from liuqing.registry.imports.verdicts import Importer, Source
 
-OWN: dict[str, Callable[[Source], Importer]] = {}
+OWN: dict[str, Callable[[Source], Importer]] = {
+    "cards": CardImporter,
+    "assets": AssetImporter,
+    "loans": LoanImporter,
+    "collective_incomes": IncomeImporter,
+}
 """By the key of the kind of list (``policy/lists.py``)."""

@@ -1,0 +1,1 @@
+"""What assets there are, what becomes of them, what they earn."""
