@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from liuqing.errors import Problem
-from liuqing.planning.models import Account, Funding, Line, Payment, Refund, Voucher
-from liuqing.planning.queries.matrix import DIMENSIONS, matrix
+from liuqing.planning.models import Account, Funding, Line, Payment, Project, Refund, Voucher
+from liuqing.planning.queries.matrix import DIMENSIONS, behind, matrix, sankey
 from tests.planning import building
 
 _numbers = count(1)
@@ -137,10 +137,11 @@ def test_a_village_s_projects_are_added_up_to_its_township_and_the_county_s_own_
 def test_a_cell_carries_the_filters_that_open_its_projects(county, cast):
     project(county, state="pooled")
     found = matrix(cast.county_approver, "990101", rows="class_two", columns="town", class_one="产业扶贫")
+    pool = {"state": ",".join(Project.IN_POOL)}
     assert found.lines[0].cells[0].filters == {
         "area": "990101001", "class_one": "产业扶贫", "class_two": "规模化种植",
-    }  # fmt: skip
-    assert found.total.filters == {"area": "990101", "class_one": "产业扶贫"}
+    } | pool  # fmt: skip
+    assert found.total.filters == {"area": "990101", "class_one": "产业扶贫"} | pool
 
 
 def test_the_filters_of_a_cell_give_its_sum_again(county, cast):
@@ -206,3 +207,40 @@ def test_nothing_is_not_nought(county, cast):
     project(county, state="pooled", year=2019, class_one="基础设施和公共服务", need="0.00")
     found = matrix(cast.county_approver, "990101")
     assert [cell.value for cell in found.lines[1].cells] == [None, Decimal("0.00")]
+
+
+@pytest.mark.parametrize("what", ["need", "allocated", "paid", "projects"])
+def test_the_projects_behind_a_cell_add_up_to_it(county, cast, what):
+    for number, area in enumerate((*county.villages, county.county), start=1):
+        on = line(
+            project(county, need=f"{number}.5", state="begun", area=area, year=2018), allocated=f"{number}.25"
+        )
+        pay(on, f"{number}.11")
+    found = matrix(cast.county_approver, "990101", rows="town", columns="year", what=what)
+    for row in found.lines:
+        cell = row.cells[0]
+        told = behind(cast.county_approver, "990101", what=what, **cell.narrowed)
+        assert told.total == cell.value == sum(part.value for part in told.page.rows)
+
+
+def test_every_layer_of_the_flow_adds_up_to_the_same_total(county, cast):
+    for number, area in enumerate((*county.villages, county.county), start=1):
+        source = ("行业部门资金", "涉农整合资金")[number % 2]
+        project(
+            county,
+            need=f"{number}.07",
+            state="pooled",
+            area=area,
+            source=source,
+            reach=("household", "shared")[number // 3],
+        )
+    found = sankey(cast.county_approver, "990101")
+    assert (
+        {sum(node.value for node in layer) for layer in found.layers} == {found.total} == {Decimal("10.28")}
+    )
+    for layer in range(3):
+        assert sum(one.value for one in found.links if one.layer == layer) == found.total
+    for node in found.layers[1]:
+        into = sum(one.value for one in found.links if one.layer == 0 and one.end == node.head.key)
+        out = sum(one.value for one in found.links if one.layer == 1 and one.start == node.head.key)
+        assert into == out == node.value

@@ -48,7 +48,7 @@ ROWS: dict[str, tuple[Rows, ...]] = {
 def amounts(
     projects: QuerySet[Project], measure: Measure, keys: Iterable[str], narrowed: Mapping[str, Any]
 ) -> dict[Key, Decimal]:
-    """The sum of every group that has any rows; the group of no keys is the total.
+    """The sum of every group that has any rows; the key ``project`` gives each project's own.
 
     ``narrowed`` has a year or a source; everything else is already narrowed in ``projects``.
     """
@@ -76,6 +76,8 @@ def _grouped(
 
 
 def _column(rows: Rows, key: str) -> str:
+    if key == "project":
+        return rows.project.removesuffix("__")
     if key == "year":
         return rows.year
     return rows.source if key == "source" else rows.project + DIMENSIONS[key].field
@@ -88,6 +90,7 @@ def _projects(
     held = projects.filter(**{key: value for key, value in narrowed.items() if key == "year"})
     if "source" in narrowed:
         held = held.filter(fundings__source=narrowed["source"])
-    named = {f"k{n}": F(DIMENSIONS[key].field or key) for n, key in enumerate(keys)}
+    fields = {"project": "pk", "year": "year"}
+    named = {f"k{n}": F(fields.get(key) or DIMENSIONS[key].field) for n, key in enumerate(keys)}
     rows = held.order_by().values(**named).annotate(total=Count("pk", distinct=True))
     return {tuple(row[f"k{n}"] for n in range(len(keys))): Decimal(row["total"]) for row in rows}

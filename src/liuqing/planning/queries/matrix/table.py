@@ -36,9 +36,13 @@ SPREAD = ("year", "source")
 
 @dataclass(frozen=True)
 class Cell:
-    """A sum and the filters that open the projects behind it; ``value`` None: there are none."""
+    """A sum, what narrows the table to it, and the same as filters of the list of projects.
+
+    ``value`` None: there are no projects.
+    """
 
     value: Decimal | None
+    narrowed: dict[str, str]
     filters: dict[str, str]
 
 
@@ -107,7 +111,13 @@ class Asked:
         for level in PLACES:
             if level in told:
                 told["area"] = told.pop(level)
+        if self.measure.pool:
+            told.setdefault("state", ",".join(Project.IN_POOL))
         return told
+
+    def cell(self, value: Decimal | None, **more: str) -> Cell:
+        """A sum of this table narrowed further."""
+        return Cell(value, {**self.narrowed, **more}, self.filters(**more))
 
     def _is(self, key: str, value: str) -> Q:
         if key not in PLACES:
@@ -135,7 +145,7 @@ def matrix(
         )  # fmt: skip
     asked = ask(user, area_code, counted, narrowed)
     found = counting.amounts(asked.projects(user), counted, (rows, columns), asked.rest)
-    cells = _folded(found, (rows, columns), asked.tree)
+    cells = folded(found, (rows, columns), asked.tree)
     return _table(asked, down, across, cells)
 
 
@@ -148,14 +158,14 @@ def ask(user: Any, area_code: str | None, counted: Measure, narrowed: Mapping[st
     return Asked(here, Tree(here.path.partition("/")[0] + "/"), counted, wanted)
 
 
-def _folded(
+def folded(
     found: Mapping[counting.Key, Decimal], keys: tuple[str, ...], tree: Tree
 ) -> dict[tuple[str, ...], Decimal]:
     """Projects stand on areas of any level: their amounts are added up to townships or villages."""
     cells: defaultdict[tuple[str, ...], Decimal] = defaultdict(Decimal)
     for group, amount in found.items():
-        told = zip(keys, group, strict=True)
-        cells[tuple(tree.key(k, of) if of in PLACES else text(k) for of, k in told)] += amount
+        pairs = zip(keys, group, strict=True)
+        cells[tuple(tree.key(k, of) if of in PLACES else text(k) for of, k in pairs)] += amount
     return dict(cells)
 
 
@@ -165,12 +175,12 @@ def _table(asked: Asked, down: Dimension, across: Dimension, cells: dict[tuple[s
     column_heads = heads(across.key, {key[1] for key in cells}, asked.tree, under)
     lines = tuple(_line(asked, down.key, across.key, head, column_heads, cells) for head in row_heads)
     totals = tuple(
-        Cell(_sum(line.cells[n].value for line in lines), asked.filters(**{across.key: head.key}))
+        asked.cell(_sum(line.cells[n].value for line in lines), **{across.key: head.key})
         for n, head in enumerate(column_heads)
     )
-    total = Cell(_sum(line.total.value for line in lines), asked.filters())
+    total = asked.cell(_sum(line.total.value for line in lines))
     return Matrix(
-        boards.area_head(asked.here), asked.measure, down, across, column_heads, lines, totals, total, _told(asked)
+        boards.area_head(asked.here), asked.measure, down, across, column_heads, lines, totals, total, told(asked)
     )  # fmt: skip
 
 
@@ -178,11 +188,11 @@ def _line(
     asked: Asked, down: str, across: str, head: Head, column_heads: tuple[Head, ...], cells: Mapping[tuple[str, ...], Decimal]
 ) -> Line:  # fmt: skip
     row = {down: head.key}
-    told = tuple(
-        Cell(cells.get((head.key, column.key)), asked.filters(**row, **{across: column.key}))
+    found = tuple(
+        asked.cell(cells.get((head.key, column.key)), **row, **{across: column.key})
         for column in column_heads
     )
-    return Line(head, told, Cell(_sum(cell.value for cell in told), asked.filters(**row)))
+    return Line(head, found, asked.cell(_sum(cell.value for cell in found), **row))
 
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
@@ -191,7 +201,8 @@ def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
     return sum(told, Decimal(0)) if told else None
 
 
-def _told(asked: Asked) -> tuple[tuple[Dimension, Head], ...]:
+def told(asked: Asked) -> tuple[tuple[Dimension, Head], ...]:
+    """What a table is narrowed to, in words."""
     under = asked.narrowed.get("class_one", "")
     return tuple(
         (DIMENSIONS[key], replace(heads(key, [value], asked.tree, under)[0], key=value))

@@ -1,0 +1,113 @@
+"""The plan beside the pool (规划对照): what the plan says of its money, what the pool adds up to, the difference.
+
+And the plan beside itself: a figure whose own parts do not add up to it. Nothing here decides who is right.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from liuqing.planning.models import Project
+from liuqing.planning.queries import scope as projects_of
+from liuqing.planning.queries.matrix import counting
+from liuqing.planning.queries.matrix.dimensions import MEASURES
+from liuqing.policy import place as places
+from liuqing.policy.plan_money import COUNTS, MONEY, Check, PlanMoney, Said
+from liuqing.registry.queries import boards, scope
+from liuqing.registry.queries.boards import Place
+from liuqing.workflow import clock, rights
+from liuqing.workflow.rights import Right
+from liuqing.workflow.roles import ROLES
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A figure of the plan and the same of the pool; yuan, or projects. ``filters`` open what is in the pool."""
+
+    said: Said
+    pool: Decimal
+    rounding: Decimal
+    filters: dict[str, str]
+
+    @property
+    def difference(self) -> Decimal:
+        """The pool's less the plan's."""
+        return self.pool - self.said.value
+
+    @property
+    def agrees(self) -> bool:
+        """Whether they differ by no more than the plan's last digit."""
+        return abs(self.difference) <= self.rounding
+
+
+@dataclass(frozen=True)
+class Discrepancies:
+    """``money`` and ``projects`` of the pool beside the plan's, and where the plan contradicts itself.
+
+    ``comparable`` False: the user does not see the whole county, or nothing is in the pool yet; what the plan
+    says of itself needs no pool.
+    """
+
+    area: Place
+    comparable: bool
+    money: tuple[Beside, ...]
+    projects: tuple[Beside, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def differing(self) -> tuple[Beside, ...]:
+        """Where plan and pool do not agree."""
+        return tuple(one for one in (*self.money, *self.projects) if not one.agrees)
+
+    @property
+    def failing(self) -> tuple[Check, ...]:
+        """Where the plan's parts do not add up to its own figure."""
+        return tuple(one for one in self.checks if one.verdict == "fails")
+
+
+def discrepancies(user: Any) -> Discrepancies:
+    """The county's plan beside its pool. Problem ``registry.no_such_area`` for who sees no projects."""
+    here = scope.area(user, None, Right.SEE_PROJECTS)
+    place = places.load(settings.WORKSPACE.place)
+    money, counts = (PlanMoney(place, clock.today(), number) for number in (MONEY, COUNTS))
+    checks = (*money.checks(), *counts.checks())
+    pool = projects_of.visible(user).filter(state__in=Project.IN_POOL)
+    if not sees_all(user) or not pool.exists():
+        return Discrepancies(boards.area_head(here), False, (), (), checks)
+    needs = counting.amounts(pool, MEASURES["need"], ("class_one", "class_two", "year", "source"), {})
+    many = counting.amounts(pool, MEASURES["projects"], ("class_one", "class_two", "year"), {})
+    return Discrepancies(
+        boards.area_head(here), True,
+        tuple(_beside(here.code, one, needs, money.rounding) for one in money.said()),
+        tuple(_beside(here.code, one, many, Decimal(0)) for one in counts.said()), checks,
+    )  # fmt: skip
+
+
+def sees_all(user: Any) -> bool:
+    """Whether the user sees every project of the county, so that a sum may stand beside the plan's."""
+    bound = all(
+        ROLES[held.role].projects_of_own_department
+        for held in rights.appointments(user)
+        if held.role in ROLES and Right.SEE_PROJECTS in ROLES[held.role].rights
+    )
+    return not bound and scope.sees_everything(user, Right.SEE_PROJECTS)
+
+
+def _beside(code: str, said: Said, found: Mapping[counting.Key, Decimal], rounding: Decimal) -> Beside:
+    first, last = said.years
+    amounts = (amount for key, amount in found.items() if _belongs(said, key))
+    named = dict(zip(("class_one", "class_two"), said.path, strict=False))
+    year = {"year": str(first)} if first == last else {}
+    source = {"source": said.source} if said.source else {}
+    return Beside(said, sum(amounts, Decimal(0)), rounding, {"area": code, **named, **year, **source})
+
+
+def _belongs(said: Said, key: counting.Key) -> bool:
+    one, two, year, *source = key
+    first, last = said.years
+    if (one, two)[: len(said.path)] != said.path or (said.source and said.source not in source):
+        return False
+    return year is not None and first <= year <= last
