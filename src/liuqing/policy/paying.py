@@ -122,7 +122,9 @@ def period(text: str) -> Period:
     found = _PERIOD.fullmatch(text.strip().upper())
     if found is None:
         raise Problem(
-            "paying.no_period", "没有看懂发的是哪个期间", "请写成 2018（全年）、2018-06（一个月）或 2018-Q2（一个季度）。"
+            "paying.no_period",
+            "没有看懂发的是哪个期间",
+            "请写成 2018（全年）、2018-06（一个月）或 2018-Q2（一个季度）。",
         )
     year, month, quarter = int(found[1]), found[2], found[3]
     if month:

@@ -37,7 +37,9 @@ class CardImporter(PeopleImporter):
                 continue
             what = cards.fault(number, numbers)
             if what:
-                row.faults.append(Fault("cards.bad_number", what, "请对照卡面或存折改正后再交。", _COLUMN, "account"))
+                row.faults.append(
+                    Fault("cards.bad_number", what, "请对照卡面或存折改正后再交。", _COLUMN, "account")
+                )
             row.extra["account"] = cards.number_hash(number)
 
     def take(self, rows: list[TypedRow], writes: Writes) -> list[Verdict]:
@@ -67,12 +69,30 @@ class CardImporter(PeopleImporter):
     def _doubtful(self, verdict: Verdict, pk: int, held: list[Row]) -> bool:
         """Hold the row where an account has two owners or a person two accounts in one list."""
         if any(one[6] == self.source.file and one[5] is None for one in held):
-            verdict.hold(Fault("cards.two_accounts", "这个人在本表里有两个不同的账号", "请查清哪一个在用，只留一个。", _COLUMN, "account"), [pk])
+            verdict.hold(
+                Fault(
+                    "cards.two_accounts",
+                    "这个人在本表里有两个不同的账号",
+                    "请查清哪一个在用，只留一个。",
+                    _COLUMN,
+                    "account",
+                ),
+                [pk],
+            )
             return True
         home = self.register.by_person[pk].household
         others = self._users.get(verdict.row.extra["account"], set()) - {pk}
         if any(self._home(other) != home for other in others):
-            verdict.hold(Fault("cards.two_households", "这个账号已登记在另一户的人名下", "请对照卡面查清账号是谁的。", _COLUMN, "account"), [pk])
+            verdict.hold(
+                Fault(
+                    "cards.two_households",
+                    "这个账号已登记在另一户的人名下",
+                    "请对照卡面查清账号是谁的。",
+                    _COLUMN,
+                    "account",
+                ),
+                [pk],
+            )
             return True
         return False
 
@@ -83,16 +103,36 @@ class CardImporter(PeopleImporter):
     def _remark(self, verdict: Verdict, pk: int) -> None:
         values, hashed = verdict.row.values, verdict.row.extra["account"]
         if self._users.get(hashed, set()) - {pk}:
-            verdict.remark(Fault("cards.in_family", "这个账号与同户的另一人相同", "如是户主卡代领，可以不改。", _COLUMN, "account"))
+            verdict.remark(
+                Fault(
+                    "cards.in_family",
+                    "这个账号与同户的另一人相同",
+                    "如是户主卡代领，可以不改。",
+                    _COLUMN,
+                    "account",
+                )
+            )
         if paying.is_card(values["account"]) and not paying.passes_luhn(values["account"]):
-            verdict.remark(Fault("cards.doubtful", "卡号的校验位不符，可能抄错了一位", "请对照卡面核对。", _COLUMN, "account"))
+            verdict.remark(
+                Fault(
+                    "cards.doubtful",
+                    "卡号的校验位不符，可能抄错了一位",
+                    "请对照卡面核对。",
+                    _COLUMN,
+                    "account",
+                )
+            )
 
     def _keep(self, verdict: Verdict, pk: int, held: list[Row], writes: Writes) -> None:
         row, values = verdict.row, verdict.row.values
         since: date = values.get("since") or self.source.on
         kept = cards.sealed(pk, values["account"], values.get("holder") or self.register.by_person[pk].name)
         now = next((one for one in held if one[5] is None), None)
-        if any(one[2] == kept["number_hash"] and one[3] == kept["holder_hash"] for one in held if one == now or _day(one[4]) == since):
+        if any(
+            one[2] == kept["number_hash"] and one[3] == kept["holder_hash"]
+            for one in held
+            if one == now or _day(one[4]) == since
+        ):
             return
         until = self._replace(now, since, writes)
         said = (self.source.file, row.sheet[:64], row.number, self.source.on)
@@ -117,5 +157,3 @@ class CardImporter(PeopleImporter):
 
 def _day(value: Any) -> date:
     return date.fromisoformat(str(value)[:10])
-
-

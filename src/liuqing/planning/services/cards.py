@@ -82,10 +82,10 @@ def correct(
     if old is not None:
         old.until = max(day, old.since)
         old.save(update_fields=("until",))
-    made = Card.objects.create(
-        person=person, bank=bank.strip()[:40], since=day, by=by.get_username(), **kept
+    made = Card.objects.create(person=person, bank=bank.strip()[:40], since=day, by=by.get_username(), **kept)
+    trail.record(
+        "cards.corrected", subject=f"person:{person.pk}", by=by, detail={"card": made.pk, "tail": made.tail}
     )
-    trail.record("cards.corrected", subject=f"person:{person.pk}", by=by, detail={"card": made.pk, "tail": made.tail})
     return made
 
 
