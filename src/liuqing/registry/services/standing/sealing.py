@@ -25,7 +25,7 @@ def payload(proceeding: Proceeding, told: dict[str, Any]) -> str:
         proceeding.no, str(proceeding.uuid), proceeding.procedure, proceeding.effect, str(proceeding.since),
         proceeding.steps, proceeding.household_id, where, proceeding.opened_on.isoformat(), told,
     ]  # fmt: skip
-    return _mac(about)
+    return mac(about)
 
 
 def act(one: Act, before: str, payload_seal: str, papers: Iterable[tuple[str, str]]) -> str:
@@ -37,10 +37,11 @@ def act(one: Act, before: str, payload_seal: str, papers: Iterable[tuple[str, st
         one.at.astimezone(UTC).isoformat(timespec="microseconds"), one.figures, one.signatures, said,
         one.notice_id, sorted(papers),
     ]  # fmt: skip
-    return _mac(words)
+    return mac(words)
 
 
-def _mac(words: Any) -> str:
-    mac = hmac.HMAC(keys.derived("proceedings"), hashes.SM3())
-    mac.update(json.dumps(words, ensure_ascii=False, sort_keys=True, default=str).encode())
-    return mac.finalize().hex()
+def mac(words: Any, purpose: str = "proceedings") -> str:
+    """HMAC-SM3 over plain values with the key of a purpose; lives of projects are sealed by it as well."""
+    seal = hmac.HMAC(keys.derived(purpose), hashes.SM3())
+    seal.update(json.dumps(words, ensure_ascii=False, sort_keys=True, default=str).encode())
+    return seal.finalize().hex()

@@ -1,0 +1,136 @@
+"""The story of a project (来龙去脉): where it stands, what was done, contracts, progress, papers, who answers."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from liuqing.planning.models import Attachment, Contract, Duty, Progress, Project, Stage
+from liuqing.planning.queries.life import gates
+from liuqing.planning.queries.life.gathered import Gathered
+from liuqing.planning.queries.life.scheduled import planned
+from liuqing.planning.queries.life.steps import Next, next_
+from liuqing.planning.services import life as acts
+from liuqing.policy.project_life import PROCURED
+from liuqing.workflow import clock
+from liuqing.workflow.rights import Right
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stage on the line of a project's life: ``state`` done, now, late, skipped or "" (to come)."""
+
+    key: str
+    label: str
+    state: str
+    on: date | None
+    planned_on: date | None
+
+
+@dataclass(frozen=True)
+class Done:
+    """A stage as it was taken, with the papers that came with it."""
+
+    stage: Stage
+    said: str
+    papers: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A report of progress with its photos."""
+
+    progress: Progress
+    said: str
+    photos: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A contract with its papers."""
+
+    contract: Contract
+    kind: str
+    papers: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything of a project's life that a page shows."""
+
+    project: Project
+    line: tuple[Mark, ...]
+    next: tuple[Next, ...]
+    done: tuple[Done, ...]
+    progress: tuple[Reported, ...]
+    contracts: tuple[Signed, ...]
+    papers: tuple[Attachment, ...]
+    duties: tuple[tuple[Duty, str], ...]
+    percent: int | None
+    need: Decimal | None
+    secured: Decimal | None
+    verdict: Any
+    may_run: bool
+    may_work: bool
+
+    @property
+    def five(self) -> tuple[tuple[str, bool | None, str], ...]:
+        """The five systems as far as the next step asks for them: label, met or not, why."""
+        return tuple((one.system, one.met, one.why) for step in self.next for one in step.gates if one.system)
+
+
+def story(user: Any, project: Project) -> Story:
+    """The life of a project that the user may see; the caller has asked ``scope.project``."""
+    told = Gathered([project])
+    attachments = told.attachments.get(project.pk, [])
+    return Story(
+        project, _line(project, told), next_(user, project, told),
+        tuple(Done(one, acts.said(one), _of(attachments, str(one.uuid))) for one in told.stages.get(project.pk, [])),
+        _progress(project, attachments), _contracts(told.contracts.get(project.pk, []), attachments),
+        tuple(one for one in attachments if one.kind != acts.PHOTO),
+        tuple((one, acts.person(one)) for one in told.duties.get(project.pk, [])),
+        told.percent(project), told.need(project), told.secured(project), acts.verify(project),
+        acts.may(user, [Right.RUN_PROJECTS], project), acts.may(user, acts.WORKING, project),
+    )  # fmt: skip
+
+
+def _line(project: Project, told: Gathered) -> tuple[Mark, ...]:
+    reached, plans, today = told.reached(project), planned(project, told), clock.today()
+    keys = list(gates.life().stages)
+    here = keys.index(project.state) if project.state in keys else -1
+    marks = []
+    for at, (key, stage) in enumerate(gates.life().stages.items()):
+        due = plans.get(key)
+        # A project that came with a list stands where the list says; the days before are not known.
+        done, late = key in reached or at <= here, due is not None and due < today
+        state = "done" if done else "late" if late else ""
+        marks.append(Mark(key, stage.label, state, reached.get(key), due))
+    return _now(marks, here, project)
+
+
+def _now(marks: list[Mark], here: int, project: Project) -> tuple[Mark, ...]:
+    if project.state in project.OUT or here + 1 >= len(marks):
+        return tuple(marks)
+    one = marks[here + 1]
+    state = "late" if one.state == "late" else "now"
+    marks[here + 1] = Mark(one.key, one.label, state, one.on, one.planned_on)
+    return tuple(marks)
+
+
+def _progress(project: Project, attachments: list[Attachment]) -> tuple[Reported, ...]:
+    found = project.progresses.order_by("-on", "-pk")
+    return tuple(Reported(one, acts.words(one), _of(attachments, f"progress:{one.pk}")) for one in found)
+
+
+def _contracts(contracts: list[Contract], attachments: list[Attachment]) -> tuple[Signed, ...]:
+    return tuple(
+        Signed(one, PROCURED.get(one.kind, one.kind), _of(attachments, f"contract:{one.pk}"))
+        for one in contracts
+    )
+
+
+def _of(attachments: list[Attachment], subject: str) -> tuple[Attachment, ...]:
+    return tuple(one for one in attachments if one.subject == subject)
+
+
+__all__ = ["Story", "story"]
