@@ -32,6 +32,8 @@ OWN = (
     "evaluation",
     "project_life",
     "announcing",
+    "performance",
+    "sharing",
 )
 """The modules that check and list a kind of file of their own."""
 CRITERIA = "条件"
