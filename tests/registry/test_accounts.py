@@ -29,8 +29,8 @@ def _signs_in(username, passphrase):
 def test_the_demo_has_an_account_for_each_main_role_with_one_generated_passphrase(county):
     made, passphrase = accounts.create_demo(by=accounts.operator())
     assert [a.role for a in made] == [
-        "county_analyst", "township_clerk", "village_cadre", "department_officer", "county_leader", "administrator",
-        "evaluator",
+        "county_analyst", "township_clerk", "village_cadre", "department_officer", "department_officer", "finance",
+        "county_leader", "administrator", "evaluator",
     ]  # fmt: skip
     assert all(_signs_in(a.username, passphrase) for a in made)
     assert len(passphrase) >= 16

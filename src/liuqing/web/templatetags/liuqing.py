@@ -71,6 +71,18 @@ def yuan(fen: int | None) -> str:
 
 
 @register.filter
+def money(amount: Decimal | None) -> str:
+    """An amount in yuan with two places; a dash where nothing is known."""
+    return "—" if amount is None else f"{amount:,.2f}"
+
+
+@register.filter
+def wan(amount: Decimal | None) -> str:
+    """An amount in yuan as 万元 with two places, for tables of a county; a dash where nothing is known."""
+    return "—" if amount is None else f"{amount / 10_000:,.2f}"
+
+
+@register.filter
 def percent(value: Any) -> str:
     """A share (0.015) as 1.50 %; a dash where nothing is known."""
     return "—" if value is None else f"{Decimal(str(value)) * 100:.2f} %"
