@@ -1,16 +1,15 @@
 """Hanging (张贴): from which day a sheet hangs, its end, taking it down; and whether a project was announced."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from liuqing.errors import Problem
 from liuqing.planning.models import Announcement, Project, Stage
 from liuqing.planning.services.announcements import permission, proof, reading
-from liuqing.policy import announcing
+from liuqing.policy import announcing, project_life
 from liuqing.policy import hanging as counting
 from liuqing.registry.services.notices import REASONS
 from liuqing.workflow import clock, trail
@@ -84,11 +83,20 @@ def hung(project: Project, kind: str) -> bool:
     told = announcing.kinds(reading.here(), clock.today()).get(kind)
     if told is None:
         return False
-    sent_back = project.stages.filter(outcome=Stage.Outcome.RETURNED).aggregate(at=Max("at"))["at"]
     sheets = Announcement.objects.filter(announced__project=project, kind=kind)
+    sent_back = _sent_back(project, told.version.from_state)
     since = sheets.filter(drawn_at__gt=sent_back) if sent_back else sheets
     full = {one.level for one in since if is_full(one) and proof.sound(one)}
     return all(board.level in full for board in told.asked(reading.level(project.area)))
+
+
+def voided(stage: str, kind_from: str) -> bool:
+    """Whether a project that was sent back at a stage has to be announced anew for a kind due from a state."""
+    life, order = project_life.stated(reading.here()), project_life.STAGES
+    told = life.stages.get(stage)
+    back_to = told.returns_to if told and told.returns_to else ""
+    reached = order.index(back_to) if back_to else -1
+    return kind_from in order and order.index(kind_from) > reached
 
 
 def is_full(one: Announcement) -> bool:
@@ -103,6 +111,12 @@ def sound(one: Announcement) -> None:
     if not proof.sound(one):
         raise Problem("announcements.changed", "公示的内容、张贴日期或意见和留痕不符，有人改动过记录",
                       "请停止办理，报系统管理员查留痕，另拟一份公示。")  # fmt: skip
+
+
+def _sent_back(project: Project, kind_from: str) -> datetime | None:
+    """When the project was last sent back to before the kind is due; None if never."""
+    returned = project.stages.filter(outcome=Stage.Outcome.RETURNED).values_list("key", "at")
+    return max((at for key, at in returned if voided(key, kind_from)), default=None)
 
 
 def _allowed(announcement: Announcement, by: Any) -> Announcement:

@@ -1,0 +1,10 @@
+"""Performance (绩效) as it is read: a project's targets and reviews, an area's, and what follows for next year."""
+
+from liuqing.planning.queries.performance.consequences import Consequence, consequence
+from liuqing.planning.queries.performance.listing import SHOW, AreaPerformance, of_area
+from liuqing.planning.queries.performance.page import ProjectPerformance, performance_of
+from liuqing.planning.queries.performance.tasks import tasks
+
+__all__ = [
+    "SHOW", "AreaPerformance", "Consequence", "ProjectPerformance", "consequence", "of_area", "performance_of", "tasks",
+]  # fmt: skip
