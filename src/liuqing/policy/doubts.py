@@ -38,6 +38,8 @@ EVENTS: dict[str, str] = {
     "training": "ended",
     "disasters": "happened",
     "activities": "on",
+    "fund_documents": "issued_on",
+    "spending": "paid_on",
 }
 """Lists of what happened, and the day on which it did: a row belongs to one period only."""
 

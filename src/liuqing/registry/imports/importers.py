@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from liuqing.policy.lists import BY_KEY
 from liuqing.registry.imports.activities import ActivityImporter
 from liuqing.registry.imports.indicators import IndicatorImporter
 from liuqing.registry.imports.members import MemberImporter
@@ -36,4 +37,4 @@ def importer(source: Source) -> Importer:
 
 def needs_register(kind: str) -> bool:
     """Whether lists of this kind say something only about persons of the register."""
-    return kind not in _OWN
+    return kind not in _OWN and (kind not in BY_KEY or BY_KEY[kind].about == "person")

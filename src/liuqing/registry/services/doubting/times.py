@@ -75,7 +75,7 @@ def _year_of(kind: str, values: dict[str, object]) -> int | None:
 def _record(tally: Tally, lines: Lines, file: SourceFile) -> Doubt | None:
     """List and record: an older one than is there, one of another year, one that cannot be yet."""
     on = tally.period.on
-    if not tally.period.said or tally.kind.about == "area":
+    if not tally.period.said or tally.kind.about != "person":
         return None
     if on.year > date.today().year:
         return problems.still_to_come(on)
