@@ -3,6 +3,7 @@ and last day of the work and the usual working days.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -83,3 +84,28 @@ def earliest(key: str, state: str, today: date, days: Mapping[str, int]) -> date
 @lru_cache(maxsize=4096)
 def _after(day: date, days: int, _place: str) -> date:
     return calendar.after(day, days, "working", gates.here())
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A stage with its days: planned (``stated`` by somebody, or as usual), planned at first, reached."""
+
+    key: str
+    label: str
+    planned_on: date | None
+    stated: bool
+    first_on: date | None
+    on: date | None
+
+
+def schedule(project: Project) -> tuple[Planned, ...]:
+    """The planned days of a project for the form in which they are changed."""
+    gathered = Gathered([project])
+    plans, known = planned(project, gathered), gathered.milestones.get(project.pk, {})
+    reached = gathered.reached(project)
+    return tuple(
+        Planned(
+            key, stage.label, plans.get(key), key in known, known.get(key, (None, None))[1], reached.get(key)
+        )
+        for key, stage in gates.life().stages.items()
+    )
