@@ -1,6 +1,7 @@
 """A workspace of an earlier version opens in this one, and the record as it was is kept."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -18,15 +19,21 @@ def run(*words, folder=None):
     )
 
 
-@pytest.fixture
-def older(tmp_path):
+@pytest.fixture(scope="module")
+def before_cases(tmp_path_factory):
     """A workspace whose record has the tables of the version before cases."""
-    folder = tmp_path / "county"
+    folder = tmp_path_factory.mktemp("older") / "county"
     made = run("liuqing.cli", "new", str(folder), "--place", "fuyuan")
     assert made.returncode == 0, made.stderr
     back = run("django", "migrate", "registry", "0004", "--verbosity", "0", folder=folder)
     assert back.returncode == 0, back.stderr
     return folder
+
+
+@pytest.fixture
+def older(before_cases, tmp_path):
+    """The same, each time as it was."""
+    return shutil.copytree(before_cases, tmp_path / "county")
 
 
 def tables(path):
