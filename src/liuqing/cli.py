@@ -93,7 +93,8 @@ def sample(
     """写出一个从未存在过的县的全部工作簿，truth/ 里是标准答案。"""
     from liuqing.sample import county
 
-    files = county.write(place, target, households=_count(households), seed=seed, progress=_say)
+    count = _count(households)
+    files = county.write(place, target, households=count, seed=seed, projects=True, progress=_say)
     _print_json({"files": [str(f) for f in files]}) if as_json else _say(
         f"写出 {len(files)} 个文件到 {target}"
     )

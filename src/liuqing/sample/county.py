@@ -9,6 +9,7 @@ from pathlib import Path
 
 from liuqing.sample.making import make
 from liuqing.sample.office import Office, Progress
+from liuqing.sample.pool_office import PoolOffice
 from liuqing.sample.truth import Truth
 
 
@@ -23,12 +24,14 @@ def write(
     households: int | None = None,
     seed: int = 2018,
     leaving: bool = False,
+    projects: bool = False,
     progress: Progress = _quiet,
 ) -> list[Path]:
     """Write the county's workbooks into ``out`` and their truth into ``out/truth``.
 
     Returns the workbooks in the order in which they must be loaded. ``leaving``: a few households are
-    ready to exit, as in the demo. ``progress`` is told each step in a sentence. Raises Problem as ``make`` does.
+    ready to exit, as in the demo. ``projects``: with the pool and the ledgers of money, assets and loans
+    (``pool_office.py``). ``progress`` is told each step in a sentence. Raises Problem as ``make`` does.
     """
     progress("生成登记户和家庭成员")
     county = make(place, households=households, seed=seed, leaving=leaving)
@@ -37,4 +40,7 @@ def write(
         office = Office(county, out, truth, progress)
         paths = office.write()
         office.tell()
+    if projects:
+        progress("生成项目库和资金台账")
+        paths += PoolOffice(county, out, progress).write()
     return paths

@@ -19,11 +19,16 @@ from liuqing.sample.shares import divide, within
 
 SHARED = 3.2
 """Households that use a shared work for each registered one among them."""
+PER_HOUSEHOLD = 4.3
+"""Persons of a household."""
+PEOPLE_EACH = 1.2
+"""Persons of a household who get the same help."""
 
 
 @dataclass(slots=True)
 class Single:
-    """One project of the pool; money in fen. ``names`` are household numbers that it serves."""
+    """One project of the pool; money in fen. ``serves`` are numbers of households; ``secured`` is what
+    documents have granted, by source."""
 
     no: str
     name: str
@@ -42,6 +47,7 @@ class Single:
     households: int | None = None
     persons: int | None = None
     serves: list[str] = field(default_factory=list)
+    secured: dict[str, int] = field(default_factory=dict)
     content: str = ""
     where: str = ""
     votes: int | None = None
@@ -87,7 +93,7 @@ def _of_item(item: Item, spread: pool_sites.Spread, as_of: date, rng: Random) ->
             yield Single(
                 no="", name=_title(work, strand, order), item=item, work=work, site=spread.next(work), strand=strand,
                 quantity=Decimal(1) if quantity is None else quantity, unit_cost=price.unit_cost, amount=price.amount, sources=paid, starts_on=starts,
-                ends_on=ends, state=work.state or pool_states.state(item, work, as_of, rng),
+                ends_on=ends, state=pool_states.state(item, work, as_of, rng),
                 pooled_on=pool_states.pooled(work.year, rng), content=work.content, where=work.site,
                 votes=rng.randrange(31, 96) if work.at == "village" else None, score=rng.randrange(78, 99),
             )  # fmt: skip
@@ -167,6 +173,17 @@ def _tell_beneficiaries(made: list[Single], figures: Figures, rng: Random) -> No
             _share(projects, item.households, item.persons, rng)
     for name, told in figures.covers.items():
         _share(by_class[name], told["households"], told["persons"], rng)
+    for one in made:
+        if one.households is None:
+            one.households, one.persons = _by_quantity(one)
+
+
+def _by_quantity(one: Single) -> tuple[int | None, int | None]:
+    """What the quantity itself says of households and persons, where the plan says nothing else."""
+    count = int(one.quantity)
+    if one.strand.unit == "户":
+        return count, round(count * PER_HOUSEHOLD)
+    return (max(round(count / PEOPLE_EACH), 1), count) if one.strand.unit in ("人", "人次") else (None, None)
 
 
 def _share(projects: list[Single], households: int, persons: int, rng: Random) -> None:

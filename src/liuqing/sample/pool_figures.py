@@ -49,8 +49,8 @@ class Work:
     """Projects of one kind in one year. ``sources`` in fen, spent in their order.
 
     ``told``: the plan itself tells how many. ``each``: every project is one piece (件、座) of it.
-    ``at`` is the level at which they lie; ``village`` names the only place; ``state`` is where all of
-    them stand, if the plan tells; ``gap`` what of the money nobody has granted.
+    ``at`` is the level at which they lie; ``village`` names the only place; ``states`` are where
+    they stand, in shares, if that is told; ``gap`` what of the money nobody has granted.
     """
 
     year: int
@@ -65,7 +65,7 @@ class Work:
     village: str = ""
     site: str = ""
     content: str = ""
-    state: str = ""
+    states: dict[str, int] = field(default_factory=dict)
     gap: int = 0
 
     @property
@@ -173,7 +173,7 @@ def _work(one: dict[str, Any], item: dict[str, Any]) -> Work:
         names=tuple(names or [item.get("name") or item["item"]]), sources=sources, strands=_strands(one, item),
         each=one.get("each", ""), at=one.get("at") or item.get("at", "village"), nature=one.get("nature", "新建"),
         village=one.get("village", ""), site=one.get("site", ""), content=one.get("content", ""),
-        state=one.get("state", ""), gap=_fen(one.get("gap", 0)),
+        states={one["state"]: 1} if "state" in one else one.get("states", {}), gap=_fen(one.get("gap", 0)),
     )  # fmt: skip
 
 
