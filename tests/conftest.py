@@ -10,6 +10,7 @@ PAGES_AND_PAPERS = ("tests/web/", "tests/reports/")
 """Rooms that reach the database only through the records, whose own tests run on both databases."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Pages and papers run on one database, unless their file says ``BOTH_DATABASES = True``.
 
