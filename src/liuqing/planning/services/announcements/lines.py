@@ -53,7 +53,7 @@ def of_people(subject: str, area: Area, kind: InForce) -> list[Line]:
         )
     names = _apart([home for _, home, _, _ in rows])
     told = [
-        _line(n, {"part": part, "who": names[home.pk] if home else where.name, "group": home.hamlet if home else "集体",
+        _line(n, {"part": part, "who": names[home.pk] if home else where, "group": home.hamlet if home else "集体",
                   "paid": f"{amount:,.2f}"}, kind)
         for n, (part, home, where, amount) in enumerate(rows, start=1)
     ]  # fmt: skip
@@ -138,7 +138,8 @@ PROJECT: dict[str, Callable[[Project], str]] = {
 }  # fmt: skip
 """What a line tells of a project, by the part."""
 
-Row = tuple[str, Household | None, Area, Decimal]
+Row = tuple[str, Household | None, str, Decimal]
+"""The part, the household or who else, and the amount."""
 
 
 def _distributed(no: str, area: Area) -> list[Row]:
@@ -147,20 +148,19 @@ def _distributed(no: str, area: Area) -> list[Row]:
         return []
     keys = {line.get("household") for line in one.lines} - {None}
     homes = {home.no: home for home in Household.objects.filter(no__in=keys).select_related("village")}
-    areas = {
-        each.code: each
-        for each in Area.objects.filter(code__in={line.get("area") for line in one.lines} - {None})
-    }
-    told = [(line, homes.get(line.get("household")), areas.get(line.get("area"), area)) for line in one.lines]
+    codes = {line.get("area") for line in one.lines} - {None}
+    areas = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+    told = ((str(line.get("part", "")), line) for line in one.lines)
     return [
-        (str(line.get("part", "")), home, where, Decimal(str(line["amount"]))) for line, home, where in told
-    ]
+        (part, homes.get(line.get("household")), areas.get(line.get("area"), part), Decimal(str(line["amount"])))
+        for part, line in told
+    ]  # fmt: skip
 
 
 def _batched(no: str, area: Area) -> list[Row]:
     dues = Due.objects.filter(batch__no=no, household__village__path__startswith=area.path)
     dues = dues.exclude(state=Due.State.DROPPED).select_related("household", "batch")
-    return [(due.batch.label, due.household, area, due.amount) for due in dues.order_by("order")]
+    return [(due.batch.label, due.household, area.name, due.amount) for due in dues.order_by("order")]
 
 
 PEOPLE: dict[str, Callable[[str, Area], list[Row]]] = {"distribution": _distributed, "batch": _batched}
