@@ -10,17 +10,10 @@ PAGES_AND_PAPERS = ("tests/web/", "tests/reports/")
 """Rooms that reach the database only through the records, whose own tests run on both databases."""
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Pages and papers run on one database, unless their file says ``BOTH_DATABASES = True``.
-
-    Of several processes one runs a whole file, for its fixtures may hold a server or a browser; and one
-    runs the whole command line, for its demo county takes half a minute to make.
-    """
+    """Pages and papers run on one database, unless their file says ``BOTH_DATABASES = True``."""
     for item in items:
-        path = item.path.as_posix()
-        item.add_marker(pytest.mark.xdist_group("cli" if "tests/cli/" in path else path))
-        room = any(room in path for room in PAGES_AND_PAPERS)
+        room = any(room in item.path.as_posix() for room in PAGES_AND_PAPERS)
         if room and not getattr(item.module, "BOTH_DATABASES", False):
             item.add_marker(pytest.mark.one_database)
 
