@@ -3,7 +3,7 @@
 from liuqing.planning.queries.life.boards import BY, Board, board, contracts
 from liuqing.planning.queries.life.gantt import Gantt, gantt
 from liuqing.planning.queries.life.late import KINDS, Delay, Delays, delays
-from liuqing.planning.queries.life.papers import photo
+from liuqing.planning.queries.life.papers import Room, photo, room, wanted
 from liuqing.planning.queries.life.scheduled import schedule
 from liuqing.planning.queries.life.steps import Next, next_, one
 from liuqing.planning.queries.life.story import Story, story
@@ -12,6 +12,6 @@ from liuqing.planning.queries.life.year_plan import YearPlan, stuck, year_plan
 from liuqing.policy.project_life import STAGES
 
 __all__ = [
-    "BY", "KINDS", "STAGES", "Board", "Delay", "Delays", "Gantt", "Next", "Story", "YearPlan", "board", "contracts",
-    "delays", "gantt", "next_", "one", "photo", "schedule", "story", "stuck", "tasks", "year_plan",
+    "BY", "KINDS", "STAGES", "Board", "Delay", "Delays", "Gantt", "Next", "Room", "Story", "YearPlan", "board", "contracts",
+    "delays", "gantt", "next_", "one", "photo", "room", "schedule", "story", "stuck", "tasks", "wanted", "year_plan",
 ]  # fmt: skip

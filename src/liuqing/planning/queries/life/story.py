@@ -11,9 +11,10 @@ from liuqing.planning.queries.life.gathered import Gathered
 from liuqing.planning.queries.life.scheduled import planned
 from liuqing.planning.queries.life.steps import Next, next_
 from liuqing.planning.services import life as acts
-from liuqing.policy.project_life import PROCURED
+from liuqing.policy.project_life import FIGURES, PROCURED
 from liuqing.workflow import clock
 from liuqing.workflow.rights import Right
+from liuqing.workflow.roles import ROLES
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Done:
-    """A stage as it was taken, with the papers that came with it."""
+    """A stage as it was taken: in which role, what was filled in, the papers that came with it."""
 
     stage: Stage
+    role: str
+    figures: tuple[tuple[str, str], ...]
     said: str
     papers: tuple[Attachment, ...]
 
@@ -85,13 +88,22 @@ def story(user: Any, project: Project) -> Story:
     attachments = told.attachments.get(project.pk, [])
     return Story(
         project, _line(project, told), next_(user, project, told),
-        tuple(Done(one, acts.said(one), _of(attachments, str(one.uuid))) for one in told.stages.get(project.pk, [])),
+        tuple(_done(one, attachments) for one in told.stages.get(project.pk, [])),
         _progress(project, attachments), _contracts(told.contracts.get(project.pk, []), attachments),
         tuple(one for one in attachments if one.kind != acts.PHOTO),
         tuple((one, acts.person(one)) for one in told.duties.get(project.pk, [])),
         told.percent(project), told.need(project), told.secured(project), acts.verify(project),
         acts.may(user, [Right.RUN_PROJECTS], project), acts.may(user, acts.WORKING, project),
     )  # fmt: skip
+
+
+def _done(one: Stage, attachments: list[Attachment]) -> Done:
+    role = ROLES.get(one.role)
+    figures = tuple(
+        (FIGURES.get(name, name), PROCURED.get(str(value), str(value))) for name, value in one.figures.items()
+    )
+    papers = _of(attachments, str(one.uuid))
+    return Done(one, role.label if role else one.role, figures, acts.said(one), papers)
 
 
 def _line(project: Project, told: Gathered) -> tuple[Mark, ...]:
