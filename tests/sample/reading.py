@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import openpyxl
 
-from liuqing.policy.lists import LISTS, ListKind
+from liuqing.policy.lists import BY_KEY, LISTS, ListKind
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -85,14 +85,25 @@ def tables(file: Path) -> list[Found]:
         for at, row in enumerate(rows[:6]):
             kinds = recognised([str(cell) for cell in row if cell not in (None, "")])
             if kinds:
-                assert len(kinds) == 1, (file.name, [kind.key for kind in kinds])
-                found.append(_table(file.name, sheet, kinds[0], rows, at))
+                ranked = sorted((_known(kind, row), kind.key) for kind in kinds)
+                assert len(kinds) == 1 or ranked[-1][0] > ranked[-2][0], (file.name, ranked)
+                found.append(_table(file.name, sheet, BY_KEY[ranked[-1][1]], rows, at))
                 break
     return found
 
 
+def _known(kind: ListKind, row: list[object]) -> int:
+    """How many of the headings the kind knows; of two that fit the one that knows more is meant."""
+    return len({plain(cell) for cell in row} & {h for fact in kind.columns for h in fact.all_headings()})
+
+
+def plain(heading: object) -> str:
+    """A heading without its unit of money."""
+    return str(heading or "").removesuffix("（万元）").removesuffix("（元）")
+
+
 def recognised(headings: list[str]) -> list[ListKind]:
-    here = set(headings)
+    here = {plain(heading) for heading in headings}
     return [kind for kind in LISTS if all(here & set(group) for group in kind.marks)]
 
 
@@ -104,7 +115,7 @@ def _table(file: str, sheet: str, kind: ListKind, rows: list[list[object]], at: 
         filled = [cell for cell in row if cell not in (None, "")]
         if len(filled) <= 2:  # 合计 and notes
             continue
-        facts = {names[h]: cell for h, cell in zip(headings, row, strict=False) if h in names}
+        facts = {names[plain(h)]: cell for h, cell in zip(headings, row, strict=False) if plain(h) in names}
         data[number] = facts
     return Found(file, sheet, kind, headings, data)
 

@@ -84,14 +84,18 @@ def test_years_sources_and_classes_are_the_plans_to_the_fen(fuyuan):
         cells.update({(one.year, source): amount for source, amount in one.sources.items()})
     assert years == {year: fen(money) for year, money in YEARS.items()}
     assert sources == {source: fen(money) for source, money in SOURCES.items()}
-    assert classes == {name: fen(money) for name, money in CLASSES.items()}
+    assert classes == {name: fen(money) for name, money in CLASSES.items() if fen(money)}
     assert {key: cells[key] for key in CELLS} == {key: fen(money) for key, money in CELLS.items()}
 
 
 def test_each_class_has_as_many_projects_as_the_plan_tells(fuyuan):
     counted = Counter(one.item.class_one for one in fuyuan)
     assert {name: counted[name] for name in COUNTS} == COUNTS
-    assert set(counted) == set(CLASSES)
+
+
+def test_what_needs_no_money_is_not_in_the_pool(fuyuan):
+    assert all(one.amount > 0 for one in fuyuan)
+    assert {one.item.class_one for one in fuyuan} == set(CLASSES) - {"教育扶贫"}
 
 
 @pytest.mark.parametrize("item", ITEMS)

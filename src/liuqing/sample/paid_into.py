@@ -34,7 +34,7 @@ class Account:
 
 
 def accounts(households: list[Household], plan: Plan, prefix: str, on: date, rng: Random) -> list[Account]:
-    """An account for every head, and for grown members who get money of their own."""
+    """An account for every head, for grown members who get money of their own, and still for some who died."""
     made: list[Account] = []
     for home in households:
         for person in home.members:
@@ -47,7 +47,7 @@ def accounts(households: list[Household], plan: Plan, prefix: str, on: date, rng
 
 def _paid(person: Person) -> bool:
     grown = person.age >= GROWN
-    return grown and bool(person.ranger or person.post or person.disability or person.tekun)
+    return grown and bool(person.ranger or person.post or person.disability or person.tekun or person.died)
 
 
 def _plant(made: list[Account], faulty: set[str], rng: Random) -> None:

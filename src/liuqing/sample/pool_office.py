@@ -35,6 +35,8 @@ ASSETS_FILE = "扶贫办-扶贫资产台账.xlsx"
 LOANS_FILE = "农信社-小额信贷台账.xlsx"
 INCOMES_FILE = "农业局-村集体经济收入台账.xlsx"
 CARDS_FILE = "财政局-一卡通账户.xlsx"
+KINDS = ("projects", "fund_documents", "spending", "assets", "collective_incomes", "loans", "cards")
+"""The lists that this office writes, in loading order."""
 
 ERRORS = (
     "kind",
