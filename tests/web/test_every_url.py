@@ -143,6 +143,22 @@ def tried(county, file, row):
         ],
         "register-on": [("get", f"/windows/register/{code}/?on=2018-12-01", None) for code in codes],
         "adjustment-book": [("get", f"/windows/report/{code}.xlsx", None) for code in codes],
+        "batches": [("get", "/payments/", None)],
+        "batch-new": [("get", "/payments/new/", None)]
+        + [
+            ("post", "/payments/new/", {"programme": "dibao", "period": "2018", "area": code})
+            for code in codes
+        ],
+        "batches-unpaid": [
+            ("get", f"/payments/unpaid/?programme=dibao&period=2018&area={code}", None) for code in codes
+        ],
+        "batches-twice": [("get", "/payments/twice/?year=2018", None)],
+        "batch": [
+            ("get", "/payments/FF2018-00001/", None),
+            ("post", "/payments/FF2018-00001/", {"act": "check"}),
+        ],
+        "batch-file": [("post", "/payments/FF2018-00001/file/1.csv", {"purpose": "送代发银行"})],
+        "received": [("get", f"/household/{no}/received/?year=2018", None) for no in nos],
         "snapshots": [("get", "/snapshots/", None)],
         "snapshot-diff": [
             ("get", f"/snapshots/{a}/{a}/?area={code}&entity=person&field=came", None)
@@ -167,6 +183,17 @@ def tried(county, file, row):
         "exits-book": [("get", f"/area/{code}/exits.xlsx", None) for code in codes],
         "exits-plan": [("get", f"/area/{code}/exits/plan/", None) for code in codes],
         "standards": [("get", f"/area/{code}/standards/", None) for code in codes],
+        "money": [
+            ("get", f"/area/{code}/money/{asked}", None)
+            for code in codes
+            for asked in ("", "?what=paid&rows=town&columns=source", "?rows=nothing")
+        ],
+        "money-behind": [("get", f"/area/{code}/money/behind/?what=need&year=2018", None) for code in codes],
+        "money-flow": [("get", f"/area/{code}/money/flow/", None) for code in codes],
+        "money-plan": [("get", f"/area/{code}/money/plan/", None) for code in codes],
+        "money-progress": [("get", f"/area/{code}/money/progress/?by=town&year=2018", None) for code in codes],
+        "money-rules": [("get", f"/area/{code}/money/rules/", None) for code in codes],
+        "money-book": [("get", f"/area/{code}/money.xlsx", None) for code in codes],
         "quotas": [("get", f"/area/{code}/quotas/", None) for code in codes],
         "poverty": [
             ("get", f"/area/{code}/poverty/?by={by}", None) for code in codes for by in ("", "main_cause")

@@ -1,0 +1,177 @@
+"""One batch as its page shows it: what must be put right first, grouped by its cause; then the people."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from liuqing.planning.models import BankFile, Batch, Due
+from liuqing.planning.queries.batches import lines, seeing
+from liuqing.policy.paying import CHECKS, period
+from liuqing.registry.models import Membership
+from liuqing.registry.queries.pages import Page
+from liuqing.workflow import rights
+from liuqing.workflow.rights import Right
+
+State = Batch.State
+OPEN = (State.DRAFT, State.RETURNED)
+SIZE = 60
+GROUPED = 30
+"""So many of one cause are shown at once; the rest follow when these are put right."""
+NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One due: names for who may see payees, of an account its last four digits; yuan."""
+
+    pk: int
+    order: int
+    no: str
+    person: int
+    name: str
+    payee: int | None
+    payee_name: str
+    tail: str
+    bank: str
+    entitled: Decimal | None
+    amount: Decimal
+    state: str
+    state_label: str
+    reason: str
+    checks: tuple[tuple[str, str, bool], ...]
+    members: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def stops(self) -> bool:
+        """Whether something must be put right first."""
+        return self.state in (Due.State.WAITING, Due.State.FAILED) and any(
+            stops for _, _, stops in self.checks
+        )
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one check found: the people, and what to do about it."""
+
+    code: str
+    label: str
+    remedy: str
+    stops: bool
+    count: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class BatchPage:
+    """Everything of one batch. ``may`` names the acts that the user may do now."""
+
+    record: Batch
+    period: str
+    people: int
+    amount: Decimal
+    paid: Decimal
+    paid_people: int
+    sent: int
+    failed: tuple[Row, ...]
+    stops: tuple[Group, ...]
+    warns: tuple[Group, ...]
+    rows: Page[Row]
+    files: tuple[BankFile, ...]
+    may: frozenset[str]
+    left: Decimal | None
+    choices: list[lines.Choice] = field(default_factory=list)
+
+    @property
+    def stopped(self) -> int:
+        """How many people cannot be paid as things stand."""
+        return len({row.pk for group in self.stops for row in group.rows}) if self.stops else 0
+
+
+def page(user: Any, no: str, *, show: str = "", number: int = 1) -> BatchPage:
+    """The batch of that number; ``show`` narrows the people to a state. Problem ``batches.no_such_batch``."""
+    batch = seeing.batch(user, no)
+    dues = list(Due.objects.filter(batch=batch).select_related("household", "person", "payee", "card"))
+    living = [due for due in dues if due.state != Due.State.DROPPED]
+    members = _members(batch) if batch.state in OPEN else {}
+    groups = _groups(living, members)
+    shown = [due for due in dues if not show or due.state == show]
+    start = (max(1, number) - 1) * SIZE
+    may = acts(user, batch, dues)
+    return BatchPage(
+        record=batch, period=period(batch.period).label, people=len(living), amount=_sum(living),
+        paid=_sum(due for due in dues if due.state == Due.State.PAID),
+        paid_people=sum(due.state == Due.State.PAID for due in dues),
+        sent=sum(due.state == Due.State.SENT for due in dues),
+        failed=tuple(_row(due, members) for due in dues if due.state == Due.State.FAILED),
+        stops=tuple(one for one in groups if one.stops), warns=tuple(one for one in groups if not one.stops),
+        rows=Page([_row(due, members) for due in shown[start : start + SIZE]], len(shown), max(1, number), SIZE),
+        files=tuple(BankFile.objects.filter(batch=batch)), may=may,
+        left=lines.left(batch.line) if batch.line else None,
+        choices=lines.choices(user, batch.area, _sum(living), batch.programme) if "line" in may else [],
+    )  # fmt: skip
+
+
+def acts(user: Any, batch: Batch, dues: Iterable[Due]) -> frozenset[str]:
+    """What the user may do with the batch as it stands."""
+    path, name = batch.area.path, user.get_username()
+    makes, approves = (
+        rights.can(user, Right.MAKE_BATCHES, path),
+        rights.can(user, Right.APPROVE_BATCHES, path),
+    )
+    funds, pays = rights.can(user, Right.MANAGE_FUNDS, path), rights.can(user, Right.APPROVE_FUNDS, path)
+    states = {due.state for due in dues}
+    told = {
+        "line": makes and batch.state in OPEN,
+        "mend": makes and batch.state in OPEN,
+        "submit": makes and batch.state in OPEN,
+        "withdraw": makes and batch.state in OPEN,
+        "drop": makes and batch.state in (*OPEN, State.APPROVED, State.SENT),
+        "card": makes and batch.state in (*OPEN, State.APPROVED, State.SENT),
+        "decide": approves and batch.state == State.SUBMITTED and name not in (batch.by, batch.submitted_by),
+        "own": approves and batch.state == State.SUBMITTED and name in (batch.by, batch.submitted_by),
+        "send": funds and batch.state == State.APPROVED,
+        "again": funds and batch.state == State.SENT and Due.State.FAILED in states,
+        "back": pays and batch.state in (State.SENT, State.CLOSED),
+        "open": funds and rights.can(user, Right.SEE_PAYEES, path),
+    }
+    return frozenset(act for act, may in told.items() if may)
+
+
+def _groups(dues: list[Due], members: dict[int, list[tuple[int, str]]]) -> list[Group]:
+    found: dict[tuple[str, bool], list[Due]] = defaultdict(list)
+    for due in dues:
+        if due.state in (Due.State.WAITING, Due.State.FAILED):
+            for code, stops in {(one["code"], one["stops"]) for one in due.checks}:
+                found[code, stops].append(due)
+    return [
+        Group(code, check.label, check.remedy, stops, len(found[code, stops]),
+              tuple(_row(due, members) for due in found[code, stops][:GROUPED]))
+        for stops in (True, False) for code, check in CHECKS.items() if (code, stops) in found
+    ]  # fmt: skip
+
+
+def _row(due: Due, members: dict[int, list[tuple[int, str]]]) -> Row:
+    payee = due.payee or due.person
+    return Row(
+        pk=due.pk, order=due.order, no=due.household.no, person=due.person_id, name=due.person.name, payee=payee.pk,
+        payee_name=payee.name, tail=due.card.tail if due.card else "", bank=due.card.bank if due.card else "",
+        entitled=due.entitled, amount=due.amount, state=due.state, state_label=due.get_state_display(), reason=due.reason,
+        checks=tuple((CHECKS[one["code"]].label if one["code"] in CHECKS else one["code"], one["what"], one["stops"]) for one in due.checks),
+        members=tuple(one for one in members.get(due.household_id, ()) if one[0] != payee.pk),
+    )  # fmt: skip
+
+
+def _members(batch: Batch) -> dict[int, list[tuple[int, str]]]:
+    """Who else of each household might take the money."""
+    homes = Due.objects.filter(batch=batch).values("household")
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    held = Membership.objects.filter(household__in=homes, until=None).order_by("pk")
+    for home, person, name in held.values_list("household", "person", "person__name"):
+        found[home].append((person, name))
+    return found
+
+
+def _sum(dues: Iterable[Due]) -> Decimal:
+    return sum((due.amount for due in dues), NOTHING)
