@@ -41,7 +41,12 @@ from liuqing.workflow.rights import Right
 Progress = Callable[[str, int, int | None], None]
 """Called with the file's name, the rows done and the rows in all (None: not known yet)."""
 
-PIECE = {"police_residents": 10_000, "register_households": 4_000, "register_persons": 8_000}
+PIECE = {
+    "police_residents": 10_000,
+    "register_households": 4_000,
+    "register_persons": 8_000,
+    "spending": 2_000,
+}
 """Rows written in one transaction, so that the write lock is held for less than two seconds."""
 
 OTHERS = 10_000
