@@ -24,8 +24,7 @@ def refuse(
 ) -> None:
     """Problem ``announcements.shows_too_much`` with every place and what was found there, never repeating it."""
     parts = list(_parts(one))
-    whole = "\n".join(text for _, text in parts)
-    named = {name for name in _names(one.area, projects, households) if name in whole}
+    named = _named(one.area, projects, households, parts)
     found = faults(parts, named, _known(one.area, projects), people=people)
     if any(not masking.telephone_of_an_office(number) for number in one.phone.split("、")):
         found.append("监督电话不是电话号码")
@@ -34,6 +33,14 @@ def refuse(
             "announcements.shows_too_much", f"公示里有不能公开的内容：{'；'.join(dict.fromkeys(found))}",
             "请在项目或标题里改掉后再拟。公示写项目、单位、职务和金额，不写个人姓名和号码。",
         )  # fmt: skip
+
+
+def in_file(
+    one: Announcement, projects: Sequence[Project], parts: Sequence[tuple[str, str]], *, people: bool
+) -> list[str]:
+    """What a made file shows too much, in words; [] means it may be given out."""
+    named = _named(one.area, projects, (), parts)
+    return faults(parts, named, _known(one.area, projects), people=people)
 
 
 def faults(parts: Iterable[tuple[str, str]], named: set[str], known: set[str], *, people: bool) -> list[str]:
@@ -55,28 +62,35 @@ def _parts(one: Announcement) -> Iterable[tuple[str, str]]:
             yield f"第 {line[0][1]} 行「{label}」", text
 
 
-def _names(area: Area, projects: Sequence[Project], households: Iterable[int]) -> set[str]:
-    """Whose names must not stand there: all who have to do with it, and everybody of the village it hangs in."""
-    homes = Membership.objects.filter(household__projects__project__in=list(projects))
-    ours = set(homes.values_list("person__name", flat=True))
-    ours |= set(
-        Membership.objects.filter(household__in=list(households)).values_list("person__name", flat=True)
-    )
-    near = (
-        Person.objects.filter(village__path__startswith=area.path)
-        if area.level == Area.Level.VILLAGE
-        else None
-    )
-    around = set(near.values_list("name", flat=True)) if near is not None else set()
-    return {name for name in ours if len(name) >= SHORTEST} | {name for name in around if len(name) >= SURE}
+def _named(
+    area: Area, projects: Sequence[Project], households: Iterable[int], parts: Sequence[tuple[str, str]]
+) -> set[str]:
+    """Whose names stand there: of the people of a list, of a project in its own words, of anybody of the village.
+
+    A project's words are compared with the names of its own people only: among all of a county's every
+    second word is somebody's name.
+    """
+    whole = "\n".join(text for _, text in parts)
+    listed = Membership.objects.filter(household__in=list(households)).values_list("person__name", flat=True)
+    found = {name for name in listed if len(name) >= SHORTEST and name in whole}
+    words = {one.pk: _words(one) for one in projects}
+    served = Membership.objects.filter(household__projects__project__in=list(words)).order_by()
+    for project, name in served.values_list("household__projects__project", "person__name").distinct():
+        if len(name) >= SHORTEST and name in words.get(project, ""):
+            found.add(name)
+    if area.level == Area.Level.VILLAGE:
+        near = Person.objects.filter(village__path__startswith=area.path).values_list("name", flat=True)
+        found |= {name for name in near if len(name) >= SURE and name in whole}
+    return found
+
+
+def _words(one: Project) -> str:
+    """Everything of a project that somebody typed and that can stand on a sheet."""
+    typed = (one.name, one.site, one.content, one.unit, one.department, one.lead, one.leader, one.mechanism)
+    return "\n".join((*typed, *(target.name for target in one.targets.all())))
 
 
 def _known(area: Area, projects: Sequence[Project]) -> set[str]:
     """Names of places, in which a person's may be hidden: 王家村 is nobody."""
-    found: set[str] = set()
-    for start in (area, *(one.area for one in projects)):
-        at: Area | None = start
-        while at is not None:
-            found.add(at.name)
-            at = at.parent
-    return found
+    codes = {code for one in (area, *(project.area for project in projects)) for code in one.path.split("/")}
+    return set(Area.objects.filter(code__in=codes - {""}).values_list("name", flat=True))
