@@ -1,5 +1,6 @@
 """The words of a place's pool: its classes of projects and its sources of money, and what comes near."""
 
+import re
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -7,6 +8,9 @@ from rapidfuzz import process
 
 from liuqing.policy import place, pool, pool_columns
 from liuqing.registry.services.standing.faults import Fault
+from liuqing.workflow import trail
+
+_NUMBER = re.compile(r"[0-9A-Za-z_-]{1,30}")
 
 
 def classes() -> dict[str, list[str]]:
@@ -31,6 +35,11 @@ def states_of(step: str) -> tuple[str, ...]:
     """The states of projects in a step of the pool (建、管、用、出库); () for a step that nobody knows."""
     found = told().steps.get(step)
     return tuple(found.states) if found else ()
+
+
+def may_be_number(no: str) -> bool:
+    """Whether a project may bear this number: it stands in addresses and in the trail."""
+    return bool(_NUMBER.fullmatch(no)) and not trail.looks_like_identity(no)
 
 
 def near(said: str, known: Iterable[str]) -> str:

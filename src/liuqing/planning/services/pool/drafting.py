@@ -10,11 +10,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max
 
 from liuqing.errors import Problem
 from liuqing.planning.models import Funding, Project, Quantity, Target
 from liuqing.planning.queries import scope
+from liuqing.planning.services.pool import numbering
 from liuqing.planning.services.pool.values import Understood, amount, understood
 from liuqing.registry.models import Area
 from liuqing.registry.services.standing import faults
@@ -39,7 +39,7 @@ def draft(*, by: Any, area: Area, values: Mapping[str, Any], uuid: UUID | None =
     project = Project(uuid=uuid or uuid4(), area=area, maker=by.get_username(), **said.fields)
     scope.require(by, Right.FILE_PROJECTS, project)
     faults.refuse("planning.not_fit", _unnamed(project) + said.faults)
-    project.no = next_no(area)
+    project.no = next(numbering.free(area.path))
     project.save(force_insert=True)
     _replace(project, said)
     trail.record("projects.drafted", subject=f"project:{project.no}", by=by, detail={"area": area.code})
@@ -72,13 +72,6 @@ def amend(project: Project, *, by: Any, values: Mapping[str, Any]) -> Project:
     changed = sorted((*said.fields, *said.lists))
     trail.record("projects.amended", subject=f"project:{project.no}", by=by, detail={"changed": changed})
     return project
-
-
-def next_no(area: Area) -> str:
-    """The next free number: the county's code, XM, and five digits that count on."""
-    prefix = f"{area.path.split('/')[0][:6]}XM"
-    counted = Project.objects.filter(no__regex=rf"^{prefix}\d{{5}}$").aggregate(last=Max("no"))["last"]
-    return f"{prefix}{int(counted[-5:]) + 1 if counted else 1:05d}"
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:

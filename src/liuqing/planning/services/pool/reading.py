@@ -33,6 +33,19 @@ def text(longest: int) -> Read:
     return read
 
 
+def words_without(longest: int, signs: str) -> Read:
+    """A short text without signs that separate one from the next in a workbook's cell."""
+    whole_text = text(longest)
+
+    def read(said: Any) -> str:
+        kept: str = whole_text(said)
+        if any(sign in kept for sign in signs):
+            raise Unfit("里不要写冒号、分号和大于小于号")
+        return kept
+
+    return read
+
+
 def one_of(codes: dict[str, str]) -> Read:
     """One of the codes, said by its key or its word."""
 

@@ -11,15 +11,12 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from liuqing.planning import pool_words
+from liuqing.planning import pool_texts, pool_words
 from liuqing.planning.models import Project
 from liuqing.planning.services.pool import reading
 from liuqing.planning.services.pool.reading import Read, Unfit
 from liuqing.policy.pool_columns import NATURES
 from liuqing.registry.services.standing.faults import Fault
-
-TARGET_KINDS = ("产出数量", "产出质量", "产出时效", "成本", "效益", "满意度")
-"""The kinds of targets as the forms have them."""
 
 LABELS = {
     "name": "项目名称", "class_one": "项目类别", "class_two": "项目子类型", "nature": "建设性质", "reach": "受益方式",
@@ -29,7 +26,7 @@ LABELS = {
     "score": "县级评分", "households_said": "受益户数", "persons_said": "受益人数", "poor_households_said": "其中贫困户数",
     "poor_persons_said": "其中贫困人数", "note": "备注",
 }  # fmt: skip
-_FIELDS: dict[str, Read] = {
+FIELDS: dict[str, Read] = {
     "name": reading.text(120), "class_one": reading.text(30), "class_two": reading.text(40),
     "nature": reading.one_of({one: one for one in NATURES}), "reach": reading.one_of(dict(Project.Reach.choices)),
     "site": reading.text(200), "content": reading.text(4000), "year": reading.year, "starts_on": reading.day,
@@ -49,7 +46,7 @@ _LISTS: dict[str, dict[str, tuple[str, Read]]] = {
         "secured": ("已落实资金", reading.money),
     },
     "targets": {
-        "kind": ("指标类型", reading.one_of({one: one for one in TARGET_KINDS})), "name": ("指标名称", reading.text(80)),
+        "kind": ("指标类型", reading.one_of({one: one for one in pool_texts.KINDS})), "name": ("指标名称", reading.words_without(80, pool_texts.FORBIDDEN)),
         "value": ("指标值", reading.quantity), "unit": ("计量单位", reading.text(12)), "weight": ("权重", reading.score),
     },
 }  # fmt: skip
@@ -71,7 +68,7 @@ class Understood:
 def understood(values: Mapping[str, Any]) -> Understood:
     """Everything that the values say."""
     found = Understood()
-    for key, read in _FIELDS.items():
+    for key, read in FIELDS.items():
         if key in values:
             _read(found.fields, key, LABELS[key], read, values[key], found.faults, key)
     if found.fields.get("reach") == "":
