@@ -487,7 +487,9 @@ def _make_demo(folder: Path, *, place: str, households: int | None, seed: int) -
     _new(folder, place=place, database="", is_demo=True)
     lists = folder / "lists"
     _say("一、写出样本县的工作簿（人都是虚构的）……")
-    files = county.write(place, lists, households=households, seed=seed, leaving=True, progress=_say)
+    files = county.write(
+        place, lists, households=households, seed=seed, leaving=True, projects=True, progress=_say
+    )
     _say(f"二、读入 {len(files)} 个工作簿……")
     _print_loaded(_load(files, by=_operator(), quiet=False))
     _say("三、冻结台账，按规则测算……")

@@ -110,6 +110,10 @@ def recognised(headings: list[str]) -> list[ListKind]:
 def _table(file: str, sheet: str, kind: ListKind, rows: list[list[object]], at: int) -> Found:
     headings = [str(cell or "") for cell in rows[at]]
     names = {h: f.name for f in kind.columns for h in f.all_headings()}
+    below = [plain(cell) for cell in rows[at + 1]] if at + 1 < len(rows) else []
+    if sum(cell in names for cell in below) > 2:  # headings in two rows: groups, and their parts
+        at += 1
+        headings = [str(part or one) for one, part in zip(headings, rows[at], strict=True)]
     data = {}
     for number, row in enumerate(rows[at + 1 :], at + 2):
         filled = [cell for cell in row if cell not in (None, "")]

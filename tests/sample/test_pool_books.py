@@ -9,7 +9,7 @@ import pytest
 from liuqing.policy import identity_numbers as ids
 from liuqing.policy import place as places
 from liuqing.sample import county, paid_into, pool_office, pool_planted
-from tests.sample.reading import tables
+from tests.sample.reading import grids, tables
 
 HOUSEHOLDS = 400
 
@@ -64,8 +64,9 @@ def test_every_project_promises_something_and_every_row_says_where(books):
         assert row["town"] in towns | {"", None}
 
 
-def test_classes_come_merged_as_people_merge_them(books):
-    assert sum(1 for row in rows(books, "projects") if not row["class_one"]) > 2000
+def test_headings_come_in_groups_as_people_merge_them(books):
+    (page, *_) = (rows_of for _, rows_of in grids(books[0] / pool_office.POOL_FILE))
+    assert "其中：各项资金" in page[2] and "受益对象" in page[2] and "涉农整合资金（万元）" in page[3]
 
 
 def test_what_is_granted_covers_the_plans_of_the_years_that_have_come(books):

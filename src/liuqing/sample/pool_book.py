@@ -1,4 +1,4 @@
-"""The workbook 项目库 as a county keeps it: a sheet a year, titles above, money in 万元, classes merged."""
+"""The workbook 项目库 as a county keeps it: a sheet a year, titles above, headings in groups, money in 万元."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -10,8 +10,6 @@ from liuqing.sample.pool import Single
 from liuqing.sample.pool_figures import FEN
 from liuqing.sample.workbooks import NOTE, Cells, Line, Sheet
 
-CLASS_COLUMN = 3
-"""Where 项目类别 stands: equal ones below each other are merged."""
 MOST_NUMBERS = 60
 """Household numbers in one cell at most."""
 _BEFORE = [
@@ -28,11 +26,13 @@ def sheets(projects: Sequence[Single], label: str, sources: Sequence[str]) -> li
     """A sheet for each year; every line carries its project."""
     named = [words[0] for key, words in SOURCES.items() if words[0] in sources or key in sources]
     money = [heading for source in named for heading in (f"{source}（万元）", f"已落实{source}（万元）")]
+    headings = [*_BEFORE, *money, *_AFTER]
+    groups = {len(_BEFORE): ("其中：各项资金", len(money)), headings.index("受益户数"): ("受益对象", 4)}
     by_year = groupby(sorted(projects, key=lambda one: (one.year, one.no)), key=lambda one: one.year)
     return [
         Sheet(
-            f"{year}年", [*_BEFORE, *money, *_AFTER], _lines(list(found), named),
-            [f"{label}脱贫攻坚项目库（{year}年度）（演示数据）", "填报单位：县扶贫办    金额单位：万元"], [NOTE], joined=CLASS_COLUMN,
+            f"{year}年", headings, _lines(list(found), named),
+            [f"{label}脱贫攻坚项目库（{year}年度）（演示数据）", "填报单位：县扶贫办    金额单位：万元"], [NOTE], groups=groups,
         )
         for year, found in by_year
     ]  # fmt: skip

@@ -125,9 +125,7 @@ class PoolOffice:
         ], (one.planted, {})) for one in earned]  # fmt: skip
         return [
             self._list("assets", ASSETS_FILE, lines, {"value": "资产原值（元）"}, numbered=True),
-            self._list(
-                "collective_incomes", INCOMES_FILE, incomes, {"amount": "收入金额（元）"}, joined="village"
-            ),
+            self._list("collective_incomes", INCOMES_FILE, incomes, {"amount": "收入金额（元）"}),
         ]
 
     def _loans(self) -> Path | None:
@@ -154,7 +152,7 @@ class PoolOffice:
         return self._list("cards", CARDS_FILE, lines, {})
 
     def _list(
-        self, key: str, name: str, lines: list[Line], said: dict[str, str], *, numbered: bool = False, joined: str = "",
+        self, key: str, name: str, lines: list[Line], said: dict[str, str], *, numbered: bool = False,
         total: bool = False,
     ) -> Path | None:  # fmt: skip
         """A list in the order of its columns; None without a row. The lines carry (kind of error, whose)."""
@@ -163,7 +161,6 @@ class PoolOffice:
         kind = BY_KEY[key]
         self._progress(f"写{kind.label} {len(lines)} 行")
         headings = [said.get(fact.name, fact.label) for fact in kind.columns]
-        at = [fact.name for fact in kind.columns].index(joined) if joined else None
         if numbered:
             headings = ["序号", *headings]
             for order, line in enumerate(lines, 1):
@@ -174,7 +171,7 @@ class PoolOffice:
             if about[0]:
                 self._error(about[0], name, sheet, row, **about[1])
 
-        sheet = Sheet("Sheet1", headings, lines, titles, [NOTE], at, total)
+        sheet = Sheet("Sheet1", headings, lines, titles, [NOTE], total=total)
         return workbooks.xlsx(self._out / name, [sheet], written)
 
     def _error(

@@ -37,7 +37,10 @@ class Line:
 
 @dataclass
 class Sheet:
-    """One sheet: titles, headings, lines, notes; ``joined`` merges runs of equal cells of a column."""
+    """One sheet: titles, headings, lines, notes; ``joined`` merges runs of equal cells of a column.
+
+    ``groups`` are headings over several columns: {number of the first column: (text, how many)}.
+    """
 
     name: str
     headings: list[str]
@@ -46,6 +49,7 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     joined: int | None = None
     total: bool = False  # a 合计 row with the number of lines
+    groups: dict[int, tuple[str, int]] = field(default_factory=dict)
 
 
 def xlsx(path: Path, sheets: Iterable[Sheet], written: Written, *, explained: bool = False) -> Path:
@@ -67,8 +71,7 @@ def _sheet(book: Any, sheet: Sheet, written: Written) -> None:
     width = len(sheet.headings)
     for row, title in enumerate(sheet.titles):
         page.merge_range(row, 0, row, width - 1, title, middle)
-    row = len(sheet.titles)
-    page.write_row(row, 0, sheet.headings, bold)
+    row = _headings(page, sheet, bold)
     rows = _joined(page, sheet) if sheet.joined is not None else sheet.lines
     # The methods by type spare xlsxwriter's guess at every one of millions of cells.
     text, number, day = page.write_string, page.write_number, page.write_datetime
@@ -86,6 +89,26 @@ def _sheet(book: Any, sheet: Sheet, written: Written) -> None:
                 day(row, column, value)
         written(sheet.name, row + 1, line.about)
     _feet(page, sheet, row, count)
+
+
+def _headings(page: Any, sheet: Sheet, bold: Any) -> int:
+    """Write the headings, in two rows where there are groups; the number of the last one."""
+    row = len(sheet.titles)
+    if not sheet.groups:
+        page.write_row(row, 0, sheet.headings, bold)
+        return row
+    inside = {at: first for first, (_, count) in sheet.groups.items() for at in range(first, first + count)}
+    for at, heading in enumerate(sheet.headings):
+        if at not in inside:
+            page.write_string(row, at, heading, bold)
+            _merge(page, row, row + 1, at)
+        elif inside[at] == at:
+            text, count = sheet.groups[at]
+            page.write_string(row, at, text, bold)
+            page.merge.append([row, at, row, at + count - 1])
+    for at in inside:
+        page.write_string(row + 1, at, sheet.headings[at], bold)
+    return row + 1
 
 
 def _feet(page: Any, sheet: Sheet, row: int, count: int) -> None:
