@@ -4,8 +4,17 @@ from liuqing.planning.queries.matrix.behind import Behind, Part, behind
 from liuqing.planning.queries.matrix.dimensions import DIMENSIONS, MEASURES, Dimension, Measure
 from liuqing.planning.queries.matrix.flow import Link, Node, Sankey, sankey
 from liuqing.planning.queries.matrix.order import Head
-from liuqing.planning.queries.matrix.plan import Beside, Discrepancies, discrepancies, sees_all
+from liuqing.planning.queries.matrix.plan import (
+    Beside,
+    Check,
+    Discrepancies,
+    Said,
+    discrepancies,
+    plan_years,
+    sees_all,
+)
 from liuqing.planning.queries.matrix.table import Cell, Line, Matrix, matrix
+from liuqing.planning.queries.matrix.totals import totals
 
 __all__ = [
     "DIMENSIONS",
@@ -13,6 +22,7 @@ __all__ = [
     "Behind",
     "Beside",
     "Cell",
+    "Check",
     "Dimension",
     "Discrepancies",
     "Head",
@@ -22,10 +32,13 @@ __all__ = [
     "Measure",
     "Node",
     "Part",
+    "Said",
     "Sankey",
     "behind",
     "discrepancies",
     "matrix",
+    "plan_years",
     "sankey",
     "sees_all",
+    "totals",
 ]

@@ -65,17 +65,24 @@ def amounts(
 def _grouped(
     projects: QuerySet[Project], rows: Rows, keys: tuple[str, ...], narrowed: Mapping[str, Any]
 ) -> Iterator[tuple[Key, Decimal]]:
-    fields = [_column(rows, key) for key in keys]
-    asked = {_column(rows, key): value for key, value in narrowed.items()}
+    fields = [column(rows, key) for key in keys]
+    asked = {column(rows, key): value for key, value in narrowed.items()}
     held = rows.model._default_manager.filter(
         rows.only, **asked, **{f"{rows.project.removesuffix('__')}__in": projects.order_by()}
     )
     named = {f"k{n}": F(field) for n, field in enumerate(fields)}
+    if not named:
+        total = held.aggregate(total=Sum(rows.amount))["total"]
+        yield from () if total is None else [((), total)]
+        return
     for row in held.order_by().values(**named).annotate(total=Sum(rows.amount)):
         yield tuple(row[f"k{n}"] for n in range(len(fields))), row["total"]
 
 
-def _column(rows: Rows, key: str) -> str:
+def column(rows: Rows, key: str) -> str:
+    """Where a dimension (or the project, or the document) of these rows is written."""
+    if key == "document":
+        return f"{rows.source.removesuffix('__source')}_id"
     if key == "project":
         return rows.project.removesuffix("__")
     if key == "year":
@@ -90,6 +97,9 @@ def _projects(
     held = projects.filter(**{key: value for key, value in narrowed.items() if key == "year"})
     if "source" in narrowed:
         held = held.filter(fundings__source=narrowed["source"])
+    if not keys:
+        many = held.aggregate(total=Count("pk", distinct=True))["total"]
+        return {(): Decimal(many)} if many else {}
     fields = {"project": "pk", "year": "year"}
     named = {f"k{n}": F(fields.get(key) or DIMENSIONS[key].field) for n, key in enumerate(keys)}
     rows = held.order_by().values(**named).annotate(total=Count("pk", distinct=True))

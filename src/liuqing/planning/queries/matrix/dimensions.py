@@ -61,18 +61,18 @@ cancelled. What is needed is shown of the pool, as a plan counts it.
 
 
 def dimension(key: str) -> Dimension:
-    """The dimension of that key. Problem ``planning.no_such_dimension``."""
+    """The dimension of that key. Problem ``planning.unknown_dimension``."""
     if key not in DIMENSIONS:
         raise Problem(
-            "planning.no_such_dimension", "没有这种分法", f"可以按{'、'.join(d.label for d in DIMENSIONS.values())}来分。"
+            "planning.unknown_dimension", "没有这种分法", f"可以按{'、'.join(d.label for d in DIMENSIONS.values())}来分。"
         )  # fmt: skip
     return DIMENSIONS[key]
 
 
 def measure(key: str) -> Measure:
-    """What is counted under that key. Problem ``planning.no_such_measure``."""
+    """What is counted under that key. Problem ``planning.unknown_measure``."""
     if key not in MEASURES:
         raise Problem(
-            "planning.no_such_measure", "没有这种口径", f"可以看{'、'.join(m.label for m in MEASURES.values())}。"
+            "planning.unknown_measure", "没有这种口径", f"可以看{'、'.join(m.label for m in MEASURES.values())}。"
         )  # fmt: skip
     return MEASURES[key]

@@ -86,6 +86,14 @@ def discrepancies(user: Any) -> Discrepancies:
     )  # fmt: skip
 
 
+def plan_years() -> range:
+    """The years of the place's plan; empty if it states none."""
+    told = places.load(settings.WORKSPACE.place).told.plan
+    if told.first_year is None or told.last_year is None:
+        return range(0)
+    return range(told.first_year, told.last_year + 1)
+
+
 def sees_all(user: Any) -> bool:
     """Whether the user sees every project of the county, so that a sum may stand beside the plan's."""
     bound = all(

@@ -133,15 +133,15 @@ def matrix(
 ) -> Matrix:  # fmt: skip
     """The table of an area: ``rows`` × ``columns`` of what is needed, secured, allocated, paid, or how many projects.
 
-    ``narrowed`` are further dimensions with the one key wanted of each. Problem ``planning.no_such_dimension``,
-    ``planning.no_such_measure``, ``planning.same_dimension``, ``registry.no_such_area``.
+    ``narrowed`` are further dimensions with the one key wanted of each. Problem ``planning.unknown_dimension``,
+    ``planning.unknown_measure``, ``planning.same_dimension``, ``registry.no_such_area``.
     """
     down, across, counted = dimension(rows), dimension(columns), measure(what)
     if rows == columns:
         raise Problem("planning.same_dimension", "行和列是同一种分法", "请给行和列各选一种不同的分法。")
     if what == "projects" and "source" in (rows, columns):
         raise Problem(
-            "planning.no_such_dimension", "一个项目可能有几种资金来源，项目数不能按来源分", "请换一种分法，或者看金额。"
+            "planning.unknown_dimension", "一个项目可能有几种资金来源，项目数不能按来源分", "请换一种分法，或者看金额。"
         )  # fmt: skip
     asked = ask(user, area_code, counted, narrowed)
     found = counting.amounts(asked.projects(user), counted, (rows, columns), asked.rest)
@@ -150,11 +150,11 @@ def matrix(
 
 
 def ask(user: Any, area_code: str | None, counted: Measure, narrowed: Mapping[str, Any]) -> Asked:
-    """What is asked about. Problem ``registry.no_such_area``, ``planning.no_such_dimension``."""
+    """What is asked about. Problem ``registry.no_such_area``, ``planning.unknown_dimension``."""
     here = scope.area(user, area_code, Right.SEE_PROJECTS)
     wanted = {dimension(key).key: text(value) for key, value in narrowed.items() if value not in (None, "")}
     if "year" in wanted and not wanted["year"].isdigit():
-        raise Problem("planning.no_such_year", "年度不是四位数字", "请写成 2018 的样子。")
+        raise Problem("planning.not_a_year", "年度不是四位数字", "请写成 2018 的样子。")
     return Asked(here, Tree(here.path.partition("/")[0] + "/"), counted, wanted)
 
 

@@ -1,0 +1,43 @@
+"""Spending (支出): progress, slow and idle money, the rules of the county's money, tilt and townships (R076–R094)."""
+
+from liuqing.planning.queries.spending.compliance import (
+    Floor,
+    Outside,
+    Pooled,
+    Share,
+    floor,
+    outside,
+    pooled,
+    sector_share,
+)
+from liuqing.planning.queries.spending.contributions import Contributions, contributions
+from liuqing.planning.queries.spending.idle import Idle, idle
+from liuqing.planning.queries.spending.progress import BY, Progress, Row, progress
+from liuqing.planning.queries.spending.slow import Slow, SlowList, slow
+from liuqing.planning.queries.spending.tilt import Decomposition, Tilt, decomposition, tilt
+
+__all__ = [
+    "BY",
+    "Contributions",
+    "Decomposition",
+    "Floor",
+    "Idle",
+    "Outside",
+    "Pooled",
+    "Progress",
+    "Row",
+    "Share",
+    "Slow",
+    "SlowList",
+    "Tilt",
+    "contributions",
+    "decomposition",
+    "floor",
+    "idle",
+    "outside",
+    "pooled",
+    "progress",
+    "sector_share",
+    "slow",
+    "tilt",
+]

@@ -1,0 +1,179 @@
+"""Rules of money for the county (合规): floor and growth, the departments' share, pooling, what is out of scope.
+
+Each answer is True, False or None (not known): what nobody registered is not nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Sum
+
+from liuqing.planning.models import Account, Document, Line
+from liuqing.planning.queries.matrix.plan import plan_years, sees_all
+from liuqing.policy import funding, spending
+from liuqing.policy import place as places
+from liuqing.policy.dated import Meta
+from liuqing.registry.queries import scope
+from liuqing.workflow import clock
+from liuqing.workflow.rights import Right
+
+ABOVE = (Document.Level.CENTRAL, Document.Level.PROVINCE, Document.Level.CITY)
+"""Levels from which a department wins money."""
+
+
+@dataclass(frozen=True)
+class Floor:
+    """A year's county money: ``amount`` None, nothing registered; ``growth`` in per cent on the year before."""
+
+    year: int
+    amount: Decimal | None
+    floor: Meta | None
+    least: Meta | None
+    growth: Decimal | None
+    enough: bool | None
+    grown: bool | None
+
+
+@dataclass(frozen=True)
+class Share:
+    """A department's money from above, what of it is allocated to projects, and the share in per cent."""
+
+    department: str
+    won: Decimal | None
+    used: Decimal
+    stated: Meta | None
+    kept: bool | None
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Used as per cent of won."""
+        return 100 * self.used / self.won if self.won else None
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """应整尽整: of the money that may be pooled, what is. ``unknown``: of sources of which nobody says."""
+
+    should: Decimal
+    done: Decimal
+    unknown: Decimal
+    documents: tuple[Document, ...]
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Pooled as per cent of what should be; None where nothing should."""
+        return 100 * self.done / self.should if self.should else None
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A line whose document may not be spent on its project's class."""
+
+    line: Line
+    amount: Decimal
+    why: str
+
+
+def floor(user: Any, *, on: date | None = None) -> tuple[Floor, ...]:
+    """The county's own money year by year; empty where the plan has no such rule or the user not the whole county."""
+    day = on or clock.today()
+    place = places.load(settings.WORKSPACE.place)
+    if not whole(user):
+        return ()
+    held = Document.objects.filter(level=Document.Level.COUNTY)
+    sums = dict(
+        held.order_by().values_list("year").annotate(Sum("amount")).values_list("year", "amount__sum")
+    )
+    years = [year for year in plan_years() if year <= day.year]
+    told = (_floor(place.parameters(date(year, 12, 31)), year, sums) for year in years)
+    return tuple(one for one in told if one.floor or one.least)
+
+
+def sector_share(user: Any, *, on: date | None = None) -> tuple[Share, ...]:
+    """Department by department, those of which nothing is registered last; empty without such a rule."""
+    day = on or clock.today()
+    place = places.load(settings.WORKSPACE.place)
+    stated = _stated(place, spending.SHARE, day)
+    if stated is None or not whole(user):
+        return ()
+    won = _of_departments(Document.objects.filter(level__in=ABOVE), "department", "amount")
+    used = _of_departments(
+        Account.objects.filter(line__isnull=False, document__level__in=ABOVE),
+        "document__department",
+        "balance",
+    )
+    order = {name: n for n, name in enumerate(place.departments)}
+    names = sorted(
+        {*won, *order} - {""}, key=lambda name: (name not in won, order.get(name, len(order)), name)
+    )
+    return tuple(_share(name, won.get(name), used.get(name, Decimal(0)), stated) for name in names)
+
+
+def pooled(user: Any, *, year: int | None = None) -> Pooled | None:
+    """The pool of agriculture funds; None for who does not see the county's documents."""
+    if not whole(user):
+        return None
+    place = places.load(settings.WORKSPACE.place)
+    held = list(Document.objects.filter(**({} if year is None else {"year": year})))
+    rules = {one.pk: funding.rule(place, one.source, one.received_on) for one in held}
+    should = [one for one in held if (rule := rules[one.pk]) is not None and rule.pooled]
+    silent = [one for one in held if rules[one.pk] is None]
+    left = tuple(one for one in should if not one.pooled)
+    return Pooled(_sum(should), _sum(one for one in should if one.pooled), _sum(silent), left)
+
+
+def outside(user: Any) -> tuple[Outside, ...]:
+    """Lines whose money may not go where it went: by the document's own scope, or by what its source forbids."""
+    if not whole(user):
+        return ()
+    place = places.load(settings.WORKSPACE.place)
+    lines = Line.objects.select_related("document", "project__area").annotate(held=Sum("accounts__balance"))
+    found = ((one, _why(place, one)) for one in lines.filter(held__gt=0).order_by("pk"))
+    return tuple(Outside(one, one.held, why) for one, why in found if why)
+
+
+def _why(place: places.Place, one: Line) -> str:
+    named = {one.project.class_one, one.project.class_two} - {""}
+    if one.document.scope and not named & set(one.document.scope):
+        return f"文件只准用于{'、'.join(one.document.scope)}"
+    rule = funding.rule(place, one.document.source, one.document.received_on)
+    if funding.forbids(rule, one.project.class_one, one.project.class_two):
+        return f"{one.document.source}不得用于这一类"
+    return ""
+
+
+def _floor(numbers: Any, year: int, sums: dict[int, Decimal]) -> Floor:
+    amount, before = sums.get(year), sums.get(year - 1)
+    least, more = spending.meta(numbers, spending.FLOOR), spending.meta(numbers, spending.GROWTH)
+    growth = 100 * (amount - before) / before if amount is not None and before else None
+    enough = None if amount is None or least is None else amount >= Decimal(numbers.fen(spending.FLOOR)) / 100
+    grown = None if growth is None or more is None else growth >= Decimal(str(more.value))
+    return Floor(year, amount, least, more, growth, enough, grown)
+
+
+def _share(name: str, won: Decimal | None, used: Decimal, stated: Meta) -> Share:
+    kept = None if not won else 100 * used >= Decimal(str(stated.value)) * won
+    return Share(name, won, used, stated, kept)
+
+
+def _stated(place: places.Place, name: str, day: date) -> Meta | None:
+    """The number in force on the day, or at the end of the plan where the plan is over."""
+    last = plan_years()
+    end = date(last[-1], 12, 31) if last else day
+    return spending.meta(place.parameters(min(day, end)), name)
+
+
+def _of_departments(held: Any, field: str, amount: str) -> dict[str, Decimal]:
+    return dict(held.order_by().values_list(field).annotate(Sum(amount)).values_list(field, f"{amount}__sum"))
+
+
+def _sum(documents: Any) -> Decimal:
+    return sum((one.amount for one in documents), Decimal(0))
+
+
+def whole(user: Any) -> bool:
+    """Whether the user sees the county's documents and every project."""
+    return scope.area(user, None, Right.SEE_PROJECTS).parent_id is None and sees_all(user)

@@ -1,0 +1,116 @@
+"""Slow money (支出慢): projects whose money is behind the month, each with what holds it up and whose it is.
+
+The reason is found from what is missing in the project's life (domain: late planning, an immature project, a
+late claim, a late payment, a late acceptance).
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from liuqing.planning.models import Account, Claim, Project
+from liuqing.planning.queries import scope as projects_of
+from liuqing.planning.queries.spending.progress import allocated, dues, paid
+from liuqing.policy import spending
+from liuqing.policy.spending import Life, Reason
+from liuqing.registry.queries import scope
+from liuqing.registry.queries.pages import Page
+from liuqing.workflow import clock
+from liuqing.workflow.rights import Right
+
+SIZE = 50
+State = Project.State
+ORDER = tuple(Project.IN_POOL)
+
+
+@dataclass(frozen=True)
+class Slow:
+    """A project behind the month: its money in yuan (``due`` should be paid by now), the reason, and who is to
+    act (an office or a post)."""
+
+    project: Project
+    allocated: Decimal
+    paid: Decimal
+    due: Decimal
+    reason: Reason
+    who: str
+
+    @property
+    def unspent(self) -> Decimal:
+        """What is not paid yet."""
+        return self.allocated - self.paid
+
+    @property
+    def percent(self) -> Decimal:
+        """Paid as per cent of what was allocated."""
+        return 100 * self.paid / self.allocated
+
+
+@dataclass(frozen=True)
+class SlowList:
+    """One page of them, the most unspent first; by reason how many, and yuan unspent of all."""
+
+    page: Page[Slow]
+    reasons: tuple[tuple[Reason, int, Decimal], ...]
+    unspent: Decimal
+
+
+def slow(
+    user: Any, area_code: str | None = None, *, year: int | None = None, on: date | None = None, page: int = 1, reason: str = ""
+) -> SlowList:  # fmt: skip
+    """The slow projects of an area on a day, for the money of a year (or of all years up to the day's)."""
+    day = on or clock.today()
+    here = scope.area(user, area_code, Right.SEE_PROJECTS)
+    projects = projects_of.visible(user).filter(area__path__startswith=here.path)
+    found = sorted(_found(projects, year, day), key=lambda one: (-one.unspent, one.project.no))
+    many = Counter(one.reason.key for one in found)
+    reasons = tuple(
+        (one, many[key], sum((s.unspent for s in found if s.reason is one), Decimal(0)))
+        for key, one in spending.REASONS.items()
+        if many[key]
+    )
+    shown = [one for one in found if not reason or one.reason.key == reason]
+    number = min(max(1, page), max(1, -(-len(shown) // SIZE)))
+    rows = shown[(number - 1) * SIZE : number * SIZE]
+    return SlowList(
+        Page(rows, len(shown), number, SIZE), reasons, sum((one.unspent for one in found), Decimal(0))
+    )
+
+
+def _found(projects: Any, year: int | None, day: date) -> list[Slow]:
+    """Nobody is slow before the first month that has a milestone, or where the place has none."""
+    due = dues(projects, "project", year, day)
+    granted, spent = allocated(projects, "project", year), paid(projects, "project", year)
+    behind = [pk for pk, asked in due.items() if spent.get(pk, Decimal(0)) < asked]
+    held, waiting = Project.objects.select_related("area").in_bulk(behind), _waiting(projects)
+    told = []
+    for pk, project in held.items():
+        why = spending.reason(_life(project, pk in waiting))
+        told.append(Slow(project, granted[pk], spent.get(pk, Decimal(0)), due[pk], why, _who(project, why)))
+    return told
+
+
+def _waiting(projects: Any) -> set[int]:
+    """Projects of which a claim waits to be judged, or money agreed to waits to be paid."""
+    asked = Claim.objects.filter(state=Claim.State.SUBMITTED, line__project__in=projects.order_by())
+    agreed = Account.objects.filter(
+        kind=Account.Kind.CLAIMED, balance__gt=0, line__project__in=projects.order_by()
+    )
+    return {*asked.values_list("line__project", flat=True), *agreed.values_list("line__project", flat=True)}
+
+
+def _life(project: Project, waiting: bool) -> Life:
+    def reached(state: str) -> bool:
+        return project.state in ORDER and ORDER.index(State(project.state)) >= ORDER.index(State(state))
+
+    return Life(
+        reached(State.PLANNED), reached(State.BEGUN), reached(State.COMPLETED), reached(State.ACCEPTED), waiting
+    )  # fmt: skip
+
+
+def _who(project: Project, why: Reason) -> str:
+    """The office or post itself, where the project names it."""
+    named = {"start": project.department, "claim": project.department or project.unit, "accept": project.lead}
+    return named.get(why.key, "") or why.who
