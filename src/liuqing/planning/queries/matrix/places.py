@@ -1,6 +1,7 @@
 """To which township and village a project's area belongs, and which projects lie in a part of an area."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from liuqing.planning.queries.matrix.dimensions import OWN
 from liuqing.registry.models import Area
@@ -20,9 +21,17 @@ class Tree:
     """The areas of a county in one query: every area's township and village."""
 
     def __init__(self, root: str) -> None:
-        rows = Area.objects.filter(path__startswith=root).values_list("pk", "code", "name", "level", "path")
-        self._nodes = {pk: Node(*row) for pk, *row in rows}
-        self._by_code = {node.code: node for node in self._nodes.values()}
+        self._root = root
+
+    @cached_property
+    def _nodes(self) -> dict[int, Node]:
+        """Read when first asked for: a total needs no names."""
+        held = Area.objects.filter(path__startswith=self._root)
+        return {pk: Node(*row) for pk, *row in held.values_list("pk", "code", "name", "level", "path")}
+
+    @cached_property
+    def _by_code(self) -> dict[str, Node]:
+        return {node.code: node for node in self._nodes.values()}
 
     def key(self, area: int, level: str) -> str:
         """The code of the township or village above an area; ``own:<code>`` of what stands above them."""
