@@ -61,7 +61,9 @@ class Watched:
     @property
     def missing(self) -> Decimal:
         """What of the promised income has not come in although its day is over."""
-        return sum((one.missing for one in self.returns if "unpaid" in self.found and one.on < self.on), NOTHING)
+        return sum(
+            (one.missing for one in self.returns if "unpaid" in self.found and one.on < self.on), NOTHING
+        )
 
     on: date = date.min
 
@@ -73,7 +75,9 @@ def watch(assets: Iterable[Asset], on: date) -> list[Watched]:
     seen = _last(found, LOOKED_AFTER)
     idle = _last(found, ("idle",))
     waiting = set(
-        AssetEvent.objects.filter(asset__in=found, agreed=None, kind__in=("lost", "disposed")).values_list("asset", flat=True)
+        AssetEvent.objects.filter(asset__in=found, agreed=None, kind__in=("lost", "disposed")).values_list(
+            "asset", flat=True
+        )
     )
     came = _came(found, on)
     return [_watched(one, on, terms, seen, idle, one.pk in waiting, came[one.pk]) for one in found]
@@ -95,7 +99,9 @@ def _watched(
     return watched
 
 
-def _matters(watched: Watched, on: date, terms: upkeep.Upkeep, idle: date | None, waiting: bool) -> Iterable[tuple[str, str]]:
+def _matters(
+    watched: Watched, on: date, terms: upkeep.Upkeep, idle: date | None, waiting: bool
+) -> Iterable[tuple[str, str]]:
     one = watched.asset
     missing = [each for each in watched.returns if each.missing and each.on < on]
     if missing:
@@ -107,7 +113,12 @@ def _matters(watched: Watched, on: date, terms: upkeep.Upkeep, idle: date | None
         yield "due", f"{near[0].on} 前应到账 {near[0].missing:,.2f} 元"
     if one.state == Asset.State.IDLE:
         spell = (on - idle).days if idle else None
-        yield "idle", "闲置，从何时起不明" if spell is None else f"已闲置 {spell} 天{'，应当报告' if spell >= terms.idle else ''}"
+        yield (
+            "idle",
+            "闲置，从何时起不明"
+            if spell is None
+            else f"已闲置 {spell} 天{'，应当报告' if spell >= terms.idle else ''}",
+        )
     if one.state == Asset.State.DAMAGED:
         yield "damaged", "已损坏，还没有修好或处置"
     if not one.keeper:
@@ -132,7 +143,9 @@ def promised(one: Asset, on: date, came: dict[int, Decimal]) -> tuple[Return, ..
 
 def _day(year: int, month_and_day: str) -> date:
     # 02-29 of a year that has none falls on the day before.
-    return date.fromisoformat(f"{year}-{month_and_day}") if month_and_day != "02-29" else _last_of_february(year)
+    return (
+        date.fromisoformat(f"{year}-{month_and_day}") if month_and_day != "02-29" else _last_of_february(year)
+    )
 
 
 def _last_of_february(year: int) -> date:
@@ -148,6 +161,8 @@ def _came(assets: Sequence[Asset], on: date) -> dict[int, dict[int, Decimal]]:
     """By asset and year what came in by the day."""
     found = Income.objects.filter(asset__in=assets, on__lte=on, year__gt=on.year - YEARS_BACK)
     told: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    for asset, year, whole in found.values_list("asset", "year").annotate(whole=Sum("amount")).order_by("asset", "year"):
+    for asset, year, whole in (
+        found.values_list("asset", "year").annotate(whole=Sum("amount")).order_by("asset", "year")
+    ):
         told[asset][year] = whole
     return told
