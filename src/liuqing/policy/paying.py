@@ -99,11 +99,16 @@ class Period:
     @property
     def label(self) -> str:
         """2018年, 2018年6月, 2018年第二季度."""
-        if (self.first, self.last) == (1, 12):
+        if self.whole:
             return f"{self.year}年"
         if self.first == self.last:
             return f"{self.year}年{self.first}月"
         return f"{self.year}年第{'一二三四'[self.last // 3 - 1]}季度"
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the whole year."""
+        return (self.first, self.last) == (1, 12)
 
     def meets(self, other: "Period") -> bool:
         """Whether the two have a month in common."""

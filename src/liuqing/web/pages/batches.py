@@ -155,7 +155,7 @@ def _act(request: HttpRequest, one: Batch) -> HttpResponse:
     """Do what a button of the page says."""
     acting: dict[str, Callable[[HttpRequest, Batch], str]] = {
         "check": _check, "line": _line, "submit": _submit, "decide": _decide, "withdraw": _withdraw, "drop": _drop,
-        "amount": _amount, "payee": _payee, "card": _card, "send": _send, "again": _again, "back": _back,
+        "drop-all": _drop_all, "amount": _amount, "payee": _payee, "card": _card, "send": _send, "again": _again, "back": _back,
     }  # fmt: skip
     act = acting.get(request.POST.get("act", ""))
     if act is None:
@@ -198,6 +198,13 @@ def _withdraw(request: HttpRequest, one: Batch) -> str:
 def _drop(request: HttpRequest, one: Batch) -> str:
     acts.drop(_due(request, one), by=request.user, why=request.POST.get("why", ""))
     return _("已去掉这一笔，理由记在留痕里。")
+
+
+def _drop_all(request: HttpRequest, one: Batch) -> str:
+    n = acts.drop_all(
+        one, by=request.user, code=request.POST.get("code", ""), why=request.POST.get("why", "")
+    )
+    return _("已去掉 %(n)s 笔，理由记在留痕里。") % {"n": n}
 
 
 def _amount(request: HttpRequest, one: Batch) -> str:

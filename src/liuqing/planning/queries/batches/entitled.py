@@ -59,6 +59,24 @@ def years_sums(found: Iterable[Entitled]) -> dict[tuple[int, int | None], int | 
     return {(each.household, each.person): each.fen for each in found}
 
 
+def stated(snapshot: Snapshot, one: Programme) -> dict[tuple[int, int | None], int]:
+    """What the record knows as paid of a programme that no list of its own proves, in fen; unknown is left out."""
+    if one.list:
+        return {}
+    return _stated(reasons.folder(snapshot), one.received, one.entity == "household")
+
+
+@lru_cache(maxsize=32)
+def _stated(folder: Path, fact: str, of_homes: bool) -> dict[tuple[int, int | None], int]:
+    name = "households" if of_homes else "persons"
+    keys = ["household_id"] if of_homes else ["household_id", "person_id"]
+    for path in (folder / f"{name}.parquet", folder / "findings" / f"{name}.parquet"):
+        if path.exists() and fact in pq.read_schema(path).names:
+            rows = pq.read_table(path, columns=[*keys, fact]).to_pylist()
+            return {(row["household_id"], row.get("person_id")): row[fact] for row in rows if row[fact]}
+    return {}
+
+
 @lru_cache(maxsize=32)
 def _read(folder: Path, amount: str, of_homes: bool) -> tuple[Entitled, ...]:
     # A snapshot never changes.

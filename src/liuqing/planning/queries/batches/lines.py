@@ -50,11 +50,10 @@ def choices(user: Any, area: Area, least: Decimal = NOTHING, programme: str = ""
     return sorted(usable, key=lambda one: (not one.fits, -one.year, one.project_no, one.pk))
 
 
-def left(line: Line) -> Decimal:
-    """What may still be claimed of a line."""
-    return _choice(
-        _with_money(Line.objects.filter(pk=line.pk).select_related("project", "document")).get()
-    ).left
+def one(line: Line, programme: str = "") -> Choice:
+    """A line as a choice for a programme."""
+    found = Line.objects.filter(pk=line.pk).select_related("project", "document")
+    return _choice(_with_money(found).get(), _words(programme))
 
 
 def _with_money(found: QuerySet[Line]) -> QuerySet[Line]:

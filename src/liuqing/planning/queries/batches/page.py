@@ -65,7 +65,8 @@ class Group:
 
 @dataclass(frozen=True)
 class BatchPage:
-    """Everything of one batch. ``may`` names the acts that the user may do now."""
+    """Everything of one batch. ``may`` names the acts that the user may do now; ``stopped`` counts who cannot be
+    paid as things stand; ``fits``: the line's project is of a class from which this is paid."""
 
     record: Batch
     period: str
@@ -81,12 +82,9 @@ class BatchPage:
     files: tuple[BankFile, ...]
     may: frozenset[str]
     left: Decimal | None
+    stopped: int
+    fits: bool
     choices: list[lines.Choice] = field(default_factory=list)
-
-    @property
-    def stopped(self) -> int:
-        """How many people cannot be paid as things stand."""
-        return len({row.pk for group in self.stops for row in group.rows}) if self.stops else 0
 
 
 def page(user: Any, no: str, *, show: str = "", number: int = 1) -> BatchPage:
@@ -99,6 +97,7 @@ def page(user: Any, no: str, *, show: str = "", number: int = 1) -> BatchPage:
     shown = [due for due in dues if not show or due.state == show]
     start = (max(1, number) - 1) * SIZE
     may = acts(user, batch, dues)
+    line = lines.one(batch.line, batch.programme) if batch.line else None
     return BatchPage(
         record=batch, period=period(batch.period).label, people=len(living), amount=_sum(living),
         paid=_sum(due for due in dues if due.state == Due.State.PAID),
@@ -108,7 +107,7 @@ def page(user: Any, no: str, *, show: str = "", number: int = 1) -> BatchPage:
         stops=tuple(one for one in groups if one.stops), warns=tuple(one for one in groups if not one.stops),
         rows=Page([_row(due, members) for due in shown[start : start + SIZE]], len(shown), max(1, number), SIZE),
         files=tuple(BankFile.objects.filter(batch=batch)), may=may,
-        left=lines.left(batch.line) if batch.line else None,
+        left=line.left if line else None, stopped=sum(_row(due, {}).stops for due in living), fits=line is None or line.fits,
         choices=lines.choices(user, batch.area, _sum(living), batch.programme) if "line" in may else [],
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from liuqing.registry.queries import scope
 from liuqing.workflow import clock
 
 NOTHING = Decimal("0.00")
-_KINDS = {one.list: one for one in PROGRAMMES.values() if one.list}
+_KINDS = {one.list or one.key: one for one in PROGRAMMES.values()}
 Key = tuple[int, str]
 """A person (0: the household) and a programme, or a text of its own."""
 
@@ -164,9 +164,14 @@ def _compared(payments: Iterable[Money], listed: Iterable[Money]) -> Iterable[Co
     told: dict[Key, tuple[str, str]] = {}
     for side, several in enumerate((payments, listed)):
         for at, one in enumerate(several):
-            key = (one.person, one.programme) if one.programme else (one.person, f"{side}:{at}")
+            key = (_whose(one), one.programme) if one.programme else (one.person, f"{side}:{at}")
             sums[key][side] += one.kept
             told.setdefault(key, (PROGRAMMES[one.programme].label if one.programme else one.item, one.who))
     for key, (card, said) in sums.items():
         if card or said:
             yield Compared(*told[key], card, said)
+
+
+def _whose(one: Money) -> int:
+    """A household's programme is the household's, whoever stands in the list."""
+    return 0 if PROGRAMMES[one.programme].entity == "household" else one.person

@@ -11,6 +11,7 @@ from liuqing.planning.services.batches.deciding import (
     choose_line,
     decide,
     drop,
+    drop_all,
     redirect,
     submit,
     withdraw,
@@ -20,6 +21,6 @@ from liuqing.planning.services.batches.sending import again, opened, send
 from liuqing.planning.services.batches.taking_back import take_back
 
 __all__ = [
-    "again", "change", "check", "choose_line", "decide", "drop", "make", "make_of", "opened", "redirect", "send",
+    "again", "change", "check", "choose_line", "decide", "drop", "drop_all", "make", "make_of", "opened", "redirect", "send",
     "submit", "take_back", "withdraw",
 ]  # fmt: skip

@@ -76,12 +76,10 @@ def _checks(asked: Asked) -> Iterator[dict[str, Any]]:
 
 def _entitled(asked: Asked) -> Decimal | None:
     """What the latest findings of the year say of the period; a batch without a programme keeps its own."""
-    due, known = asked.due, asked.known
-    if known.years is None or known.programme is None:
-        return due.entitled
-    person = None if known.programme.entity == "household" else asked.person
-    fen = known.years.get((due.household_id, person), 0)
-    return None if fen is None else Decimal(known.period.part(fen)) / 100
+    if asked.known.programme is None:
+        return asked.due.entitled
+    whole = _year(asked)
+    return None if whole is None else Decimal(asked.known.period.part(int(whole * 100))) / 100
 
 
 def _dead(asked: Asked) -> Said:
@@ -115,18 +113,36 @@ def _twice(asked: Asked) -> Said:
 
 
 def _listed(asked: Asked) -> Said:
-    known = asked.known
-    if known.programme is None:
-        return
-    said = known.listed.get((asked.due.person_id, known.programme.key), Decimal(0))
-    whole = asked.due.entitled
+    said, year = _said(asked), asked.known.period.year
+    whole = _year(asked)
     if said and (whole is None or said >= whole):
-        yield "listed", f"部门名单上 {known.period.year} 年已发 {said:,.2f} 元"
+        yield "listed", f"部门名单上 {year} 年已发 {said:,.2f} 元，全年应发都已发"
     elif said and whole is not None:
-        yield (
-            "listed_part",
-            f"部门名单上 {known.period.year} 年已发 {said:,.2f} 元，还差 {whole - said:,.2f} 元",
-        )
+        yield "listed_part", f"部门名单上 {year} 年已发 {said:,.2f} 元，全年还差 {whole - said:,.2f} 元"
+
+
+def _said(asked: Asked) -> Decimal:
+    """What the department's list, or the record, says was paid of the programme in the year."""
+    due, known = asked.due, asked.known
+    if known.programme is None:
+        return Decimal(0)
+    listed = known.listed.get((due.person_id, known.programme.key), Decimal(0))
+    return listed or Decimal(known.stated.get(_key(asked), 0)) / 100
+
+
+def _key(asked: Asked) -> tuple[int, int | None]:
+    """By which the findings know whom this is for: the household, or the person in it."""
+    of_home = asked.known.programme is not None and asked.known.programme.entity == "household"
+    return asked.due.household_id, None if of_home else asked.person
+
+
+def _year(asked: Asked) -> Decimal | None:
+    """What is due in the whole year; None is not known, or there is no programme."""
+    known = asked.known
+    if known.years is None or known.programme is None:
+        return None
+    fen = known.years.get(_key(asked), 0)
+    return None if fen is None else Decimal(fen) / 100
 
 
 def _exclusive(asked: Asked) -> Said:
@@ -145,12 +161,19 @@ def _exclusive(asked: Asked) -> Said:
 
 def _amount(asked: Asked) -> Said:
     due = asked.due
+    # What the list says was paid of the whole year takes nothing off a single month.
+    said = _said(asked) if asked.known.period.whole else Decimal(0)
     if due.entitled is None:
         yield "unknown", "按现有台账算不出应发多少"
     elif due.amount > due.entitled:
         yield "over", f"应发 {due.entitled:,.2f} 元，多列 {due.amount - due.entitled:,.2f} 元"
-    elif due.amount < due.entitled:
-        yield "differs", f"应发 {due.entitled:,.2f} 元，少列 {due.entitled - due.amount:,.2f} 元"
+    elif said < due.entitled < due.amount + said:
+        yield (
+            "over",
+            f"应发 {due.entitled:,.2f} 元，名单已发 {said:,.2f} 元，最多再发 {due.entitled - said:,.2f} 元",
+        )
+    elif due.amount + said < due.entitled:
+        yield "differs", f"应发 {due.entitled:,.2f} 元，少列 {due.entitled - due.amount - said:,.2f} 元"
 
 
 def _card(asked: Asked) -> Said:

@@ -55,6 +55,24 @@ def drop(due: Due, *, by: Any, why: str) -> Due:
 
 
 @transaction.atomic
+def drop_all(batch: Batch, *, by: Any, code: str, why: str) -> int:
+    """Take everybody out whom one check stops, with one reason; how many. Problems as of ``drop``."""
+    batch = guarding.locked(batch, by, MAKE, *OPEN)
+    told = guarding.reason(why)
+    dues = [
+        due for due in checking.run(batch) if any(one["code"] == code and one["stops"] for one in due.checks)
+    ]
+    dues = [due for due in dues if checking.stopped(due)]
+    for due in dues:
+        due.state, due.reason = Due.State.DROPPED, told
+    Due.objects.bulk_update(dues, ("state", "reason"), batch_size=500)
+    detail = {"code": code, "dues": [due.pk for due in dues], "why": told}
+    trail.record("batches.dropped_together", subject=f"batch:{batch.no}", by=by, detail=detail)
+    checking.run(batch)
+    return len(dues)
+
+
+@transaction.atomic
 def change(due: Due, *, by: Any, amount: Decimal, why: str) -> Due:
     """Another amount for a due, with the reason. Problems as of ``drop``, ``batches.bad_amount``."""
     batch, due = guarding.due(due, by, MAKE, *OPEN)

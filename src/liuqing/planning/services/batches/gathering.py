@@ -37,7 +37,8 @@ class Member:
 @dataclass(frozen=True)
 class Known:
     """``elsewhere``: (programme, batch number, period) of a person's other dues; ``listed``: what department
-    lists say was paid in the year, by (person, programme); ``years``: what is due in the year in fen."""
+    lists say was paid in the year, by (person, programme); ``stated``: the same in fen of a programme without a
+    list of its own, by (household, person); ``years``: what is due in the year in fen."""
 
     today: date
     period: Period
@@ -52,6 +53,7 @@ class Known:
     registered: set[int]
     elsewhere: dict[int, list[tuple[str, str, Period]]]
     listed: dict[tuple[int, str], Decimal]
+    stated: dict[tuple[int, int | None], int]
     exclusive: tuple[Programme, ...]
     cadres: set[int]
     years: dict[tuple[int, int | None], int | None] | None
@@ -69,14 +71,16 @@ def of(batch: Batch) -> Known:
     one = PROGRAMMES.get(batch.programme)
     exclusive = _exclusive(one, period)
     roots, members = merged.roots(), _members(homes, people)
+    snapshot = entitled.snapshot_of(period) if one else None
     cards = _cards(homes, people, roots)
     return Known(
         today, period, one, terms.paying(today), roots, {each.person: each for each in members},
         _by_home(members), _deaths(roots), cards, _users(homes, people),
         set(scope.registered(Household.objects.filter(pk__in=homes), today).values_list("pk", flat=True)),
         _elsewhere(batch, people, (one, *exclusive) if one else ()),
-        _listed(people, period, (one, *exclusive) if one else ()), exclusive, _cadres(today),
-        None if one is None else entitled.years_sums(entitled.of_programme(entitled.snapshot_of(period), one)),
+        _listed(people, period, (one, *exclusive) if one else ()),
+        entitled.stated(snapshot, one) if one and snapshot else {}, exclusive, _cadres(today),
+        entitled.years_sums(entitled.of_programme(snapshot, one)) if one and snapshot else None,
     )  # fmt: skip
 
 

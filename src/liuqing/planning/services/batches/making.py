@@ -11,17 +11,15 @@ from django.db.models import Max
 
 from liuqing.errors import Problem
 from liuqing.planning.models import Batch, Distribution, Due, Line
-from liuqing.planning.queries.batches import entitled
+from liuqing.planning.queries.batches import entitled, owed
 from liuqing.planning.services.batches import checking, gathering, guarding
 from liuqing.planning.services.batches.payees import payee
 from liuqing.policy import paying
 from liuqing.policy.paying import Period
-from liuqing.registry import merged
-from liuqing.registry.models import Area, Household, Membership
+from liuqing.registry.models import Area
 from liuqing.workflow import clock, rights, trail
 from liuqing.workflow.rights import Right
 
-HEAD = "户主"
 DIVIDEND = "资产收益分红"
 
 
@@ -47,8 +45,9 @@ def make(
 ) -> Batch:
     """A batch of everybody of the area to whom the rules find something due for the period.
 
-    ``only_unpaid`` leaves out whom another batch has already (补发). Whose sum is not known is left out: the
-    page of those not paid names them. Problems ``workflow.not_allowed``, ``batches.no_programme``,
+    ``only_unpaid`` (补发) leaves out whom another batch has already and whom the department's list says was paid;
+    of who was paid in part it takes the rest. Whose sum is not known is left out: the page of those not paid
+    names them. Problems ``workflow.not_allowed``, ``batches.no_programme``,
     ``paying.no_period``, ``batches.no_snapshot``, ``batches.nobody``.
     """
     if (done := Batch.objects.filter(uuid=uuid).first()) is not None:
@@ -56,10 +55,10 @@ def make(
     rights.require(by, Right.MAKE_BATCHES, area.path)
     one, span = entitled.programme(programme), paying.period(period)
     snapshot = entitled.snapshot_of(span)
-    wanted = list(_wanted(entitled.of_programme(snapshot, one), span, area))
-    if only_unpaid:
-        has = _already(one.key, span)
-        wanted = [each for each in wanted if each.person not in has]
+    found = (
+        owed.rests(area, one, span, snapshot) if only_unpaid else owed.everything(area, one, span, snapshot)
+    )
+    wanted = [Wanted(each.household, each.person, each.amount) for each in found]
     batch = _begin(
         by, uuid, area, span, wanted, programme=one.key, label=f"{one.label} {span.label}", department=one.department,
         line=guarding.line(by, line), snapshot=snapshot,
@@ -130,39 +129,13 @@ def _filled(batch: Batch, wanted: list[Wanted], by: Any) -> Batch:
     return batch
 
 
-def _wanted(found: Iterable[entitled.Entitled], span: Period, area: Area) -> Iterable[Wanted]:
-    homes = set(Household.objects.filter(village__path__startswith=area.path).values_list("pk", flat=True))
-    heads, roots = _heads(), merged.roots()
-    for each in found:
-        person = each.person if each.person is not None else heads.get(each.household)
-        fen = span.part(each.fen) if each.fen else 0
-        if fen > 0 and person is not None and each.household in homes:
-            yield Wanted(each.household, roots.get(person, person), Decimal(fen) / 100)
-
-
 def _shared(distribution: Distribution) -> Iterable[Wanted]:
-    heads = _heads()
+    heads = owed.heads()
     for each in distribution.dividends.order_by("household__no", "pk"):
         person = each.person_id or heads.get(each.household_id)
         if person is None:
             raise Problem("batches.no_head", "有一户没有户主，不知道发给谁", "请先在名册里定户主。")
         yield Wanted(each.household_id, person, each.amount)
-
-
-def _heads() -> dict[int, int]:
-    held = Membership.objects.filter(relation=HEAD, until=None)
-    return dict(held.values_list("household", "person"))
-
-
-def _already(programme: str, span: Period) -> set[int]:
-    """Who has the same programme of these months in a batch already."""
-    others = Due.objects.filter(batch__programme=programme, batch__period__startswith=str(span.year))
-    others = others.exclude(state=Due.State.DROPPED).exclude(batch__state=Batch.State.WITHDRAWN)
-    return {
-        person
-        for person, text in others.values_list("person", "batch__period")
-        if paying.period(text).meets(span)
-    }
 
 
 def _number(year: int) -> str:
