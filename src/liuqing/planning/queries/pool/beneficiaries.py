@@ -62,6 +62,20 @@ def candidates(user: Any, project: Project, on: date) -> list[Candidate]:
     return sorted(told, key=lambda one: not one.chosen)
 
 
+def below(user: Any, project: Project) -> list[Area]:
+    """The areas that a project may serve as a whole: its own, and those below it down to the villages."""
+    levels = (Area.Level.COUNTY, Area.Level.TOWN, Area.Level.VILLAGE)
+    inside = Area.objects.filter(level__in=levels, until=None, path__startswith=project.area.path)
+    return list(inside.select_related("parent").order_by("path"))
+
+
+def hidden(project: Project, shown: list[Candidate]) -> int:
+    """How many linked households the user does not see; they stay linked."""
+    offered = {one.home.pk for one in shown}
+    linked = project.beneficiaries.filter(household__isnull=False, person=None)
+    return sum(pk not in offered for pk in linked.values_list("household", flat=True))
+
+
 def _sizes(homes: list[Household], on: date) -> dict[int, int]:
     sizes: dict[int, int] = {}
     members = Membership.objects.filter(scope.in_force(on), household__in=[one.pk for one in homes])

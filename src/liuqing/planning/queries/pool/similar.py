@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -66,7 +66,12 @@ def of_project(user: Any, project: Project, on: date) -> list[Pair]:
     """The pairs in which one project stands, as its own page shows them."""
     beside = scope.visible(user).filter(area=project.area_id).exclude(state__in=Project.OUT)
     pairs = _pairs(list(beside.select_related("area__parent")), _least(on))
-    return [pair for pair in pairs if project.no in (pair.one.no, pair.other.no)]
+    return [_turned(pair, project.no) for pair in pairs if project.no in (pair.one.no, pair.other.no)]
+
+
+def _turned(pair: Pair, no: str) -> Pair:
+    """The pair with the project of that number first."""
+    return pair if pair.one.no == no else replace(pair, one=pair.other, other=pair.one)
 
 
 def plain(name: str, area: str = "") -> str:

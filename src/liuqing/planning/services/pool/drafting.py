@@ -36,6 +36,7 @@ def draft(*, by: Any, area: Area, values: Mapping[str, Any], uuid: UUID | None =
         scope.require(by, Right.FILE_PROJECTS, before)
         return before
     said = understood({"department": _own_department(by, area), **_given(values)})
+    _may_score(by, area, said)
     project = Project(uuid=uuid or uuid4(), area=area, maker=by.get_username(), **said.fields)
     scope.require(by, Right.FILE_PROJECTS, project)
     faults.refuse("planning.not_fit", _unnamed(project) + said.faults)
@@ -60,6 +61,7 @@ def amend(project: Project, *, by: Any, values: Mapping[str, Any]) -> Project:
             "确需修改的，请审核的人退回补正；已入库的走项目调整。",
         )  # fmt: skip
     said = understood(values)
+    _may_score(by, project.area, said)
     for name, value in said.fields.items():
         setattr(project, name, value)
     scope.require(by, Right.FILE_PROJECTS, project)
@@ -72,6 +74,12 @@ def amend(project: Project, *, by: Any, values: Mapping[str, Any]) -> Project:
     changed = sorted((*said.fields, *said.lists))
     trail.record("projects.amended", subject=f"project:{project.no}", by=by, detail={"changed": changed})
     return project
+
+
+def _may_score(by: Any, area: Area, said: Understood) -> None:
+    """Points are given by the county (R069), not by who applies."""
+    if said.fields.get("score") is not None:
+        rights.require(by, Right.DECIDE_PROJECTS, area.path)
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:

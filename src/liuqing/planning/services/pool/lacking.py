@@ -4,11 +4,11 @@ Source: 国务院扶贫办《关于完善县级脱贫攻坚项目库建设的指
 must state; without a performance target, or without a funding need, there is none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from liuqing.planning import pool_words
-from liuqing.planning.models import Project
+from liuqing.planning.models import Funding, Project, Quantity, Target
 from liuqing.registry.services.standing.faults import Fault
 
 _STATED = (
@@ -21,12 +21,25 @@ def missing(project: Project) -> tuple[Fault, ...]:
 
     It reads the related lists, which may be prefetched.
     """
+    parts = (project.quantities.all(), project.fundings.all(), project.targets.all())
+    return lacking(project, *(list(one) for one in parts), linked=bool(list(project.beneficiaries.all())))
+
+
+def lacking(
+    project: Project,
+    quantities: Sequence[Quantity],
+    fundings: Sequence[Funding],
+    targets: Sequence[Target],
+    *,
+    linked: bool,
+) -> tuple[Fault, ...]:
+    """The same of a project that need not be in the record yet; ``linked``: whom it serves was chosen."""
     return (
         *_stated(project),
         *_class(project),
-        *_money(project),
-        *_targets(project),
-        *_whom(project),
+        *_money(quantities, fundings),
+        *_targets(targets),
+        *_whom(project, linked=linked),
     )
 
 
@@ -42,30 +55,26 @@ def _stated(project: Project) -> Iterator[Fault]:
             yield name, sentence
 
 
-def _money(project: Project) -> Iterator[Fault]:
-    fundings = list(project.fundings.all())
+def _money(quantities: Sequence[Quantity], fundings: Sequence[Funding]) -> Iterator[Fault]:
     need = sum((one.need for one in fundings), Decimal(0))
     if need == 0:
         yield "fundings", "没有资金需求：没有资金需求的项目不能入库"
         return
     for source in dict.fromkeys(one.source for one in fundings):
         yield from pool_words.about_source(source)
-    amounts = [one.amount for one in project.quantities.all()]
+    amounts = [one.amount for one in quantities]
     if amounts and None not in amounts:
         total = sum((one for one in amounts if one is not None), Decimal(0))
         if total != need:
-            yield (
-                "quantities",
-                f"工程量合计 {total:,.2f} 元，资金合计 {need:,.2f} 元，相差 {abs(total - need):,.2f} 元",
-            )
+            difference = f"相差 {abs(total - need):,.2f} 元"
+            yield "quantities", f"工程量合计 {total:,.2f} 元，资金合计 {need:,.2f} 元，{difference}"
 
 
-def _targets(project: Project) -> Iterator[Fault]:
-    if not list(project.targets.all()):
+def _targets(targets: Sequence[Target]) -> Iterator[Fault]:
+    if not targets:
         yield "targets", "没有绩效目标：没有绩效目标的项目不能入库"
 
 
-def _whom(project: Project) -> Iterator[Fault]:
-    alone = project.reach == Project.Reach.HOUSEHOLD and not project.households_said
-    if alone and not list(project.beneficiaries.all()):
+def _whom(project: Project, *, linked: bool) -> Iterator[Fault]:
+    if project.reach == Project.Reach.HOUSEHOLD and not project.households_said and not linked:
         yield "beneficiaries", "到户项目没有选受益户"

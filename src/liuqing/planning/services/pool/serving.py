@@ -1,6 +1,6 @@
 """Whom a project serves: households one by one, or every registered household of areas.
 
-What was chosen replaces what was there. A household that belongs to a chosen area anyway is counted
+What was chosen replaces what was there, as far as the chooser sees it. A household that belongs to a chosen area anyway is counted
 once (``queries.pool.served``).
 """
 
@@ -35,7 +35,7 @@ def serve(
     homes, places = _distinct(households), _distinct(areas)
     _of_the_place(project, by, (Right.SEE_HOUSEHOLDS,), [home.village.path for home in homes])
     _of_the_place(project, by, (Right.FILE_PROJECTS, Right.RUN_PROJECTS), [place.path for place in places])
-    _write(project, homes, places)
+    _write(project, by, homes, places)
     detail = {"households": len(homes), "areas": len(places)}
     trail.record("projects.serves", subject=f"project:{project.no}", by=by, detail=detail)
     return project
@@ -58,21 +58,23 @@ def _of_the_place(project: Project, by: Any, wanted: tuple[Right, ...], paths: l
             )
 
 
-def _write(project: Project, homes: list[Household], places: list[Area]) -> None:
-    kept = Beneficiary.objects.filter(project=project, person=None)
+def _write(project: Project, by: Any, homes: list[Household], places: list[Area]) -> None:
+    """What was chosen stands; links to households that the chooser does not see stay as they are."""
+    seen = rights.areas_of(by, Right.SEE_HOUSEHOLDS)
     wanted = {("home", one.pk) for one in homes} | {("area", one.pk) for one in places}
-    before = {("home", one.household_id) if one.household_id else ("area", one.area_id): one for one in kept}
-    Beneficiary.objects.filter(pk__in=[one.pk for key, one in before.items() if key not in wanted]).delete()
+    links = Beneficiary.objects.filter(project=project, person=None).select_related("household__village")
+    before = {_key(one): one for one in links}
+    gone = [one.pk for key, one in before.items() if key not in wanted and _mine(one, seen)]
+    Beneficiary.objects.filter(pk__in=gone).delete()
     since = clock.today()
-    Beneficiary.objects.bulk_create(
-        [
-            Beneficiary(project=project, household=one, since=since)
-            for one in homes
-            if ("home", one.pk) not in before
-        ]
-        + [
-            Beneficiary(project=project, area=one, since=since)
-            for one in places
-            if ("area", one.pk) not in before
-        ]
-    )
+    new = [Beneficiary(project=project, household=one, since=since) for one in homes]
+    new += [Beneficiary(project=project, area=one, since=since) for one in places]
+    Beneficiary.objects.bulk_create(one for one in new if _key(one) not in before)
+
+
+def _key(one: Beneficiary) -> tuple[str, int | None]:
+    return ("home", one.household_id) if one.household_id else ("area", one.area_id)
+
+
+def _mine(one: Beneficiary, seen: list[str]) -> bool:
+    return one.household is None or any(rights.covers(path, one.household.village.path) for path in seen)

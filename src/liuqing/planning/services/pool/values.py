@@ -119,20 +119,31 @@ def _row(key: str, at: int, said: Mapping[str, Any], faults: list[Fault]) -> dic
         for name in _NEEDED[key]:
             if row.get(name) in (None, ""):
                 faults.append((f"{key}.{at}.{name}", f"「{head}：{_LISTS[key][name][0]}」没有填"))
+    if (
+        key == "quantities"
+        and isinstance(said.get("sizes"), str)
+        and (bad := pool_texts.sizes(said["sizes"])[1])
+    ):
+        faults.append(
+            (f"quantities.{at}.sizes", f"「{head}：规格」没有读懂：{'、'.join(bad)}。请写成 长1200米；宽3米")
+        )
     return row | _more(key, said, row)
 
 
 def _more(key: str, said: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
     """What is no text: the sizes of a quantity, the direction of a target, what is secured of nothing."""
     if key == "quantities":
-        sizes = {str(name): str(size) for name, size in (said.get("sizes") or {}).items() if _told(size)}
-        return {"sizes": sizes}
+        return {"sizes": _sizes(said.get("sizes") or {})}
     if key == "targets":
-        return {
-            "least": said.get("least") not in (False, "0", "no", "most"),
-            "kind": row.get("kind") or "产出数量",
-        }
+        most = said.get("least") in (False, "0", "no", "most")
+        return {"least": not most, "kind": row.get("kind") or pool_texts.KINDS[0]}
     return {"secured": row.get("secured") or Decimal(0)}
+
+
+def _sizes(said: Any) -> dict[str, str]:
+    """Measures in metres: from one text (``长1200米；宽3米``) or by name; what cannot be read is left out."""
+    told = pool_texts.sizes(said)[0] if isinstance(said, str) else said
+    return {str(name): str(size) for name, size in told.items() if _told(size)}
 
 
 def _about_words(found: Understood) -> list[Fault]:
