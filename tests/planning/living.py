@@ -33,7 +33,9 @@ def money(project, amount="100000.00", paid=None):
     line = Line.objects.create(project=project, document=document, year=2018)
     spent = Decimal(paid or 0)
     for kind, balance in (("line", Decimal(amount) - spent), ("paid", spent)):
-        Account.objects.create(key=f"{kind}:{line.pk}", kind=kind, document=document, line=line, balance=balance)
+        Account.objects.create(
+            key=f"{kind}:{line.pk}", kind=kind, document=document, line=line, balance=balance
+        )
     if spent:
         pay(line, spent)
     return line
@@ -63,7 +65,7 @@ class Walk:
             "contracted": agriculture, "begun": agriculture, "completed": agriculture,
             "accepted": actors.second_analyst, "settled": agriculture, "handed_over": agriculture,
         }  # fmt: skip
-        self.line = None
+        self.line = self.contract = None
 
     def to(self, last):
         """Take every stage up to this one."""
@@ -73,7 +75,7 @@ class Walk:
                 return self.project
         raise KeyError(last)
 
-    def take(self, key, **more):
+    def take(self, key, /, **more):
         """One stage with everything that it needs."""
         getattr(self, f"_{key}", lambda: None)()
         told = {
@@ -84,10 +86,10 @@ class Walk:
         return life.take(self.project, **told)
 
     def _tendered(self):
-        self.line = money(self.project)
+        self.line = self.line or money(self.project)
 
     def _contracted(self):
-        self.contract = self.sign()
+        self.contract = self.contract or self.sign()
 
     def sign(self, **more):
         """A contract of works for the whole need."""
@@ -98,7 +100,14 @@ class Walk:
         return life.sign(self.project, by=self.actors.agriculture, **told)
 
     def _begun(self):
-        life.charge(self.project, by=self.actors.agriculture, part="施工质量", unit="示例建筑公司", post="项目经理", person="示例人")
+        life.charge(
+            self.project,
+            by=self.actors.agriculture,
+            part="施工质量",
+            unit="示例建筑公司",
+            post="项目经理",
+            person="示例人",
+        )
 
     def _completed(self):
         self.report(100)
@@ -108,7 +117,9 @@ class Walk:
         return life.report(self.project, by=self.actors.agriculture, percent=percent, uuid=uuid4(), **more)
 
     def _accepted(self):
-        life.attach(self.project, by=self.actors.agriculture, kind="验收报告", name="y.png", path=self.photo())
+        life.attach(
+            self.project, by=self.actors.agriculture, kind="验收报告", name="y.png", path=self.photo()
+        )
 
     def photo(self):
         """A small picture."""
