@@ -74,12 +74,16 @@ def assets(
     made = [
         _asset(one, paid[one.no], as_of, rng)
         for one in projects
-        if one.state == "已移交" and one.item.asset and one.site.village and paid[one.no]
+        if one.state == "已移交" and one.item.asset and one.site.village and paid[one.no] and _has_owner(one)
     ]
     for number, one in enumerate(made, 1):
         one.no = f"ZC{code}{number:05d}"
     _plant(made, rng)
     return made
+
+
+def _has_owner(one: Single) -> bool:
+    return one.item.asset != "到户类资产" or bool(one.serves)
 
 
 def _asset(one: Single, paid: int, as_of: date, rng: Random) -> Owned:

@@ -27,7 +27,7 @@ KINDS = {
     "income_missing": "资产收益到了约定日没有到账",
 }
 """Every kind with its meaning; ``truth/money.csv`` has each place."""
-LATE, IDLE, SAME, COSTLY, OVER, SCOPE = 8, 3, 2, 3, 3, 2
+LATE, IDLE, COSTLY, OVER, SCOPE = 8, 3, 3, 3, 2
 TIMES = 3
 """How much dearer the planted outliers are."""
 MOST_GIVEN = 0.12
@@ -61,20 +61,21 @@ class Pool:
         self.planted.append((kind, one.no, other))
 
     def _same(self, year: int) -> None:
-        """A cistern of a school that is in the items of schools and of drinking water."""
-        water = {
-            one.site: one
-            for one in self.free(lambda one: one.year == year and one.item.class_two == "农村饮水")
+        """A cistern under schools and under drinking water; a plant for manure under farming and under villages."""
+        self._twins(year, "教育设施", "农村饮水", "学校蓄水池", "新建学校蓄水池1个100立方米及供水管网")
+        self._twins(year + 1, "农业发展项目", "人居环境", "粪污收集处理中心", "新建区域性粪污收集处理中心1座")
+
+    def _twins(self, year: int, first: str, second: str, name: str, content: str) -> None:
+        others = {
+            one.site: one for one in self.free(lambda one: one.year == year and one.item.class_two == second)
         }
-        schools = self.free(
-            lambda one: one.year == year and one.name.endswith("学校蓄水池项目") and one.site in water
-        )
-        for school in schools[:SAME]:
-            twin = water[school.site]
-            twin.name = school.name.replace("学校蓄水池", "学校蓄水池及管网")
-            for one in (school, twin):
-                one.content, one.where = "新建学校蓄水池1个100立方米及供水管网", f"{one.site.label}小学"
-            self._take("same_work", school, twin.no)
+        mine = self.free(lambda one: one.year == year and one.item.class_two == first and one.site in others)
+        for one in mine[:1]:
+            twin = others[one.site]
+            for project, ending in ((one, "项目"), (twin, "工程项目")):
+                project.name = f"{one.site.label}{year}年{name}{ending}"
+                project.content, project.where = content, f"{one.site.label}（{name}）"
+            self._take("same_work", one, twin.no)
             self._used.add(twin.no)
 
     def _costly(self, year: int) -> None:
