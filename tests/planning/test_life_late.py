@@ -162,7 +162,7 @@ def test_the_page_counts_each_kind_and_shows_the_worst_first(county, cast):
         begun(made, ON - timedelta(days=20))
     told = life.delays(cast.county_approver, on=ON)
     assert [one.project.no for one in told.found] == [two.no, one.no]
-    assert dict((key, n) for key, _, n in told.counts)["late"] == 2 and told.watched == 2
+    assert {key: n for key, _, n in told.counts}["late"] == 2 and told.watched == 2
     assert life.delays(cast.county_approver, kind="slow", on=ON).found == ()
     assert life.delays(cast.outsider, on=ON).found == ()
 

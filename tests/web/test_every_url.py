@@ -194,6 +194,21 @@ def tried(county, file, row):
         "money-progress": [("get", f"/area/{code}/money/progress/?by=town&year=2018", None) for code in codes],
         "money-rules": [("get", f"/area/{code}/money/rules/", None) for code in codes],
         "money-book": [("get", f"/area/{code}/money.xlsx", None) for code in codes],
+        "project-act": [("get", f"/projects/P00001/life/{key}/", None) for key in ("filed", "x")]
+        + [("post", "/projects/P00001/life/pooled/", {"outcome": "agreed"})],
+        "project-contract": [("post", "/projects/P00001/life/contract/", {"no": "1"})],
+        "project-amend": [("post", "/projects/P00001/life/contract/1/", {"no": "1"})],
+        "project-progress": [("post", "/projects/P00001/life/progress/", {"percent": "1"})],
+        "project-papers": [("post", "/projects/P00001/life/papers/", {"kind": "x"})],
+        "project-paper": [("get", "/projects/P00001/life/papers/1/", None)],
+        "project-duties": [("post", "/projects/P00001/life/duties/", {"part": "x"})],
+        "project-days": [("post", "/projects/P00001/life/days/", {"begun": "2018-01-01"})],
+        "project-stages": [("get", f"/area/{code}/stages/?by=bundle", None) for code in codes],
+        "project-gantt": [("get", f"/area/{code}/gantt/?year=2018", None) for code in codes],
+        "project-delays": [("get", f"/area/{code}/delays/?on=2018-06-01", None) for code in codes],
+        "project-contracts": [("get", f"/area/{code}/contracts/?kind=services", None) for code in codes],
+        "year-plan": [("get", f"/area/{code}/year-plan/?year=2018&stuck=1", None) for code in codes]
+        + [("post", f"/area/{code}/year-plan/", {"project": "P00001", "do": "remove"}) for code in codes],
         "quotas": [("get", f"/area/{code}/quotas/", None) for code in codes],
         "poverty": [
             ("get", f"/area/{code}/poverty/?by={by}", None) for code in codes for by in ("", "main_cause")
