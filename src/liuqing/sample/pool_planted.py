@@ -155,7 +155,7 @@ def _dearer(one: Single, givers: list[Single]) -> bool:
     )
     step = (TIMES - 1) * cost // all_units
     least = min(giver.unit_cost or 0 for giver in givers)
-    if step < 1 or units * step > least * MOST_GIVEN:
+    if step < 4 or units * step > least * MOST_GIVEN:
         return False
     for giver in givers:
         _reprice(giver, (giver.unit_cost or 0) - units * step)
