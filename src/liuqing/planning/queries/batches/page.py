@@ -16,8 +16,8 @@ from liuqing.workflow.rights import Right
 
 State = Batch.State
 OPEN = (State.DRAFT, State.RETURNED)
-SIZE = 60
-GROUPED = 30
+SIZE = 40
+GROUPED = 12
 """So many of one cause are shown at once; the rest follow when these are put right."""
 NOTHING = Decimal("0.00")
 
@@ -88,13 +88,13 @@ class BatchPage:
 
 
 def page(user: Any, no: str, *, show: str = "", number: int = 1) -> BatchPage:
-    """The batch of that number; ``show`` narrows the people to a state. Problem ``batches.no_such_batch``."""
+    """The batch of that number; ``show`` narrows the people to a state, else all but who is dropped. Problem ``batches.no_such_batch``."""
     batch = seeing.batch(user, no)
     dues = list(Due.objects.filter(batch=batch).select_related("household", "person", "payee", "card"))
     living = [due for due in dues if due.state != Due.State.DROPPED]
     members = _members(batch) if batch.state in OPEN else {}
     groups = _groups(living, members)
-    shown = [due for due in dues if not show or due.state == show]
+    shown = [due for due in dues if due.state == show] if show else living
     start = (max(1, number) - 1) * SIZE
     may = acts(user, batch, dues)
     line = lines.one(batch.line, batch.programme) if batch.line else None
