@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from liuqing.errors import Problem
 from liuqing.planning.models import Account, Funding, Line, Payment, Project, Refund, Voucher
 from liuqing.planning.queries.matrix import DIMENSIONS, behind, matrix, sankey
+from liuqing.planning.queries.pool import listed
 from tests.planning import building
 
 _numbers = count(1)
@@ -118,7 +119,7 @@ def test_names_stand_in_the_place_s_order_and_unknown_ones_last_and_marked(count
         project(county, source=source, state="pooled")
     found = matrix(cast.county_approver, "990101", rows="source", columns="class_two")
     assert [(row.head.key, row.head.known) for row in found.lines] == [
-        ("行业部门资金", True), ("县级自筹资金", True), ("别处来的", False),
+        ("行业部门资金", True), ("涉农整合资金", True), ("县级自筹资金", True), ("别处来的", False),
     ]  # fmt: skip
 
 
@@ -244,3 +245,22 @@ def test_every_layer_of_the_flow_adds_up_to_the_same_total(county, cast):
         into = sum(one.value for one in found.links if one.layer == 0 and one.end == node.head.key)
         out = sum(one.value for one in found.links if one.layer == 1 and one.start == node.head.key)
         assert into == out == node.value
+
+
+def test_a_class_of_the_place_without_projects_is_an_empty_row(county, cast):
+    project(county, state="pooled")
+    found = matrix(cast.county_approver, "990101")
+    assert [(row.head.key, row.total.value) for row in found.lines] == [
+        ("产业扶贫", Decimal("100000.00")),
+        ("基础设施和公共服务", None),
+    ]
+
+
+def test_the_list_of_the_pool_opened_from_a_cell_adds_up_to_it(county, cast):
+    for number, area in enumerate((*county.villages, *county.towns, county.county), start=1):
+        project(county, need=f"{number}.25", state="pooled", area=area)
+    project(county, state="filed")
+    found = matrix(cast.county_approver, "990101", rows="village", columns="year")
+    for row in found.lines:
+        for cell in row.cells:
+            assert listed(cast.county_approver, **cell.filters).totals.need == cell.value

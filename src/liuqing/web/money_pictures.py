@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liuqing.planning.queries.matrix import Link, Node, Sankey
-from liuqing.web.templatetags.liuqing import say, wan
+from liuqing.web.templatetags.liuqing import count, say, wan
 
 WIDTH, BAR, GAP, HEAD = 1080, 14, 8, 24
 INNER = 420
@@ -34,6 +34,7 @@ class Bar:
     height: float
     known: bool
     end: bool
+    reached: str = ""
 
     @property
     def middle(self) -> float:
@@ -109,16 +110,19 @@ def _x(n: int, layers: int) -> float:
 
 
 def _bar(found: Sankey, node: Node, x: float, top: float, height: float, last: bool) -> Bar:
-    what = {
-        "what": found.measure.key,
-        **{k: v for k, v in node.filters.items() if k not in ("area", "state")},
-    }
+    what = {"what": found.measure.key, **node.narrowed}
     label = say(node.head.label)
     return Bar(
         label if len(label) <= LABEL else f"{label[:LABEL]}…", wan(node.value),
-        f"{100 * node.value / found.total:.1f}%", f"{reverse('money', args=[node.filters['area']])}?{urlencode(what)}",
-        x, round(HEAD + top, 3), round(height, 3), node.head.known, last,
+        f"{100 * node.value / found.total:.1f}%", f"{reverse('money', args=[found.area.code])}?{urlencode(what)}",
+        x, round(HEAD + top, 3), round(height, 3), node.head.known, last, _reached(found, node) if last else "",
     )  # fmt: skip
+
+
+def _reached(found: Sankey, node: Node) -> str:
+    """How many households the last layer reaches; nothing where no project names any."""
+    reached = found.reached.get(node.head.key)
+    return _("%(n)s 户") % {"n": count(reached.households)} if reached and reached.households else ""
 
 
 def _ribbons(found: Sankey, columns: tuple[Column, ...], scale: float) -> list[Ribbon]:

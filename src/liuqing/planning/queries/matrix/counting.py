@@ -62,6 +62,15 @@ def amounts(
     return dict(found)
 
 
+def having(projects: QuerySet[Project], measure: Measure, narrowed: Mapping[str, Any]) -> QuerySet[Project]:
+    """Those of the projects that have rows of this measure."""
+    rows = ROWS[measure.key][0]
+    asked = {column(rows, key): value for key, value in narrowed.items()}
+    field = column(rows, "project")
+    held = rows.model._default_manager.filter(rows.only, **asked, **{f"{field}__in": projects.order_by()})
+    return projects.filter(pk__in=held.order_by().values(field))
+
+
 def _grouped(
     projects: QuerySet[Project], rows: Rows, keys: tuple[str, ...], narrowed: Mapping[str, Any]
 ) -> Iterator[tuple[Key, Decimal]]:

@@ -12,8 +12,10 @@ from liuqing.planning.queries.matrix import counting
 from liuqing.planning.queries.matrix.dimensions import Measure, measure
 from liuqing.planning.queries.matrix.order import Head, heads
 from liuqing.planning.queries.matrix.table import Asked, ask, folded
+from liuqing.planning.queries.pool import Served, served
 from liuqing.registry.queries import boards
 from liuqing.registry.queries.boards import Place
+from liuqing.workflow import clock
 
 LAYERS = ("source", "class_one", "town", "reach")
 """From left to right; in a township its villages stand in the townships' layer."""
@@ -21,11 +23,11 @@ LAYERS = ("source", "class_one", "town", "reach")
 
 @dataclass(frozen=True)
 class Node:
-    """A part of a layer: its head, its money, and the filters that open its projects."""
+    """A part of a layer: its head, its money, and what narrows the matrix to it."""
 
     head: Head
     value: Decimal
-    filters: dict[str, str]
+    narrowed: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,17 @@ class Link:
 
 @dataclass(frozen=True)
 class Sankey:
-    """The flow: layers of nodes, links between neighbours, and the total that each layer adds up to."""
+    """The flow: layers of nodes, links between neighbours, and the total that each layer adds up to.
+
+    ``reached``: by the key of the last layer, whom its projects serve on the day; none counted twice in a key.
+    """
 
     area: Place
     measure: Measure
     layers: tuple[tuple[Node, ...], ...]
     links: tuple[Link, ...]
     total: Decimal
+    reached: dict[str, Served]
 
 
 def sankey(user: Any, area_code: str | None, *, what: str = "need", **narrowed: Any) -> Sankey:
@@ -58,7 +64,20 @@ def sankey(user: Any, area_code: str | None, *, what: str = "need", **narrowed: 
     groups = {key: value for key, value in folded(found, keys, asked.tree).items() if value}
     layers = tuple(_layer(asked, keys[n], n, groups) for n in range(len(keys)))
     total = sum(groups.values(), Decimal(0))
-    return Sankey(boards.area_head(asked.here), counted, layers, _links(groups, len(keys)), total)
+    return Sankey(
+        boards.area_head(asked.here), counted, layers, _links(groups, len(keys)), total, _reached(user, asked, layers)
+    )  # fmt: skip
+
+
+def _reached(user: Any, asked: Asked, layers: tuple[tuple[Node, ...], ...]) -> dict[str, Served]:
+    """Households and persons of the projects of each kind that have any of this money."""
+    day = clock.today()
+    return {
+        node.head.key: served(
+            counting.having(asked.projects(user).filter(reach=node.head.key), asked.measure, asked.rest), day
+        )
+        for node in layers[-1]
+    }
 
 
 def _layer(asked: Asked, key: str, n: int, groups: dict[tuple[str, ...], Decimal]) -> tuple[Node, ...]:
@@ -66,7 +85,7 @@ def _layer(asked: Asked, key: str, n: int, groups: dict[tuple[str, ...], Decimal
     for group, value in groups.items():
         sums[group[n]] += value
     told = heads(key, sums, asked.tree)
-    return tuple(Node(head, sums[head.key], asked.filters(**{key: head.key})) for head in told)
+    return tuple(Node(head, sums[head.key], {**asked.narrowed, key: head.key}) for head in told)
 
 
 def _links(groups: dict[tuple[str, ...], Decimal], layers: int) -> tuple[Link, ...]:

@@ -39,6 +39,11 @@ def heads(dimension: str, keys: Iterable[Any], tree: Tree, under: str = "") -> t
     return (*known, *(Head(key, key or "未填", known=False) for key in strange))
 
 
+def whole(dimension: str) -> list[str]:
+    """The names of which a table shows all, with money or without."""
+    return list(_names(dimension, "")) if dimension in ("class_one", "source") else []
+
+
 def text(key: Any) -> str:
     """A key as it stands in an address; "" for nothing."""
     return "" if key is None else str(key)

@@ -23,7 +23,7 @@ from liuqing.planning.queries.matrix.dimensions import (
     dimension,
     measure,
 )
-from liuqing.planning.queries.matrix.order import Head, heads, text
+from liuqing.planning.queries.matrix.order import Head, heads, text, whole
 from liuqing.planning.queries.matrix.places import Tree
 from liuqing.registry.models import Area
 from liuqing.registry.queries import boards, scope
@@ -110,7 +110,8 @@ class Asked:
         told = {"area": self.here.code, **self.narrowed, **more}
         for level in PLACES:
             if level in told:
-                told["area"] = told.pop(level)
+                own, _, told["area"] = told.pop(level).rpartition(":")
+                told |= {"own": "1"} if own else {}
         if self.measure.pool:
             told.setdefault("state", ",".join(Project.IN_POOL))
         return told
@@ -171,8 +172,8 @@ def folded(
 
 def _table(asked: Asked, down: Dimension, across: Dimension, cells: dict[tuple[str, ...], Decimal]) -> Matrix:
     under = asked.narrowed.get("class_one", "")
-    row_heads = heads(down.key, {key[0] for key in cells}, asked.tree, under)
-    column_heads = heads(across.key, {key[1] for key in cells}, asked.tree, under)
+    row_heads = heads(down.key, _keys(asked, down.key, (key[0] for key in cells)), asked.tree, under)
+    column_heads = heads(across.key, _keys(asked, across.key, (key[1] for key in cells)), asked.tree, under)
     lines = tuple(_line(asked, down.key, across.key, head, column_heads, cells) for head in row_heads)
     totals = tuple(
         asked.cell(_sum(line.cells[n].value for line in lines), **{across.key: head.key})
@@ -182,6 +183,12 @@ def _table(asked: Asked, down: Dimension, across: Dimension, cells: dict[tuple[s
     return Matrix(
         boards.area_head(asked.here), asked.measure, down, across, column_heads, lines, totals, total, told(asked)
     )  # fmt: skip
+
+
+def _keys(asked: Asked, dimension: str, found: Iterable[str]) -> set[str]:
+    """Classes and sources of the place stand in a table even where no project has them: that says something."""
+    keys = set(found)
+    return keys | set(whole(dimension)) if keys and dimension not in asked.narrowed else keys
 
 
 def _line(

@@ -27,7 +27,7 @@ SORTS = {
 }  # fmt: skip
 """Orders of the list: by number, name, money, gap, and the ranking by score or votes (R069)."""
 FILTERS = (
-    "area", "class_one", "class_two", "year", "source", "state", "step", "reach", "bundle", "first", "department", "text"
+    "area", "own", "class_one", "class_two", "year", "source", "state", "step", "reach", "bundle", "first", "department", "text"
 )  # fmt: skip
 
 
@@ -76,6 +76,9 @@ def filtered(projects: "QuerySet[Project]", narrowed: Mapping[str, str]) -> "Que
         projects = projects.filter(state__in=narrowed["state"].split(","))
     if narrowed.get("step"):
         projects = projects.filter(state__in=pool_words.states_of(narrowed["step"]))
+    if narrowed.get("own") == "1":
+        # What is applied for by the area itself, not by those below it.
+        projects = projects.filter(area__code=narrowed.get("area", ""))
     if narrowed.get("area"):
         projects = projects.filter(area__path__contains=f"{narrowed['area']}/")
     if narrowed.get("first") in ("1", "0"):
