@@ -19,6 +19,7 @@ ONE_WORLD = True
 OPEN = {"home", "alive", "sign-in", "sign-out", "language"}
 OPEN |= {"public", "public-place", "public-notice", "public-object", "public-objection"}
 OPEN |= {"ask", "ask-here", "ask-check"}
+OPEN |= {"public-money", "public-money-say", "public-money-answer"}
 HOUSEHOLDS = {"H0001": 0, "H0002": 0, "H0003": 1, "H0004": 2, "H0005": 2}
 HEADS = {"H0001": "钱初九", "H0002": "孙十一", "H0003": "李十二", "H0004": "周十三", "H0005": "吴十四"}
 SEEN = {
@@ -143,6 +144,15 @@ def tried(county, file, row):
         ],
         "register-on": [("get", f"/windows/register/{code}/?on=2018-12-01", None) for code in codes],
         "adjustment-book": [("get", f"/windows/report/{code}.xlsx", None) for code in codes],
+        "funds": [("get", "/funds/?year=2018", None)],
+        "fund-new": [("get", "/funds/new/", None)],
+        "fund-allocate": [("get", "/funds/allocate/?year=2018", None)],
+        "fund": [("get", "/funds/1/", None)],
+        "claims": [("get", "/funds/claims/", None)],
+        "claim-new": [("get", "/funds/claims/new/P1/", None)],
+        "claim": [("get", "/funds/claims/BZ00000001/", None)],
+        "payment": [("get", "/funds/payments/ZF00000001/", None)],
+        "fund-trail": [("get", "/funds/trail/P1.xlsx", None)],
         "batches": [("get", "/payments/", None)],
         "batch-new": [("get", "/payments/new/", None)]
         + [
@@ -159,6 +169,34 @@ def tried(county, file, row):
         ],
         "batch-file": [("post", "/payments/FF2018-00001/file/1.csv", {"purpose": "送代发银行"})],
         "received": [("get", f"/household/{no}/received/?year=2018", None) for no in nos],
+        "announcements": [
+            ("get", f"/announcements/{asked}", None) for asked in ("", *(f"?area={code}" for code in codes))
+        ],
+        "announcements-missing": [
+            ("get", f"/announcements/missing/{code}/?kind=pool", None) for code in codes
+        ],
+        "announcement-draw": [
+            ("get", f"/announcements/draw/application/village/{code}/{asked}", None)
+            for code in codes
+            for asked in ("", "?subject=batch:X")
+        ],
+        "announcement": [("get", "/announcements/1/", None), ("post", "/announcements/1/", {"act": "hang"})],
+        "announcement-sheet": [("get", "/announcements/1/sheet.pdf", None)],
+        "announcement-register": [("get", f"/announcements/register/{code}.xlsx", None) for code in codes],
+        "performance": [("get", f"/performance/?area={code}&year=2018&show=self", None) for code in codes],
+        "performance-book": [("get", f"/performance/{code}/2018.xlsx", None) for code in codes],
+        "project-performance": [("get", "/performance/project/X0001/", None)],
+        "project-targets": [
+            ("get", "/performance/project/X0001/targets/", None),
+            ("post", "/performance/project/X0001/targets/", {"name": "x"}),
+        ],
+        "project-review": [
+            ("get", "/performance/project/X0001/self/", None),
+            ("post", "/performance/project/X0001/self/", {"year": "2018"}),
+        ],
+        "household-results": [("get", f"/household/{no}/results/", None) for no in nos],
+        "area-results": [("get", f"/area/{code}/results/", None) for code in codes],
+        "results-book": [("get", f"/area/{code}/results.xlsx", None) for code in codes],
         "snapshots": [("get", "/snapshots/", None)],
         "snapshot-diff": [
             ("get", f"/snapshots/{a}/{a}/?area={code}&entity=person&field=came", None)
@@ -183,6 +221,20 @@ def tried(county, file, row):
         "exits-book": [("get", f"/area/{code}/exits.xlsx", None) for code in codes],
         "exits-plan": [("get", f"/area/{code}/exits/plan/", None) for code in codes],
         "standards": [("get", f"/area/{code}/standards/", None) for code in codes],
+        "projects": [
+            ("get", f"/projects/{asked}", None)
+            for asked in ("", "?sort=score", *(f"?area={code}&text=H000" for code in codes))
+        ]
+        + [("post", "/projects/?sort=score", {"score.X0001": "90"})],
+        "project-new": [
+            (method, "/projects/new/", body)
+            for method, body in (("get", None), *(("post", {"area": code, "act": "check"}) for code in codes))
+        ],
+        "project-edit": [("get", "/projects/X0001/edit/", None), ("post", "/projects/X0001/edit/", {"name": "x"})],
+        "project-serve": [("get", "/projects/X0001/serve/", None), ("post", "/projects/X0001/serve/", {"home": nos})],
+        "project-gap": [("get", f"/area/{code}/projects/gap/?by=town", None) for code in codes],
+        "project-twice": [("get", f"/area/{code}/projects/twice/", None) for code in codes],
+        "project-pool-book": [("get", f"/area/{code}/project-pool.xlsx", None) for code in codes],
         "money": [
             ("get", f"/area/{code}/money/{asked}", None)
             for code in codes

@@ -11,13 +11,14 @@ from typing import Any
 
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from liuqing.errors import Problem
+from liuqing.planning.queries.announcements import public as money
 from liuqing.registry.queries.notices import public
 from liuqing.registry.services import notices as acts
 from liuqing.web.problems import is_hidden
@@ -39,7 +40,7 @@ def places(request: HttpRequest) -> HttpResponse:
     """Choose the township; or type the number of a notice."""
     said = request.GET.get("code", "")[:20]
     if said:
-        return _told(request, lambda: _notice(request, said))
+        return _told(request, lambda: _any(request, said))
     return _told(request, lambda: _place(request, ""))
 
 
@@ -83,7 +84,14 @@ def objection(request: HttpRequest) -> HttpResponse:
 
 
 def _place(request: HttpRequest, code: str) -> HttpResponse:
-    return _page(request, "place", {"place": public.place(code)})
+    return _page(request, "place", {"place": public.place(code), "money": money.listed(code)})
+
+
+def _any(request: HttpRequest, code: str) -> HttpResponse:
+    """Of households or of money: nobody who reads a number from a wall knows which book it is in."""
+    if money.known(code):
+        return redirect("public-money", code)
+    return _notice(request, code)
 
 
 def _notice(request: HttpRequest, code: str) -> HttpResponse:

@@ -98,9 +98,10 @@ def drawable(user: Any, code: str | None = None) -> tuple[Waiting, ...]:
     return tuple(one for one in made if allowed[one.level, one.area.path])
 
 
-def missing(user: Any, where: Area) -> list[Missing]:
-    """Everything that is missing of the projects of an area that the user sees, in the order of their numbers."""
+def missing(user: Any, where: Area, only: Project | None = None) -> list[Missing]:
+    """Everything that is missing of the projects of an area (or of one of them) that the user sees, by number."""
     seen = scope.visible(user).filter(area__path__startswith=where.path).exclude(state__in=Project.OUT)
+    seen = seen.filter(pk=only.pk) if only is not None else seen
     projects = list(seen.only("pk", "no", "name", "state", "area__name", "area__level", "area__path"))
     kinds = [one for one in reading.in_force().values() if one.version.from_state]
     hung, drawn = _sheets(projects)

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 
 from liuqing.planning.models import Announcement, Opinion, Project
-from liuqing.planning.queries import scope
 from liuqing.planning.queries.announcements import reading
 from liuqing.planning.queries.announcements.listed import Row, row
 from liuqing.planning.queries.announcements.missing import Missing, missing
@@ -71,6 +70,14 @@ class AnnouncementPage:
     unverified: bool
 
 
+@dataclass(frozen=True)
+class ProjectAnnouncements:
+    """The announcements of one project."""
+
+    sheets: tuple[Row, ...]
+    missing: tuple[Missing, ...]
+
+
 def announcement(user: Any, pk: int, page: int = 1) -> AnnouncementPage:
     """One sheet. Problem ``announcements.no_such_sheet`` if there is none or it is not the user's."""
     one, today = reading.seen(user, pk), clock.today()
@@ -98,12 +105,12 @@ def announcement(user: Any, pk: int, page: int = 1) -> AnnouncementPage:
     )  # fmt: skip
 
 
-def of_project(user: Any, project: Project) -> tuple[tuple[Row, ...], tuple[Missing, ...]]:
-    """The sheets on which a project stands, and where it should stand and does not: for the project's page."""
+def of_project(user: Any, project: Project) -> ProjectAnnouncements:
+    """The sheets on which a project that the user sees stands, and where it should stand and does not."""
     sheets = reading.of_user(user).filter(announced__project=project).defer("lines", "text")
-    lacks = [one for one in missing(user, project.area) if one.project == project.pk]
-    seen = scope.visible(user).filter(pk=project.pk).exists()
-    return tuple(row(one) for one in sheets) if seen else (), tuple(lacks)
+    return ProjectAnnouncements(
+        tuple(row(one) for one in sheets), tuple(missing(user, project.area, project))
+    )
 
 
 def _voice(user: Any, one: Announcement, voice: Opinion) -> Voice:

@@ -108,6 +108,12 @@ def found(code: str) -> Announcement:
     return one
 
 
+def known(code: str) -> bool:
+    """Whether there is a sheet of that number that ever hung."""
+    said = receipts.read(code)
+    return bool(said) and Announcement.objects.exclude(hung_on=None).filter(code=said).exists()
+
+
 def may_say(one: Announcement, today: date) -> bool:
     """Whether an opinion given now is in time."""
     return one.state == Announcement.State.HANGING and (one.until is None or today <= one.until)

@@ -2,9 +2,9 @@
 
 from liuqing.planning.queries.performance.consequences import Consequence, consequence
 from liuqing.planning.queries.performance.listing import SHOW, AreaPerformance, of_area
-from liuqing.planning.queries.performance.page import ProjectPerformance, performance_of
+from liuqing.planning.queries.performance.page import ProjectPerformance, of_project
 from liuqing.planning.queries.performance.tasks import tasks
 
 __all__ = [
-    "SHOW", "AreaPerformance", "Consequence", "ProjectPerformance", "consequence", "of_area", "performance_of", "tasks",
+    "SHOW", "AreaPerformance", "Consequence", "ProjectPerformance", "consequence", "of_area", "of_project", "tasks",
 ]  # fmt: skip

@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from liuqing.planning.models import Project, Review, Target
 from liuqing.planning.queries import scope
-from liuqing.planning.queries.performance import money, terms
+from liuqing.planning.queries.performance import elements, money, terms
 from liuqing.planning.queries.performance.consequences import Consequence, consequence
-from liuqing.planning.queries.performance.elements import Element, of_project
+from liuqing.planning.queries.performance.elements import Element
 from liuqing.policy import performance, place
 from liuqing.workflow import clock
 
@@ -71,16 +72,17 @@ class ProjectPerformance:
     unverified: bool
 
 
-def performance_of(user: Any, no: str) -> ProjectPerformance:
-    """The project's performance. Problem ``planning.no_such_project``."""
-    one = scope.project(user, no)
+def of_project(user: Any, project: Project) -> ProjectPerformance:
+    """The performance of a project that the user sees."""
+    one = project
+    prefetch_related_objects([one], "targets", "reviews")
     reviews, today = tuple(one.reviews.all()), clock.today()
     version = performance.scale(place.load(settings.WORKSPACE.place), today)[1]
     return ProjectPerformance(
         project=one, targets=tuple(_target(each, reviews) for each in one.targets.all()),
         money_looks=_looks(EXECUTION, reviews), reviews=reviews, spent=money.spent([one]).get(one.pk, money.Spent()),
-        next=consequence(one, today.year + 1), elements=of_project(one),
-        may=tuple(_may(user, one, kind, reviews, today.year) for kind in Review.Kind), may_set=_may_set(user, one),
+        next=consequence(one, today.year + 1), elements=elements.of_project(one),
+        may=tuple(_may(user, one, kind, reviews, today.year) for kind in Review.Kind), may_set=_may_set(user, one, reviews),
         year=today.year, today=today, source=str(version.source), unverified=version.unverified,
     )  # fmt: skip
 
@@ -121,9 +123,9 @@ def _may(user: Any, one: Project, kind: Review.Kind, reviews: tuple[Review, ...]
     return May(kind, kind.label, allowed=True)
 
 
-def _may_set(user: Any, one: Project) -> bool:
+def _may_set(user: Any, one: Project, reviews: tuple[Review, ...]) -> bool:
     right = terms.OPEN.get(Project.State(one.state))
-    return right is not None and not one.reviews.exists() and scope.may(user, right, one)
+    return right is not None and not reviews and scope.may(user, right, one)
 
 
 def warned(review: Review) -> list[str]:
@@ -134,15 +136,3 @@ def warned(review: Review) -> list[str]:
 def points(value: Decimal | None) -> str:
     """A score as tables show it."""
     return "—" if value is None else f"{value:.2f}"
-
-
-__all__ = [
-    "Look",
-    "May",
-    "ProjectPerformance",
-    "TargetLine",
-    "performance_of",
-    "points",
-    "promised",
-    "warned",
-]
