@@ -212,10 +212,30 @@ def test_an_outsider_sees_nothing_of_it(county, cast):
 
 def test_the_list_orders_by_votes_and_by_score(county, cast):
     for votes, score in ((3, "80"), (9, "70"), (5, "90")):
-        drafted(county, cast, votes=votes, score=score)
+        acts.rate(drafted(county, cast, votes=votes), by=cast.county_approver, score=score)
     votes = [one.votes for one in asking.listed(cast.county_approver, sort="votes").page.rows]
     scores = [one.votes for one in asking.listed(cast.county_approver, sort="score").page.rows]
     assert (votes, scores) == ([9, 5, 3], [5, 3, 9])
+
+
+def test_points_are_given_by_the_county_and_by_nobody_for_an_own_project(county, cast):
+    with pytest.raises(Problem) as told:
+        drafted(county, cast, score="99")
+    assert told.value.code == "workflow.not_allowed"
+    with pytest.raises(Problem):
+        acts.rate(drafted(county, cast), by=cast.township_reviewer, score="99")
+    own = building.project(county, maker="county-approver")
+    with pytest.raises(Problem) as told:
+        acts.rate(own, by=cast.county_approver, score="99")
+    assert told.value.code == "planning.own_project"
+    with pytest.raises(Faults):
+        acts.rate(drafted(county, cast), by=cast.county_approver, score="101")
+
+
+def test_what_was_decided_is_not_scored_any_more(county, cast):
+    with pytest.raises(Problem) as told:
+        acts.rate(building.project(county, state="pooled"), by=cast.county_approver, score="1")
+    assert told.value.code == "planning.not_now"
 
 
 def test_own_drafts_and_what_came_back_wait(county, cast):

@@ -144,6 +144,7 @@ def tried(county, file, row):
         ],
         "register-on": [("get", f"/windows/register/{code}/?on=2018-12-01", None) for code in codes],
         "adjustment-book": [("get", f"/windows/report/{code}.xlsx", None) for code in codes],
+        "project": [("get", "/projects/P1/", None)],
         "funds": [("get", "/funds/?year=2018", None)],
         "fund-new": [("get", "/funds/new/", None)],
         "fund-allocate": [("get", "/funds/allocate/?year=2018", None)],

@@ -22,6 +22,7 @@ from liuqing.planning.services import pool as acts
 from liuqing.policy.pool_columns import NATURES
 from liuqing.registry.models import Area
 from liuqing.registry.queries import boards
+from liuqing.registry.queries import scope as scope_of_places
 from liuqing.registry.services.standing.faults import Faults
 from liuqing.web import paths
 from liuqing.web.pages import papers, project_form, turning
@@ -88,11 +89,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """A new application; with a list of areas for who may apply for several."""
     rights.require(request.user, Right.FILE_PROJECTS)
     areas = filing.fileable(request.user)
-    said = request.POST if request.method == "POST" else request.GET
-    where = next(
-        (area for area in areas if area.code == said.get(_AREA)), areas[0] if len(areas) == 1 else None
-    )
-    if request.method != "POST" or where is None or request.POST.get("act") in ("more", "check"):
+    where = _where(request, areas)
+    if request.method != "POST" or where is None or _only_looks(request):
         return _form(request, None, where, areas, _values(request, {}))
     try:
         made = acts.draft(
@@ -110,7 +108,7 @@ def edit(request: HttpRequest, no: str) -> HttpResponse:
     """Amend an application that is a draft or was sent back."""
     made = scope.project(request.user, no)
     scope.require(request.user, Right.FILE_PROJECTS, made)
-    if request.method != "POST" or request.POST.get("act") in ("more", "check"):
+    if request.method != "POST" or _only_looks(request):
         return _form(request, made, made.area, [], _values(request, project_form.of(made)))
     try:
         acts.amend(made, by=request.user, values=project_form.read(request.POST))
@@ -118,6 +116,19 @@ def edit(request: HttpRequest, no: str) -> HttpResponse:
         return _form(request, made, made.area, [], _values(request, {}), problem)
     messages.success(request, _("已保存"), extra_tags="good")
     return redirect("project", made.no)
+
+
+def _where(request: HttpRequest, areas: list[Area]) -> Area | None:
+    """Where the project is applied for: as chosen, or the only place there is."""
+    said = request.POST if request.method == "POST" else request.GET
+    if code := said.get(_AREA):
+        return scope_of_places.area(request.user, code[:20], Right.FILE_PROJECTS)
+    return areas[0] if len(areas) == 1 else None
+
+
+def _only_looks(request: HttpRequest) -> bool:
+    """Whether the form asks for more rows or for sums, and nothing is to be saved."""
+    return request.POST.get("act", "").startswith(("more:", "check"))
 
 
 def _values(request: HttpRequest, before: dict[str, Any]) -> dict[str, Any]:
@@ -131,7 +142,7 @@ def _form(
     """The form with what was typed; nothing is lost. With anything typed also how it would stand."""
     look = filing.preview(made, where, values) if where and values else None
     faults = problem.faults if problem else look.faults if look and request.method == "POST" else ()
-    more = request.POST.get("list", "") if request.POST.get("act") == "more" else ""
+    more = request.POST.get("act", "").removeprefix("more:")
     return render(request, "web/project_form.html", {
         "made": made, "where": where, "areas": areas, "values": values, "words": filing.words(), "faults": faults,
         "lines": project_form.lines(values, faults, look.amounts if look else (), more), "look": look,
