@@ -513,6 +513,13 @@ def _begin_work() -> None:
 
     begun = demonstrating.begin(assessed())
     _say(f"五、演示人员开始办理：{begun.proceedings} 件办件，{begun.clues} 条线索")
+    from liuqing.planning.services import demonstrating as money
+
+    if (done := money.begin()) is not None:
+        _say(
+            f"   项目申报 {done.applications} 个，公示 {done.announcements} 份，发放批次 {done.batches} 批，"
+            f"收益分配 {done.distributions} 份"
+        )
 
 
 def _look_for_pairs() -> None:
