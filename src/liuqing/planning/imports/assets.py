@@ -32,8 +32,9 @@ _SAID = (
 )  # fmt: skip
 _NEW = ("no", "plan", "state", "by", "at", *_SAID)
 _LONGEST = {
-    "asset_no": 32, "asset_name": 120, "asset_class": 40, "owner": 80, "keeper": 80, "operator": 80, "value_why": 200,
+    "asset_no": 30, "asset_name": 120, "asset_class": 40, "owner": 80, "keeper": 80, "operator": 80, "value_why": 200,
 }  # fmt: skip
+_NUMBER = re.compile(r"[0-9A-Za-z_-]+")
 _DAY = re.compile(r"(\d{1,2})(?:月|[-./])(\d{1,2})日?")
 _OLD = ("no", "id", "file_id", "said_on", "state", "value", "project_id")
 
@@ -107,6 +108,12 @@ class AssetImporter:
         for fact, longest in _LONGEST.items():
             if len(values.get(fact) or "") > longest:
                 return verdict.refuse(_long(self.source.kind.fact(fact).label, longest, fact))
+        if not _NUMBER.fullmatch(values["asset_no"]):
+            return verdict.refuse(
+                Fault(
+                    "row.asset_no", "资产编号只能用字母、数字和横线", "请改正编号。", "资产编号", "asset_no"
+                )
+            )
         if values["asset_no"] in self._mine:
             return verdict.refuse(problems.repeated("这个资产编号", "资产编号", "asset_no"))
         if values.get("handed_on") and values["handed_on"] > timezone.localdate():
