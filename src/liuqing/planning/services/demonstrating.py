@@ -7,6 +7,7 @@ back, income to be given out. Where something stands against a step, the demo go
 
 import csv
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,8 +30,10 @@ from liuqing.planning.models import (
     Line,
     Project,
 )
+from liuqing.planning.queries.batches import entitled, owed
 from liuqing.planning.services import announcements, assets, batches, funds, life, performance, pool
 from liuqing.planning.services.batches import bank_text
+from liuqing.policy import paying
 from liuqing.registry.models import Area, Household
 from liuqing.workflow import clock
 
@@ -137,6 +140,7 @@ def _drafted(people: People) -> Iterator[Project | None]:
             "nature": "新建", "site": people.village.name, "content": content, "year": year, "starts_on": f"{year}-03-01",
             "ends_on": f"{year}-09-30", "department": "县交通局", "unit": f"{people.village.name}", "lead": "村党总支书记",
             "leader": "乡镇人民政府分管领导", "mechanism": "用工优先安排脱贫劳动力", "participation": "村民代表会议通过",
+            "households_said": 120, "persons_said": 480, "poor_households_said": 36, "poor_persons_said": 140,
             "quantities": [{"item": name, "unit": unit, "quantity": quantity, "unit_cost": cost}],
             "fundings": [{"year": year, "source": _source(), "need": need}],
             "targets": [{"kind": "产出数量", "name": f"{name}数量", "value": quantity, "unit": unit},
@@ -270,19 +274,36 @@ def _payments(people: People) -> None:
 
 
 def _made(people: People, programme: str, item: str) -> Batch | None:
-    """A batch for the township of the line that has the most money left."""
+    """A batch of those not paid yet, for as wide an area as the line with the most money left can carry."""
     lines = Line.objects.filter(
         project__class_two=item, accounts__kind="line", project__state__in=Project.IN_POOL
     )
     line = lines.order_by("-accounts__balance", "pk").select_related("project__area").first()
-    if line is None:
+    area = _affordable(people, programme, _left(line)) if line else None
+    if area is None:
         return None
-    period = str(_year())
     made: Batch | None = _tried(
-        batches.make, by=people.analyst, programme=programme, period=period, area=line.project.area, line=line,
-        uuid=uuid4(), only_unpaid=True,
+        batches.make, by=people.analyst, programme=programme, period=str(_year()), area=area, line=line, uuid=uuid4(),
+        only_unpaid=True,
     )  # fmt: skip
     return made
+
+
+def _affordable(people: People, programme: str, left: Decimal) -> Area | None:
+    """The county, or the township with the most people whom the money pays; None for nobody."""
+    county, span = _county(people), paying.period(str(_year()))
+    snapshot = _tried(entitled.snapshot_of, span)
+    one = _tried(entitled.programme, programme)
+    if snapshot is None or one is None:
+        return None
+    sums = list(owed.rests(county, one, span, snapshot))
+    towns = dict(Household.objects.values_list("pk", "village__parent"))
+    by_area: dict[int, list[Decimal]] = defaultdict(list)
+    for each in sums:
+        for area in (county.pk, towns[each.household]):
+            by_area[area].append(each.amount)
+    fitting = [(len(told), area) for area, told in by_area.items() if sum(told) <= left]
+    return Area.objects.get(pk=max(fitting)[1]) if fitting else None
 
 
 def _year() -> int:
@@ -292,15 +313,10 @@ def _year() -> int:
 
 
 def _handed_in(people: People, batch: Batch) -> bool:
-    """Who cannot be paid is dropped with the reason, and so is what the line cannot carry."""
-    for due in batches.check(batch):
-        if any(one["stops"] for one in due.checks):
-            _tried(batches.drop, due, by=people.analyst, why=f"核对未过：{due.checks[0]['what']}"[:60])
-    left = _left(batch.line) if batch.line else NOTHING
-    for due in batch.dues.filter(state="waiting").order_by("order"):  # type: ignore[attr-defined]
-        left -= due.amount
-        if left < 0:
-            _tried(batches.drop, due, by=people.analyst, why="本次资金不足，下一批发放")
+    """Who cannot be paid is dropped with the reason."""
+    stops = {one["code"] for due in batches.check(batch) for one in due.checks if one["stops"]}
+    for code in sorted(stops):
+        _tried(batches.drop_all, batch, by=people.analyst, code=code, why="核对未过，查清以后另行发放")
     return _tried(batches.submit, batch, by=people.analyst) is not None
 
 
