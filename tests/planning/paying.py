@@ -30,6 +30,12 @@ def head(county, no):
     return Membership.objects.get(household=home, relation="户主", until=None).person
 
 
+def child(county, no):
+    """The child of a household of three."""
+    home = next(one for one in county.households if one.no == no)
+    return Membership.objects.get(household=home, relation="之子", until=None).person
+
+
 def card(person, number=None, holder=None, since=date(2018, 1, 1)):
     """A card of a person."""
     number = number or account()
@@ -51,7 +57,7 @@ def line(county, cast, actors, amount="100000.00", year=2018):
     return Line.objects.get(pk=allocation.line_id)
 
 
-def findings(folder, county, due=None, amount="dibao_amount"):
+def findings(folder, county, due=None, amount="dibao_amount", people=()):
     """A snapshot of the year whose findings say what is due to the heads; None is not known."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -64,6 +70,10 @@ def findings(folder, county, due=None, amount="dibao_amount"):
     rows = [
         {"household_id": homes[no], "person_id": head(county, no).pk, amount: fen} for no, fen in told.items()
     ]
+    for person, fen in dict(people).items():
+        rows.append(
+            {"household_id": person.memberships.get().household_id, "person_id": person.pk, amount: fen}
+        )
     schema = pa.schema([("household_id", pa.int64()), ("person_id", pa.int64()), (amount, pa.int64())])
     pq.write_table(pa.Table.from_pylist(rows, schema), made / "entitlements.parquet")
     return Snapshot.objects.create(on=date(2018, 12, 31), folder=name, rules_version="x", complete=True)

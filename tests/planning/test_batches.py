@@ -1,20 +1,27 @@
 """Payments to people: from what the rules find due to what the bank paid, once and never more than the line."""
 
-from datetime import date
+from collections import Counter
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
 
 from liuqing.errors import Problem
-from liuqing.planning.models import BankFile, Batch, Due, Payment
+from liuqing.planning.models import Asset, BankFile, Batch, Distribution, Dividend, Due, Payment, Refund
+from liuqing.planning.queries import batches as asked
 from liuqing.planning.services import batches, funds
 from liuqing.planning.services.batches import bank_text
-from liuqing.registry.models import Entry, Household, Membership
+from liuqing.registry.models import Entry, Household, Membership, Receipt
 from liuqing.registry.services import files
+from liuqing.workflow import clock
 from liuqing.workflow.models import Event
 from tests.planning import paying
 
@@ -308,3 +315,193 @@ def test_nothing_is_sent_that_was_changed_after_it_was_agreed(world, county, cas
     with pytest.raises(Problem) as told:
         batches.send(batch, by=cast.finance)
     assert told.value.code == "batches.changed"
+
+
+def entry(county, kind, no, **values):
+    """What a list says of the head of a household."""
+    said = {"file": county.register, "sheet": "名单", "row": 9, "said_on": date(2018, 12, 31)}
+    return Entry.objects.create(kind=kind, person=paying.head(county, no), values=values, **said)
+
+
+def receipt(county, no, amount, *, year=2018):
+    """What the same row says was paid."""
+    person = paying.head(county, no)
+    home = person.memberships.get().household
+    said = {"file": county.register, "sheet": "名单", "row": 9, "said_on": date(2018, 12, 31)}
+    return Receipt.objects.create(
+        household=home,
+        person=person,
+        item="农村低保对象 年度发放金额",
+        amount=Decimal(amount),
+        year=year,
+        **said,
+    )
+
+
+def codes(batch, no):
+    """Everything that was found of the payment of a household."""
+    return {check["code"] for check in batch.dues.get(household__no=no).checks}
+
+
+def test_what_the_list_says_was_paid_in_full_is_stopped(world, county, cast):
+    entry(county, "dibao", "H0001", paid="3600.00")
+    receipt(county, "H0001", "3600.00")
+    assert "listed" in stops(made(county, cast, world), "H0001")
+
+
+def test_one_fen_less_than_in_full_is_not_in_full(world, county, cast):
+    entry(county, "dibao", "H0001", paid="3599.99")
+    receipt(county, "H0001", "3599.99")
+    batch = made(county, cast, world)
+    assert {"listed_part", "over"} <= codes(batch, "H0001")
+    assert "listed" not in codes(batch, "H0001")
+
+
+def test_what_is_paid_afterwards_takes_only_the_rest(world, county, cast):
+    entry(county, "dibao", "H0001", paid="3000.00")
+    receipt(county, "H0001", "3000.00")
+    batch = made(county, cast, world, only_unpaid=True)
+    due = batch.dues.get(household__no="H0001")
+    assert (due.amount, due.entitled) == (Decimal("600.00"), Decimal("3600.00"))
+    assert not stops(batch, "H0001")
+
+
+def test_what_was_paid_in_another_year_stops_nothing(world, county, cast):
+    entry(county, "dibao", "H0001", paid="3600.00")
+    receipt(county, "H0001", "3600.00", year=2017)
+    assert not stops(made(county, cast, world), "H0001")
+
+
+def test_two_programmes_that_exclude_each_other_are_stopped(world, county, cast):
+    entry(county, "tekun", "H0001", paid="5000.00")
+    receipt(county, "H0001", "5000.00")
+    assert "exclusive" in stops(made(county, cast, world), "H0001")
+
+
+def test_a_village_cadre_who_is_paid_is_pointed_out_and_one_who_left_is_not(world, county, cast):
+    entry(county, "cadres", "H0001", cadre_post="村委会主任")
+    entry(county, "cadres", "H0002", cadre_post="村委会主任", left_on="2017-12-31")
+    batch = made(county, cast, world)
+    assert "cadre" in codes(batch, "H0001") and not stops(batch, "H0001")
+    assert "cadre" not in codes(batch, "H0002")
+
+
+def test_who_died_within_the_period_and_would_be_paid_is_stopped(world, county, cast):
+    entry(county, "police_deaths", "H0001", died_on="2018-01-01")
+    assert stops(made(county, cast, world), "H0001") == {"payee_dead"}
+
+
+def test_a_child_is_paid_by_the_head_and_who_is_of_age_is_not(county, cast, actors):
+    folder, child = Path(settings.WORKSPACE.folder), paying.child(county, "H0001")
+    child.birth = date(clock.today().year - 10, 1, 1)
+    child.save()
+    paying.findings(folder, county, {}, people={child: 100000}, amount="school_aid")
+    paying.card(paying.head(county, "H0001"))
+    own = paying.card(child)
+    told = {"by": cast.county_approver, "programme": "school", "period": "2018", "area": county.county}
+    due = batches.make(**told, uuid=uuid4()).dues.get()
+    assert (due.person, due.payee) == (child, paying.head(county, "H0001"))
+    assert "payee_other" in {check["code"] for check in due.checks}
+    child.birth = date(2000, 1, 1)
+    child.save()
+    batches.withdraw(due.batch, by=cast.county_approver, why="重新制作")
+    due = batches.make(**told, uuid=uuid4()).dues.get()
+    assert (due.payee, due.card) == (child, own)
+
+
+def test_an_amount_is_changed_with_a_reason_and_never_above_what_is_due(world, county, cast):
+    batch = made(county, cast, world)
+    due = batch.dues.get(household__no="H0001")
+    batches.change(due, by=cast.county_approver, amount=Decimal("3600.01"), why="多补一分")
+    assert "over" in stops(batch, "H0001")
+    batches.change(due, by=cast.county_approver, amount=Decimal("3599.99"), why="少发一分")
+    assert codes(batch, "H0001") == {"differs"}
+
+
+def test_a_distribution_is_paid_to_the_heads_to_the_fen(county, cast, actors):
+    asset = Asset.objects.create(
+        no="ZC1",
+        name="光伏电站",
+        kind="business",
+        area=county.villages[0],
+        owner="甲村",
+        value=Decimal("1.00"),
+        by="x",
+    )
+    shared = Distribution.objects.create(
+        no="FP1", uuid=uuid4(), asset=asset, year=2018, on=date(2018, 12, 1), amount=Decimal("100.00"), state="approved", by="x",
+        at=datetime(2018, 12, 1, tzinfo=UTC),
+    )  # fmt: skip
+    for no, amount in (("H0001", "33.34"), ("H0002", "66.66")):
+        paying.card(paying.head(county, no))
+        home = Household.objects.get(no=no)
+        Dividend.objects.create(distribution=shared, household=home, part="户", amount=Decimal(amount))
+    batch = batches.make_of(shared, by=cast.county_approver, uuid=uuid4())
+    assert [due.amount for due in batch.dues.all()] == [Decimal("33.34"), Decimal("66.66")]
+    assert batch.label == "资产收益分红 2018年"
+    with pytest.raises(Problem) as told:
+        batches.make_of(shared, by=cast.county_approver, uuid=uuid4())
+    assert told.value.code == "batches.made_already"
+
+
+def test_who_is_in_two_batches_of_the_same_months_is_listed(world, county, cast):
+    made(county, cast, world)
+    batches.make(
+        by=cast.county_approver, programme="dibao", period="2018-06", area=county.county, uuid=uuid4()
+    )
+    pairs = asked.twice(cast.county_approver, 2018)
+    assert [pair.no for pair in pairs] == ["H0001", "H0002", "H0003"]
+    assert {pair.why for pair in pairs} == {"同一补贴、同一期间"}
+
+
+def test_what_waits_for_whom(world, county, cast):
+    batch = made(county, cast, world)
+    assert asked.tasks(cast.finance) == []
+    batches.submit(batch, by=cast.county_approver)
+    assert [(task.kind, task.count, task.target) for task in asked.tasks(cast.finance)] == [
+        ("batches", 1, {"state": "submitted"})
+    ]
+    assert asked.tasks(cast.county_approver) == []
+
+
+@pytest.mark.one_database
+@given(
+    steps=st.lists(
+        st.lists(st.sampled_from(["成功", "失败", "退票", "缺"]), min_size=3, max_size=3),
+        min_size=1,
+        max_size=5,
+    )
+)
+@hypothesis.settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_the_bank_answers_nobody_is_paid_twice(world, county, cast, tmp_path, steps):
+    with transaction.atomic():
+        batch = agreed(county, cast, world)
+        batches.send(batch, by=cast.finance)
+        for number, results in enumerate(steps):
+            play(batch, cast, tmp_path, number, results)
+        due, paid = Decimal("7200.00"), list(Payment.objects.all())
+        back = sum((one.amount for one in Refund.objects.all()), Decimal(0))
+        kept = sum((one.amount for one in batch.dues.filter(state=Due.State.PAID)), Decimal(0))
+        assert sum((one.amount for one in paid), Decimal(0)) - back == kept <= due
+        assert max(Counter(one.person_id for one in paid).values(), default=0) <= 1
+        assert funds.verify().sound
+        transaction.set_rollback(True)
+
+
+def play(batch, cast, tmp_path, number, results):
+    """One answer to the first file; what does not fit is refused whole, what failed is sent again."""
+    first = BankFile.objects.filter(batch=batch, way="out").first()
+    rows = bank_text.read(files.kept(first.sha256, first.name))[1:-1]
+    lines = [f"账号,金额,处理结果,{number}"]
+    lines += [f"{row[2]},{row[3]},{told}," for row, told in zip(rows, results, strict=True) if told != "缺"]
+    path = tmp_path / f"{number}.csv"
+    path.write_bytes("\r\n".join(lines).encode("gb18030"))
+    before = list(batch.dues.values_list("pk", "state", "payment"))
+    try:
+        batches.take_back(batch, by=cast.finance, name=path.name, path=path, partial=True)
+    except Problem:
+        assert list(batch.dues.values_list("pk", "state", "payment")) == before
+    with suppress(Problem):
+        batches.again(batch, by=cast.finance)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from liuqing.errors import Problem
-from liuqing.planning.models import Batch, Due, Line
+from liuqing.planning.models import Batch, Distribution, Due, Line
 from liuqing.planning.services import funds
 from liuqing.planning.services.batches import checking, guarding, sealing
 from liuqing.planning.services.batches.guarding import State
@@ -181,6 +181,8 @@ def close_if_done(batch: Batch, by: Any) -> None:
         return
     batch.state = State.CLOSED
     batch.save(update_fields=("state",))
+    if batch.distribution_id:
+        Distribution.objects.filter(pk=batch.distribution_id).update(state=Distribution.State.PAID)
     paid = Due.objects.filter(batch=batch, state=Due.State.PAID).aggregate(sum=Sum("amount"))["sum"]
     trail.record("batches.closed", subject=f"batch:{batch.no}", by=by, detail={"paid": str(paid or 0)})
 
