@@ -1,5 +1,6 @@
 """How far money is spent, what lies idle and whose it is, and whether the rules of money are kept."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -46,7 +47,7 @@ def test_progress_of_a_document_is_paid_of_granted(milestones, county, cast, doc
     [row] = spending.progress(cast.county_approver, "990101", on=ON).rows
     assert (row.granted, row.allocated, row.paid) == (1000, 800, 400)
     assert row.percent == 40
-    assert row.due == 600
+    assert row.due == 750  # also of what is on no line yet
     assert row.late is True
 
 
@@ -70,7 +71,7 @@ def test_before_the_first_milestone_nothing_is_due_and_a_year_gone_by_is_due_who
     line(made, document=document, year=2018, allocated="10.00")
     told = {
         row.key: row.due
-        for row in spending.progress(cast.county_approver, "990101", by="year", on=date(2019, 3, 1)).rows
+        for row in spending.progress(cast.township_reviewer, by="year", on=date(2019, 3, 1)).rows
     }
     assert told == {"2018": 10, "2019": 0}
 
@@ -346,3 +347,11 @@ def test_tasks_and_money_of_the_townships_add_up_to_the_county(county, cast, doc
     ]  # fmt: skip
     assert (found.county.allocated, found.county.paid) == (15, Decimal("2.50"))
     assert Project.objects.count() == found.county.projects
+
+
+def test_in_a_demo_the_day_is_that_of_the_last_movement(milestones, county, cast, document, settings):
+    pay(line(project(county, state="begun"), document=document, allocated="800.00"), "1.00")
+    settings.WORKSPACE = replace(settings.WORKSPACE, demo=False)
+    assert spending.progress(cast.county_approver, "990101").on > AT.date()
+    settings.WORKSPACE = replace(settings.WORKSPACE, demo=True)
+    assert spending.progress(cast.county_approver, "990101").on == AT.date()

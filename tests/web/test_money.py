@@ -22,7 +22,7 @@ def place(tmp_path_factory, settings):
     (folder / "targets.csv").write_text(TARGETS, encoding="utf-8")
     (folder / "parameters" / "funds").mkdir(parents=True)
     (folder / "parameters" / "funds" / "plan_classes.yaml").write_text(CLASSES, encoding="utf-8")
-    settings.WORKSPACE = replace(settings.WORKSPACE, place=str(folder))
+    settings.WORKSPACE = replace(settings.WORKSPACE, place=str(folder), demo=False)
 
 
 @pytest.fixture

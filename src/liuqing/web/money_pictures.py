@@ -4,7 +4,7 @@ Heights are the amounts times one scale, so that equal money is equally wide eve
 here but places and lengths.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from urllib.parse import urlencode
 
@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from liuqing.planning.queries.matrix import Link, Node, Sankey
 from liuqing.web.templatetags.liuqing import count, say, wan
 
-WIDTH, BAR, GAP, HEAD = 1080, 14, 8, 24
+WIDTH, BAR, GAP, HEAD = 1240, 14, 8, 24
 INNER = 420
 """How high the bars of a layer are together, in the picture's own units."""
+LINE = 14
+"""How high a line of text is."""
 LABEL = 9
 """Letters of a label that find room beside a bar."""
 
@@ -35,11 +37,7 @@ class Bar:
     known: bool
     end: bool
     reached: str = ""
-
-    @property
-    def middle(self) -> float:
-        """Where its text stands."""
-        return round(self.y + self.height / 2 + 4, 1)
+    text_y: float = 0
 
     @property
     def text_x(self) -> float:
@@ -82,7 +80,7 @@ def flow(found: Sankey) -> Flow | None:
         return None
     scale = INNER / float(found.total)
     columns = tuple(_column(found, n, scale) for n in range(len(found.layers)))
-    height = HEAD + max(bar.y + bar.height for column in columns for bar in column.bars) + 4
+    height = max(max(bar.y + bar.height, bar.text_y) for column in columns for bar in column.bars) + 8
     words = {"area": found.area.name, "what": say(found.measure.label), "n": wan(found.total)}
     title = _("%(area)s%(what)s资金 %(n)s 万元的去向") % words
     return Flow(columns, tuple(_ribbons(found, columns, scale)), round(height, 1), title)
@@ -102,7 +100,17 @@ def _column(found: Sankey, n: int, scale: float) -> Column:
         _bar(found, node, x, top, height, last)
         for node, top, height in zip(found.layers[n], tops, heights, strict=False)
     )
-    return Column(headings(found)[n], x + BAR if last else x, "end" if last else "start", bars)
+    return Column(headings(found)[n], x + BAR if last else x, "end" if last else "start", _apart(bars))
+
+
+def _apart(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
+    """Texts stand in the middle of their bars, and below the one before where that would touch it."""
+    placed: list[Bar] = []
+    for bar in bars:
+        middle = bar.y + bar.height / 2 + 4
+        least = placed[-1].text_y + LINE if placed else 0.0
+        placed.append(replace(bar, text_y=round(max(middle, least), 1)))
+    return tuple(placed)
 
 
 def _x(n: int, layers: int) -> float:

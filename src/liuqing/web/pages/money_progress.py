@@ -21,8 +21,8 @@ from liuqing.web.pages import turning
 from liuqing.web.pages.money import Choice, tabs
 from liuqing.web.templatetags.liuqing import count, say, wan
 
-SHOWN = 20
-"""Rows of a list of idle money that are shown before the rest is unfolded."""
+SHOWN, MOST = 20, 200
+"""Rows of a list of idle money that are shown at once, and unfolded."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def _idle(found: spending.Idle) -> list[dict[str, Any]]:
         total = found.total(name)
         shown.append({
             "key": name, "title": sentence % {"n": limit.value}, "source": _source(limit), "total": wan(total),
-            "count": count(len(rows)), "rows": rows[:SHOWN], "rest": rows[SHOWN:],
+            "count": count(len(rows)), "rows": rows[:SHOWN], "rest": rows[SHOWN:MOST], "left": max(0, len(rows) - MOST),
         })  # fmt: skip
     return shown
 

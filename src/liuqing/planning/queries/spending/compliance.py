@@ -13,11 +13,11 @@ from django.db.models import Sum
 
 from liuqing.planning.models import Account, Document, Line
 from liuqing.planning.queries.matrix.plan import plan_years, sees_all
+from liuqing.planning.queries.spending.day import today
 from liuqing.policy import funding, spending
 from liuqing.policy import place as places
 from liuqing.policy.dated import Meta
 from liuqing.registry.queries import scope
-from liuqing.workflow import clock
 from liuqing.workflow.rights import Right
 
 ABOVE = (Document.Level.CENTRAL, Document.Level.PROVINCE, Document.Level.CITY)
@@ -79,7 +79,7 @@ class Outside:
 
 def floor(user: Any, *, on: date | None = None) -> tuple[Floor, ...]:
     """The county's own money year by year; empty where the plan has no such rule or the user not the whole county."""
-    day = on or clock.today()
+    day = on or today()
     place = places.load(settings.WORKSPACE.place)
     if not whole(user):
         return ()
@@ -94,7 +94,7 @@ def floor(user: Any, *, on: date | None = None) -> tuple[Floor, ...]:
 
 def sector_share(user: Any, *, on: date | None = None) -> tuple[Share, ...]:
     """Department by department, those of which nothing is registered last; empty without such a rule."""
-    day = on or clock.today()
+    day = on or today()
     place = places.load(settings.WORKSPACE.place)
     stated = _stated(place, spending.SHARE, day)
     if stated is None or not whole(user):

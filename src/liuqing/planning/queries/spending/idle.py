@@ -15,14 +15,13 @@ from django.db.models.functions import Coalesce
 from liuqing.planning.models import Account, Document, Line, Project
 from liuqing.planning.queries import scope as projects_of
 from liuqing.planning.queries.matrix.plan import sees_all
+from liuqing.planning.queries.spending.day import today
 from liuqing.policy import place as places
 from liuqing.policy import spending
 from liuqing.policy.dated import Meta, Parameters
 from liuqing.registry.queries import scope
-from liuqing.workflow import clock
 from liuqing.workflow.rights import Right
 
-MOST = 200
 Kind = Account.Kind
 
 
@@ -67,7 +66,7 @@ class Idle:
 
 def idle(user: Any, area_code: str | None = None, *, on: date | None = None) -> Idle:
     """The idle money of an area on a day."""
-    day = on or clock.today()
+    day = on or today()
     here = scope.area(user, area_code, Right.SEE_PROJECTS)
     numbers = places.load(settings.WORKSPACE.place).parameters(day)
     county = here.parent_id is None and sees_all(user)

@@ -21,6 +21,7 @@ from liuqing.planning.queries.matrix.dimensions import DIMENSIONS, MEASURES
 from liuqing.planning.queries.matrix.order import heads, text
 from liuqing.planning.queries.matrix.places import Tree
 from liuqing.planning.queries.matrix.plan import sees_all
+from liuqing.planning.queries.spending.day import today
 from liuqing.policy import place as places
 from liuqing.policy import spending
 from liuqing.policy.dated import Meta
@@ -28,7 +29,6 @@ from liuqing.policy.spending import Milestone
 from liuqing.registry.models import Area
 from liuqing.registry.queries import boards, scope
 from liuqing.registry.queries.boards import Place
-from liuqing.workflow import clock
 from liuqing.workflow.rights import Right
 
 BY = {
@@ -90,7 +90,7 @@ def progress(
     """How far the money of an area is spent. Problem ``planning.unknown_dimension``, ``registry.no_such_area``."""
     if by not in BY:
         raise Problem("planning.unknown_dimension", "没有这种分法", f"可以按{'、'.join(BY.values())}看。")
-    day = on or clock.today()
+    day = on or today()
     here = scope.area(user, area_code, Right.SEE_PROJECTS)
     numbers = places.load(settings.WORKSPACE.place).parameters(day)
     rows = _rows(user, here, by, year, day)
@@ -152,8 +152,10 @@ def _rows(user: Any, here: Area, by: str, year: int | None, day: date) -> tuple[
             paid(projects, by, year),
         )
     ]
-    due = _folded(dues(projects, by, year, day), by, tree)
     granted = _granted(user, here, by, year)
+    due = (
+        _folded(dues(projects, by, year, day), by, tree) if granted is None else _granted_dues(by, year, day)
+    )
     keys = {key for told in (*some, granted or {}) for key in told}
     return tuple(
         Row(key, label, None if granted is None else granted.get(key, Decimal(0)),
@@ -180,6 +182,18 @@ def _granted(user: Any, here: Area, by: str, year: int | None) -> dict[str, Deci
     field = GRANTED[by]
     told = held.order_by().values_list(field).annotate(Sum("amount")).values_list(field, "amount__sum")
     return {text(key): amount for key, amount in told}
+
+
+def _granted_dues(by: str, year: int | None, day: date) -> dict[str, Decimal]:
+    """What should be paid of what documents gave, each by the milestone of its own year."""
+    numbers = places.load(settings.WORKSPACE.place).parameters(day)
+    field, found = GRANTED[by], {}
+    held = Document.objects.filter(**({} if year is None else {"year": year}))
+    told = held.order_by().values_list(field, "year", "amount") if numbers.has(spending.MILESTONES) else ()
+    for key, of, amount in told:
+        percent = spending.milestone(numbers, of, day).percent or Decimal(0)
+        found[text(key)] = found.get(text(key), Decimal(0)) + percent * amount / 100
+    return found
 
 
 def _labels(by: str, keys: set[str], tree: Tree) -> dict[str, tuple[str, bool]]:

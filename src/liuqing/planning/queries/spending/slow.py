@@ -12,12 +12,12 @@ from typing import Any
 
 from liuqing.planning.models import Account, Claim, Project
 from liuqing.planning.queries import scope as projects_of
+from liuqing.planning.queries.spending.day import today
 from liuqing.planning.queries.spending.progress import allocated, dues, paid
 from liuqing.policy import spending
 from liuqing.policy.spending import Life, Reason
 from liuqing.registry.queries import scope
 from liuqing.registry.queries.pages import Page
-from liuqing.workflow import clock
 from liuqing.workflow.rights import Right
 
 SIZE = 50
@@ -61,7 +61,7 @@ def slow(
     user: Any, area_code: str | None = None, *, year: int | None = None, on: date | None = None, page: int = 1, reason: str = ""
 ) -> SlowList:  # fmt: skip
     """The slow projects of an area on a day, for the money of a year (or of all years up to the day's)."""
-    day = on or clock.today()
+    day = on or today()
     here = scope.area(user, area_code, Right.SEE_PROJECTS)
     projects = projects_of.visible(user).filter(area__path__startswith=here.path)
     found = sorted(_found(projects, year, day), key=lambda one: (-one.unspent, one.project.no))
