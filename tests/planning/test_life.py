@@ -512,7 +512,7 @@ def test_who_answers_for_the_quality_stays_for_ever(walk):
     made = life.charge(
         walk.project, by=walk.actors.agriculture, part="施工", unit="示例公司", person="示例人"
     )
-    assert life.person(Duty.objects.get(pk=made.pk)) == "示例人"
+    assert life.person(walk.project, Duty.objects.get(pk=made.pk)) == "示例人"
     assert "示例人".encode() not in bytes(made.person)
     assert life.verify(walk.project).sound
     Duty.objects.filter(pk=made.pk).update(unit="另一公司")

@@ -25,7 +25,6 @@ from liuqing.web import gantt_picture, paths
 from liuqing.web.pages import step_form, turning
 from liuqing.web.paths import Step
 from liuqing.web.problems import is_hidden
-from liuqing.workflow import clock
 from liuqing.workflow.rights import Right
 
 WAN = 10_000
@@ -114,7 +113,8 @@ def year_plan(request: HttpRequest, code: str) -> HttpResponse:
             if is_hidden(fault):
                 raise
             problem = fault
-    year, limit = _year(request.GET.get("year", "")) or _first_year(), _money(request.GET.get("limit", ""))
+    year = _year(request.GET.get("year", "")) or asked.usual_year(request.user, code)
+    limit = _money(request.GET.get("limit", ""))
     found = asked.year_plan(request.user, code, year=year, limit=limit)
     stuck = asked.stuck(request.user, code) if request.GET.get("stuck") else ()
     chosen = set(request.POST.getlist("project"))
@@ -144,10 +144,6 @@ def _take(request: HttpRequest, code: str) -> HttpResponse:
 
 
 MOST = 500
-
-
-def _first_year() -> int:
-    return clock.today().year
 
 
 def _path(user: Any, area: Any, label: str) -> list[Step]:

@@ -96,10 +96,14 @@ class Gathered:
         return _models(self._of(Duty).order_by("pk"))
 
     @cached_property
+    def reports(self) -> dict[int, list[Progress]]:
+        """The reports of progress, in the order of days."""
+        return _models(self._of(Progress).order_by("on", "pk"))
+
+    @cached_property
     def progresses(self) -> dict[int, list[tuple[date, int]]]:
         """Day and per cent of each report, in the order of days."""
-        rows = self._of(Progress).order_by("on", "pk").values_list("project", "on", "percent")
-        return _lists(rows)
+        return {pk: [(one.on, one.percent) for one in told] for pk, told in self.reports.items()}
 
     @cached_property
     def assets(self) -> dict[int, list[tuple[str, str, Decimal]]]:
@@ -144,8 +148,8 @@ class Gathered:
 
     def percent(self, project: Project) -> int | None:
         """How far the work is by the latest report."""
-        told = self.progresses.get(project.pk)
-        return told[-1][1] if told else None
+        told = self.reports.get(project.pk)
+        return told[-1].percent if told else None
 
     def figures(self, project: Project) -> dict[str, Any]:
         """What was filled in at the stages of this round, the latest of each."""

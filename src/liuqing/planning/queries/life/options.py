@@ -1,6 +1,7 @@
 """Options (下一步): which stage a project may be taken to from where it stands."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from liuqing.planning.models import Project
 from liuqing.planning.queries.life import gates
@@ -17,20 +18,20 @@ def position(project: Project) -> str:
     return project.back_to if project.state == State.DEFERRED else project.state
 
 
-def stages(project: Project, gathered: Gathered) -> tuple[str, ...]:
+def stages(project: Project, gathered: Gathered, on: date | None = None) -> tuple[str, ...]:
     """The stages that may come next, the usual one first; () where its life is over."""
     if project.state in OVER:
         return ()
-    return tuple(_ahead(project, gathered))
+    return tuple(_ahead(project, gathered, on))
 
 
-def _ahead(project: Project, gathered: Gathered) -> Iterator[str]:
+def _ahead(project: Project, gathered: Gathered, on: date | None) -> Iterator[str]:
     told = gates.life()
     key = told.after(position(project))
     while key:
         yield key
         skip = told.stages[key].skip
-        if skip is None or gates.applies(skip, project, gathered) is not True:
+        if skip is None or gates.applies(skip, project, gathered, on) is not True:
             return
         key = told.after(key)
 

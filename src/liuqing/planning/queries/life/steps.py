@@ -1,6 +1,7 @@
 """Steps (下一步): what may be done with a project now, each gate met or not and why; who may do it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from liuqing.errors import Problem
@@ -11,6 +12,7 @@ from liuqing.planning.queries.life.gathered import Gathered
 from liuqing.planning.services.life import handed, permission
 from liuqing.policy import project_life
 from liuqing.policy.project_life import FIGURES, LEVELS, PROCURED
+from liuqing.workflow import clock
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,14 @@ class Next:
         return tuple(gate for gate in self.gates if not gate.met)
 
 
-def next_(user: Any, project: Project, gathered: Gathered | None = None) -> tuple[Next, ...]:
-    """What may be done now, the usual stage first, then what leaves one out, then the ways out."""
-    told = gathered or Gathered([project])
-    stages = options.stages(project, told)
+def next_(
+    user: Any, project: Project, gathered: Gathered | None = None, *, on: date | None = None
+) -> tuple[Next, ...]:
+    """What may be done now (``on`` a day), the usual stage first, then what leaves one out, then the ways out."""
+    told, when = gathered or Gathered([project]), on or clock.today()
+    stages = options.stages(project, told, when)
     return (
-        *(_stage(user, project, told, key, usual=not at) for at, key in enumerate(stages)),
+        *(_stage(user, project, told, key, when, usual=not at) for at, key in enumerate(stages)),
         *(_leaving(user, project, key) for key in options.leaving(project)),
     )
 
@@ -71,12 +75,12 @@ def one(user: Any, project: Project, key: str) -> Next:
     return found
 
 
-def _stage(user: Any, project: Project, gathered: Gathered, key: str, *, usual: bool) -> Next:
+def _stage(user: Any, project: Project, gathered: Gathered, key: str, on: date, *, usual: bool) -> Next:
     told = gates.life().stages[key]
     barred = _barred(user, project, told, gathered)
     outcomes = tuple((str(one), str(Stage.Outcome(one).label)) for one in handed.outcomes(told))
     return Next(
-        key, told.label, told.who, LEVELS[told.level], told.decides, outcomes, gates.of(project, key, gathered),
+        key, told.label, told.who, LEVELS[told.level], told.decides, outcomes, gates.of(project, key, gathered, on=on),
         tuple(_figure(name) for name in told.figures), not barred, barred, usual, told.note,
     )  # fmt: skip
 

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from liuqing.planning.models import Attachment, Contract, Duty, Progress, Project, Stage
 from liuqing.planning.queries.life import gates
 from liuqing.planning.queries.life.gathered import Gathered
-from liuqing.planning.queries.life.scheduled import planned
+from liuqing.planning.queries.life.scheduled import planned, usual
 from liuqing.planning.queries.life.steps import Next, next_
 from liuqing.planning.services import life as acts
 from liuqing.policy.project_life import FIGURES, PROCURED
@@ -70,8 +69,6 @@ class Story:
     papers: tuple[Attachment, ...]
     duties: tuple[tuple[Duty, str], ...]
     percent: int | None
-    need: Decimal | None
-    secured: Decimal | None
     verdict: Any
     may_run: bool
     may_work: bool
@@ -84,15 +81,16 @@ class Story:
 
 def story(user: Any, project: Project) -> Story:
     """The life of a project that the user may see; the caller has asked ``scope.project``."""
-    told = Gathered([project])
-    attachments = told.attachments.get(project.pk, [])
+    told, today = Gathered([project]), clock.today()
+    attachments, duties = told.attachments.get(project.pk, []), told.duties.get(project.pk, [])
+    stages = told.stages.get(project.pk, [])
     return Story(
-        project, _line(project, told), next_(user, project, told),
-        tuple(_done(one, attachments) for one in told.stages.get(project.pk, [])),
-        _progress(project, attachments), _contracts(told.contracts.get(project.pk, []), attachments),
+        project, _line(project, told, today), next_(user, project, told, on=today),
+        tuple(_done(one, attachments) for one in stages), _progress(told.reports.get(project.pk, []), attachments),
+        _contracts(told.contracts.get(project.pk, []), attachments),
         tuple(one for one in attachments if one.kind != acts.PHOTO),
-        tuple((one, acts.person(one)) for one in told.duties.get(project.pk, [])),
-        told.percent(project), told.need(project), told.secured(project), acts.verify(project),
+        tuple((one, acts.person(project, one)) for one in duties),
+        told.percent(project), acts.verify(project, stages=stages, attachments=attachments, duties=duties),
         acts.may(user, [Right.RUN_PROJECTS], project), acts.may(user, acts.WORKING, project),
     )  # fmt: skip
 
@@ -106,8 +104,8 @@ def _done(one: Stage, attachments: list[Attachment]) -> Done:
     return Done(one, role.label if role else one.role, figures, acts.said(one), papers)
 
 
-def _line(project: Project, told: Gathered) -> tuple[Mark, ...]:
-    reached, plans, today = told.reached(project), planned(project, told), clock.today()
+def _line(project: Project, told: Gathered, today: date) -> tuple[Mark, ...]:
+    reached, plans = told.reached(project), planned(project, told, usual(today))
     keys = list(gates.life().stages)
     here = keys.index(project.state) if project.state in keys else -1
     marks = []
@@ -129,9 +127,10 @@ def _now(marks: list[Mark], here: int, project: Project) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _progress(project: Project, attachments: list[Attachment]) -> tuple[Reported, ...]:
-    found = project.progresses.order_by("-on", "-pk")
-    return tuple(Reported(one, acts.words(one), _of(attachments, f"progress:{one.pk}")) for one in found)
+def _progress(reports: list[Progress], attachments: list[Attachment]) -> tuple[Reported, ...]:
+    return tuple(
+        Reported(one, acts.words(one), _of(attachments, f"progress:{one.pk}")) for one in reversed(reports)
+    )
 
 
 def _contracts(contracts: list[Contract], attachments: list[Attachment]) -> tuple[Signed, ...]:

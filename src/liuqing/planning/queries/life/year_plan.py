@@ -15,13 +15,13 @@ from django.db.models import QuerySet
 from liuqing.planning.models import Project
 from liuqing.planning.queries import scope
 from liuqing.planning.queries.life import gates
+from liuqing.planning.queries.life.days import day
 from liuqing.planning.queries.life.gathered import NOTHING, Gathered
 from liuqing.planning.services import pool
 from liuqing.policy.calendar import months_after
 from liuqing.policy.project_life import WAITING_YEARS
 from liuqing.registry.models import Area, AreaStanding
 from liuqing.registry.queries import scope as areas
-from liuqing.workflow import clock
 from liuqing.workflow.rights import Right
 
 MOST = 500
@@ -82,11 +82,21 @@ def year_plan(user: Any, code: str | None, *, year: int, limit: Decimal | None =
     )  # fmt: skip
 
 
+def usual_year(user: Any, code: str | None = None) -> int:
+    """For which year a plan is made now: the first one for which the pool holds projects, or this year."""
+    where, now = areas.area(user, code, Right.SEE_PROJECTS), day().year
+    here = scope.visible(user).filter(
+        area__path__startswith=where.path, state=Project.State.POOLED, year__gte=now
+    )
+    first = here.order_by("year").values_list("year", flat=True).first()
+    return now if first is None else first
+
+
 def stuck(user: Any, code: str | None, *, on: date | None = None) -> tuple[Stuck, ...]:
     """The projects of the pool that cannot go ahead (the yearly look through it), with every reason."""
     where = areas.area(user, code, Right.SEE_PROJECTS)
     here = scope.visible(user).filter(area__path__startswith=where.path, state=Project.State.POOLED)
-    when = on or clock.today()
+    when = day(on)
     related = ("fundings", "quantities", "targets", "beneficiaries")
     looked = ((one, tuple(_reasons(one, when))) for one in here.prefetch_related(*related))
     return tuple(Stuck(one, why) for one, why in looked if why)

@@ -5,7 +5,7 @@ one, or all of them, shows too. So does the seal of who answers for the quality.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain as chained
 
@@ -35,9 +35,14 @@ class Verdict:
         return self.position is None
 
 
-def verify(project: Project) -> Verdict:
-    """Look at one project."""
-    return verify_these([project])[0]
+def verify(
+    project: Project, *, stages: Sequence[Stage] | None = None, attachments: Sequence[Attachment] | None = None,
+    duties: Sequence[Duty] | None = None,
+) -> Verdict:  # fmt: skip
+    """Look at one project; what a page has read already (stages in their order) need not be read again."""
+    if stages is None or attachments is None or duties is None:
+        return verify_these([project])[0]
+    return _verdict(project, stages, _by_subject(attachments), duties, _traced([project])[project.no])
 
 
 def verify_these(projects: Iterable[Project]) -> list[Verdict]:
@@ -47,21 +52,28 @@ def verify_these(projects: Iterable[Project]) -> list[Verdict]:
     stages: dict[int, list[Stage]] = defaultdict(list)
     for stage in Stage.objects.filter(project__in=keys).order_by("project", "ordinal"):
         stages[stage.project_id].append(stage)
-    papers: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for subject, kind, sha256 in Attachment.objects.filter(project__in=keys).values_list(
-        "subject", "kind", "sha256"
-    ):
-        papers[subject].append((kind, sha256))
     duties: dict[int, list[Duty]] = defaultdict(list)
     for duty in Duty.objects.filter(project__in=keys):
         duties[duty.project_id].append(duty)
-    traced: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    subjects = [f"{chain.SUBJECT}{one.no}" for one in found]
-    for subject, act, detail in (
-        Event.objects.filter(act__in=(TAKEN, CHARGED), subject__in=subjects).order_by("pk").values_list("subject", "act", "detail")
-    ):  # fmt: skip
-        traced[subject.removeprefix(chain.SUBJECT)].append((act, detail.get("seal", "")))
+    papers, traced = _by_subject(Attachment.objects.filter(project__in=keys)), _traced(found)
     return [_verdict(one, stages[one.pk], papers, duties[one.pk], traced[one.no]) for one in found]
+
+
+def _by_subject(attachments: Iterable[Attachment]) -> dict[str, list[tuple[str, str]]]:
+    papers: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for one in attachments:
+        papers[one.subject].append((one.kind, one.sha256))
+    return papers
+
+
+def _traced(projects: Iterable[Project]) -> dict[str, list[tuple[str, str]]]:
+    """By number: act and seal of every event of the trail, in their order."""
+    subjects = [f"{chain.SUBJECT}{one.no}" for one in projects]
+    events = Event.objects.filter(act__in=(TAKEN, CHARGED), subject__in=subjects).order_by("pk")
+    traced: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for subject, act, detail in events.values_list("subject", "act", "detail"):
+        traced[subject.removeprefix(chain.SUBJECT)].append((act, detail.get("seal", "")))
+    return traced
 
 
 def verify_all() -> list[Verdict]:
@@ -88,7 +100,7 @@ def _gone(lived: set[int]) -> Iterator[Verdict]:
 
 
 def _verdict(
-    one: Project, stages: list[Stage], papers: dict[str, list[tuple[str, str]]], duties: list[Duty],
+    one: Project, stages: Sequence[Stage], papers: dict[str, list[tuple[str, str]]], duties: Sequence[Duty],
     traced: list[tuple[str, str]],
 ) -> Verdict:  # fmt: skip
     # One after the other: what comes later cannot be read where something before it is broken.
@@ -101,7 +113,7 @@ def _verdict(
     return Verdict(one.no, len(stages))
 
 
-def _chain(stages: list[Stage], papers: dict[str, list[tuple[str, str]]]) -> Iterator[tuple[int, str]]:
+def _chain(stages: Sequence[Stage], papers: dict[str, list[tuple[str, str]]]) -> Iterator[tuple[int, str]]:
     before = None
     for position, one in enumerate(stages, 1):
         linked = one.ordinal == position and one.previous_id == (before.pk if before else None)
@@ -111,19 +123,19 @@ def _chain(stages: list[Stage], papers: dict[str, list[tuple[str, str]]]) -> Ite
         before = one
 
 
-def _trail(stages: list[Stage], traced: list[str]) -> Iterator[tuple[int, str]]:
+def _trail(stages: Sequence[Stage], traced: list[str]) -> Iterator[tuple[int, str]]:
     seals = [one.seal for one in stages]
     if seals != traced:
         same = next((n for n, (a, b) in enumerate(zip(seals, traced, strict=False)) if a != b), None)
         yield (min(len(seals), len(traced)) if same is None else same) + 1, "与留痕不一致，有一步被删除或补写"
 
 
-def _duties(duties: list[Duty], traced: list[str]) -> Iterator[tuple[int, str]]:
+def _duties(duties: Sequence[Duty], traced: list[str]) -> Iterator[tuple[int, str]]:
     if sorted(sealing.duty(one) for one in duties) != sorted(traced):
         yield 0, "质量责任人的登记被改动或删除"
 
 
-def _place(one: Project, stages: list[Stage]) -> Iterator[tuple[int, str]]:
+def _place(one: Project, stages: Sequence[Stage]) -> Iterator[tuple[int, str]]:
     """Where it says that it stands is where its stages have led it; a list may have brought it there as well."""
     if stages and one.state not in _led(stages[-1]):
         yield 0, "项目所在的环节与办理记录不一致"

@@ -132,9 +132,9 @@ def words(one: Progress) -> str:
     return secrets.decrypt(one.said, f"progress:{one.uuid}") if one.said else ""
 
 
-def person(one: Duty) -> str:
+def person(project: Project, one: Duty) -> str:
     """Who it is, in clear."""
-    return secrets.decrypt(one.person, f"duty:{one.project.no}") if one.person else ""
+    return secrets.decrypt(one.person, f"duty:{project.no}") if one.person else ""
 
 
 def _of_progress(project: Project, percent: Any, on: date, said: str) -> Iterator[Fault]:
