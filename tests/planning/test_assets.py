@@ -302,6 +302,14 @@ def test_an_asset_made_after_the_day_of_its_year_owes_nothing_for_that_year(coun
     assert attention.watch([one], date(2019, 7, 1))[0].missing == Decimal("8000.00")
 
 
+def test_of_a_year_for_which_nobody_keeps_the_ledger_nothing_is_known_of_an_asset_from_a_list(county):
+    facts = {"yearly_return": Decimal("8000.00"), "return_day": "12-20", "built_on": date(2018, 6, 1)}
+    listed = owned.asset(county, file=county.register, **facts)
+    assert matters(listed, date(2018, 12, 31)) == []
+    owned.income(owned.asset(county), "1.00")
+    assert matters(listed, date(2018, 12, 31)) == ["unpaid"]
+
+
 # What comes in
 
 

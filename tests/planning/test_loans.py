@@ -206,6 +206,13 @@ def test_the_ledger_adds_up_and_tells_what_is_doubtful(county, cast, on_the_day)
     ]
 
 
+def test_a_loan_of_an_older_list_is_not_called_late_but_not_known(county, cast, on_the_day):
+    loan(county, 0, due=ON - DAY, file=county.register, said_on=ON - 2 * DAY)
+    loan(county, 1, due=ON - DAY, file=county.register, said_on=ON)
+    found = asking.listed(cast.county_leader)
+    assert found.flags == {"overdue": 1, "stale": 1} and found.sums.overdue == Decimal("50000.00")
+
+
 def test_two_loans_of_a_household_are_above_the_limit_together_and_several_of_one_person(
     county, cast, on_the_day
 ):

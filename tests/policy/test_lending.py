@@ -225,3 +225,9 @@ def test_a_term_of_three_years_with_a_leap_day_is_in_order_and_a_day_more_is_not
 
 def test_who_was_in_no_register_when_the_money_came_is_told():
     assert list(found(of=Borrower(date(1970, 1, 1), False)).found) == ["unregistered"]
+
+
+def test_a_list_from_before_the_day_says_nothing_of_whether_it_was_paid_back():
+    late = date(2021, 6, 1)
+    assert list(found(on=late, known_until=date(2021, 1, 1)).found) == ["stale"]
+    assert list(found(on=late, known_until=date(2021, 1, 2)).found) == ["overdue"]

@@ -23,6 +23,7 @@ A_YEAR = 366
 """Days up to which a loan is one of at most a year."""
 FLAGS = {
     "overdue": "逾期",
+    "stale": "到期后台账没有更新",
     "due_soon": "即将到期",
     "used_by_firm": "户贷企用",
     "forbidden_use": "用途不符",
@@ -206,13 +207,18 @@ def doubts(
     others: int,
     on: date,
     terms: Terms,
+    known_until: date | None = None,
 ) -> Doubts:
     """What is doubtful about a loan on a day. ``together`` is what the household owes, ``others`` how many more
-    loans the same person has running.
+    loans the same person has running, ``known_until`` the day of the list that tells of it (None: to this day).
+    A list from before the day it was due says nothing of whether it was paid back.
     """
     told = Doubts()
     found = told.found
-    if days := loan.overdue(on):
+    days = loan.overdue(on)
+    if days and known_until is not None and known_until <= loan.due():
+        found["stale"] = f"{loan.due()} 到期，台账截至 {known_until}，还没还不明"
+    elif days:
         found["overdue"] = f"逾期 {days} 天，停止贴息"
     elif loan.owed(on) and 0 <= (loan.due() - on).days <= terms.due_soon:
         found["due_soon"] = f"还有 {(loan.due() - on).days} 天到期"

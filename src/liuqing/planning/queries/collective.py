@@ -152,11 +152,11 @@ class _Known:
 
 
 def of_area(user: Any, code: str | None = None, year: int | None = None) -> OfArea:
-    """An area's collective income of a year (the last full one). Problem ``registry.no_such_area``."""
+    """An area's collective income of a year (the last of which the ledger tells). Problem ``registry.no_such_area``."""
     area = scope.area(user, code, Right.SEE_PROJECTS)
     villages = list(_villages(area))
-    asked = year or clock.today().year - 1
     known = _known(area, villages)
+    asked = year or _latest(known)
     stated = _standards(asked)
     standing = _standing(villages)
     told = tuple(
@@ -177,9 +177,12 @@ def of_area(user: Any, code: str | None = None, year: int | None = None) -> OfAr
 
 def tasks(user: Any) -> list[Task]:
     """Villages of which nothing was put in for the last full year, where anybody keeps the ledger at all."""
-    if not rights.can(user, Right.MANAGE_ASSETS) or not Income.objects.exists():
+    if not rights.can(user, Right.MANAGE_ASSETS):
         return []
     year = clock.today().year - 1
+    # Before the first village is put in nobody waits for the others.
+    if not Income.objects.filter(year=year, area__level=Area.Level.VILLAGE).exists():
+        return []
     here = scope.below(
         Area.objects.filter(level=Area.Level.VILLAGE, until=None), rights.areas_of(user, Right.MANAGE_ASSETS)
     )
@@ -200,6 +203,11 @@ def tasks(user: Any) -> list[Task]:
 
 def _place() -> place.Place:
     return place.load(settings.WORKSPACE.place)
+
+
+def _latest(known: _Known) -> int:
+    """The last year of which the ledger tells, else the last that was reported, else the last full one."""
+    return max((year for _, year in known.gross or known.reported), default=clock.today().year - 1)
 
 
 def _villages(area: Area) -> Iterable[Area]:

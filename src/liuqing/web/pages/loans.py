@@ -78,7 +78,7 @@ def loan(request: HttpRequest, pk: int) -> HttpResponse:
 def subsidies(request: HttpRequest) -> HttpResponse:
     """The subsidy list of a year, with what the rules find beside it."""
     _require_seeing(request.user)
-    year = _year(request.GET.get("year", "")) or clock.today().year
+    year = _year(request.GET.get("year", "")) or asking.assessed_year()
     found = asking.subsidies(request.user, request.GET.get("area", "")[:20] or None, year=year)
     return render(request, "web/loan_subsidies.html", {
         "found": found, "years": range(clock.today().year, FIRST_YEAR - 1, -1), "share": found.terms.shares,

@@ -1,7 +1,8 @@
 """Attention (资产监管): which assets nobody looks after, which lie idle, whose income has not come in.
 
 An asset of which nothing was ever written down counts from the day it was made, else from the day it was
-registered; a return is promised for every year whose day falls after the asset was made.
+registered; a return is promised for every year whose day falls after the asset was made. Of a year for which
+nobody put in any income at all, nothing is known of an asset that came with a list.
 """
 
 from collections import defaultdict
@@ -19,7 +20,7 @@ from liuqing.policy import upkeep
 
 NOTHING = Decimal("0.00")
 GONE = (Asset.State.LOST, Asset.State.DISPOSED)
-YEARS_BACK = 3
+YEARS_BACK = 10
 """How many years of promised income are looked at, the running one included."""
 KINDS = {
     "no_keeper": "没有管护责任",
@@ -35,17 +36,20 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Return:
-    """What a contract promises for a year, its day, and what came in for the year by now."""
+    """What a contract promises for a year, its day, and what came in for the year by now. ``known``: somebody
+    keeps the ledger of that year at all.
+    """
 
     year: int
     on: date
     promised: Decimal
     came: Decimal
+    known: bool = True
 
     @property
     def missing(self) -> Decimal:
-        """What has not come in."""
-        return max(self.promised - self.came, NOTHING)
+        """What has not come in, as far as it is known."""
+        return max(self.promised - self.came, NOTHING) if self.known else NOTHING
 
 
 @dataclass
@@ -79,19 +83,19 @@ def watch(assets: Iterable[Asset], on: date) -> list[Watched]:
             "asset", flat=True
         )
     )
-    came = _came(found, on)
-    return [_watched(one, on, terms, seen, idle, one.pk in waiting, came[one.pk]) for one in found]
+    came, kept = _came(found, on), set(Income.objects.order_by().values_list("year", flat=True).distinct())
+    return [_watched(one, on, terms, seen, idle, one.pk in waiting, came[one.pk], kept) for one in found]
 
 
 def _watched(
     one: Asset, on: date, terms: upkeep.Upkeep, seen: dict[int, date], idle: dict[int, date], waiting: bool,
-    came: dict[int, Decimal],
+    came: dict[int, Decimal], kept: set[int],
 ) -> Watched:  # fmt: skip
     begun = one.built_on or timezone.localtime(one.at).date()
     last = max(seen.get(one.pk, begun), begun)
     days = terms.days(one.kind)
     until = None if days is None else date.fromordinal(last.toordinal() + days)
-    watched = Watched(one, last, until, promised(one, on, came), on=on)
+    watched = Watched(one, last, until, promised(one, on, came, kept), on=on)
     if one.state in GONE:
         return Watched(one, last, None, on=on)
     for key, said in _matters(watched, on, terms, idle.get(one.pk), waiting):
@@ -108,9 +112,13 @@ def _matters(
         whole = sum((each.missing for each in missing), NOTHING)
         years = "、".join(str(each.year) for each in missing)
         yield "unpaid", f"{years} 年约定收益还差 {whole:,.2f} 元"
-    near = [each for each in watched.returns if each.missing and 0 <= (each.on - on).days <= terms.due]
+    near = [
+        each
+        for each in watched.returns
+        if each.came < each.promised and 0 <= (each.on - on).days <= terms.due
+    ]
     if near:
-        yield "due", f"{near[0].on} 前应到账 {near[0].missing:,.2f} 元"
+        yield "due", f"{near[0].on} 前应到账 {near[0].promised - near[0].came:,.2f} 元"
     if one.state == Asset.State.IDLE:
         spell = (on - idle).days if idle else None
         yield (
@@ -129,15 +137,25 @@ def _matters(
         yield "waiting", "有一份处置申请在等批准"
 
 
-def promised(one: Asset, on: date, came: dict[int, Decimal]) -> tuple[Return, ...]:
-    """What the asset's contract promises for the last years up to the running one, with what came in."""
+def promised(one: Asset, on: date, came: dict[int, Decimal], kept: set[int]) -> tuple[Return, ...]:
+    """What the asset's contract promises for the last years up to the running one, with what came in. ``kept``
+    are the years of which anybody put in income.
+    """
     if not one.yearly_return or not one.return_day:
         return ()
     begun = one.built_on or timezone.localtime(one.at).date()
     years = range(on.year - YEARS_BACK + 1, on.year + 1)
     days = [_day(year, one.return_day) for year in years]
     return tuple(
-        Return(day.year, day, one.yearly_return, came.get(day.year, NOTHING)) for day in days if day > begun
+        Return(
+            day.year,
+            day,
+            one.yearly_return,
+            came.get(day.year, NOTHING),
+            one.file_id is None or day.year in kept,
+        )
+        for day in days
+        if day > begun
     )
 
 

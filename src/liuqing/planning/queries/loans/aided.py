@@ -94,6 +94,12 @@ def subsidies(user: Any, code: str | None = None, *, year: int) -> Subsidies:
     )
 
 
+def assessed_year() -> int:
+    """The year of the latest assessment, with which the list can be laid side by side; else the running one."""
+    latest = scope.latest_snapshot()
+    return latest.on.year if latest else clock.today().year
+
+
 def of_loans(loans: Any, first: date, last: date, terms: Terms) -> dict[int, Aid]:
     """The aid of each loan by its key; the limit is shared with the household's loans elsewhere."""
     related = reading.of_households(loans)

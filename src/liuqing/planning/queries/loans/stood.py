@@ -38,16 +38,19 @@ class Row(NamedTuple):
     used_by: str
     state: str
     born: date | None
+    file: int | None
+    said_on: date | None
 
 
 _READ = (
     "pk", "household", "person", "principal", "rate", "drawn_on", "due_on", "use", "used_by", "state", "person__birth",
+    "file", "said_on",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Stood:
-    """How a loan stands: what is owed, the last day for paying back, days overdue, doubts."""
+    """How a loan stands: what is owed, doubts, days surely overdue (0 where the list is older than its day)."""
 
     row: Row
     borrowed: Borrowed
@@ -120,8 +123,13 @@ def _stood(
     )
     doubts = lending.doubts(
         one, Borrower(row.born, then), use=row.use, used_by=row.used_by, together=together[row.household] if owed else NOTHING,
-        others=running[row.person] - 1 if row.person and owed else 0, on=on, terms=terms,
+        others=running[row.person] - 1 if row.person and owed else 0, on=on, terms=terms, known_until=_known_until(row),
     )  # fmt: skip
     if row.state in BAD and owed:
         doubts.found["bad"] = BAD[Loan.State(row.state)]
-    return Stood(row, one, owed, doubts, one.overdue(on))
+    return Stood(row, one, owed, doubts, one.overdue(on) if "overdue" in doubts.found else 0)
+
+
+def _known_until(row: Row) -> date | None:
+    """The day of the list that tells of a loan; None where it is known to this day: put in or found bad here."""
+    return None if row.file is None or row.state in BAD else row.said_on
