@@ -5,7 +5,7 @@ function is one act of one person; what may be moved is looked at in ``eligible`
 stands in ``moves``, and only ``book`` writes it.
 """
 
-from liuqing.planning.services.funds.allocations import decide, decide_all, propose, withdraw
+from liuqing.planning.services.funds.allocations import decide, decide_all, propose, propose_all, withdraw
 from liuqing.planning.services.funds.claims import claim, judge
 from liuqing.planning.services.funds.documents import carry, give_back, receive
 from liuqing.planning.services.funds.paying import pay, pay_people, refund, release
@@ -13,6 +13,6 @@ from liuqing.planning.services.funds.reversing import reverse
 from liuqing.planning.services.funds.verifying import Verdict, verify
 
 __all__ = [
-    "Verdict", "carry", "claim", "decide", "decide_all", "give_back", "judge", "pay", "pay_people", "propose", "receive",
+    "Verdict", "carry", "claim", "decide", "decide_all", "give_back", "judge", "pay", "pay_people", "propose", "propose_all", "receive",
     "refund", "release", "reverse", "verify", "withdraw",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Allocations (资金安排): proposed by one, decided by another; what nobody claimed can be taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -39,6 +40,23 @@ def propose(
     trail.record(
         "funds.proposed", subject=_subject(line), by=by, detail={"allocation": made.pk, "amount": str(sum_)}
     )
+    return made
+
+
+@transaction.atomic
+def propose_all(
+    *, by: Any, document: Document, year: int, wanted: Sequence[tuple[Project, Any]], on: date | None = None
+) -> list[Allocation]:
+    """The same for many projects at once (a year's plan): all of them or, with the number of the one, none.
+
+    Problem ``funds.nobody`` for no project.
+    """
+    if not wanted:
+        raise Problem("funds.nobody", "没有选项目", "请勾选要安排资金的项目并填金额。")
+    made = []
+    for project, amount in wanted:
+        with _naming(project.no):
+            made.append(propose(by=by, project=project, document=document, year=year, amount=amount, on=on))
     return made
 
 
@@ -83,7 +101,14 @@ def decide_all(
     allocations: Iterable[Allocation], *, by: Any, agreed: bool, said: str = "", on: date | None = None
 ) -> list[Allocation]:
     """The same for many at once; one that cannot be approved stops them all, and says which it is."""
-    return [_named(one, by, agreed, said, on) for one in allocations]
+    found = list(allocations)
+    if not found:
+        raise Problem("funds.nobody", "没有选要审批的安排", "请勾选后再办。")
+    done = []
+    for one in found:
+        with _naming(one.line.project.no):
+            done.append(decide(one, by=by, agreed=agreed, said=said, on=on))
+    return done
 
 
 @transaction.atomic
@@ -108,11 +133,13 @@ def withdraw(line: Line, *, by: Any, amount: Any, uuid: UUID, said: str = "") ->
     return made
 
 
-def _named(one: Allocation, by: Any, agreed: bool, said: str, on: date | None) -> Allocation:
+@contextmanager
+def _naming(no: str) -> Iterator[None]:
+    """Which of many it was that could not be done."""
     try:
-        return decide(one, by=by, agreed=agreed, said=said, on=on)
+        yield
     except Problem as problem:
-        what = f"项目 {one.line.project.no}：{problem.what}"
+        what = f"项目 {no}：{problem.what}"
         raise Problem(problem.code, what, f"{problem.remedy}其余的也都没有办。") from None
 
 
