@@ -34,7 +34,7 @@ class Check:
 def examine(workspace: Workspace) -> list[Check]:
     """Look at everything; the order is the order of importance."""
     checks: tuple[Callable[[Workspace], Check], ...] = (
-        _database, _journal, _disk, _place_of_folder, _key, _inbox, _clock, _proceedings, _paper_fonts,
+        _database, _journal, _disk, _place_of_folder, _key, _inbox, _clock, _proceedings, _projects, _book, _paper_fonts,
     )  # fmt: skip
     return [check(workspace) for check in checks]
 
@@ -120,6 +120,30 @@ def _proceedings(_: Workspace) -> Check:
     where = f"第 {first.position} 步：" if first.position else ""
     return Check(
         "proceedings", "办件链条", "bad", f"{len(broken)} 件与封存的不一致，如 {first.no}，{where}{first.what}。",
+        "有人绕过系统改动了数据库：请保留现场，从备份核对，并报告负责人。",
+    )  # fmt: skip
+
+
+def _book(_: Workspace) -> Check:
+    from liuqing.planning.services import funds
+
+    found = funds.verify()
+    if found.sound:
+        return Check("book", "资金账簿", "good", f"{found.vouchers} 张凭证都平，余额等于分录之和，封存无误。")
+    return Check(
+        "book", "资金账簿", "bad", f"{len(found.faults)} 处对不上，如：{found.faults[0]}",
+        "有人绕过系统改动了数据库：请保留现场，从备份核对，并报告负责人。",
+    )  # fmt: skip
+
+
+def _projects(_: Workspace) -> Check:
+    from liuqing.planning.services import life
+
+    broken = life.verify_all()
+    if not broken:
+        return Check("projects", "项目链条", "good", "每个项目走过的每一步都与封存的一致。")
+    return Check(
+        "projects", "项目链条", "bad", f"{len(broken)} 个项目与封存的不一致，如 {broken[0].no}，{broken[0].what}。",
         "有人绕过系统改动了数据库：请保留现场，从备份核对，并报告负责人。",
     )  # fmt: skip
 

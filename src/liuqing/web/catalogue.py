@@ -59,6 +59,10 @@ SPOKEN = (
     "policy/explained.py",
     "registry/queries/cards.py",
     "registry/card.py",
+    "planning/models",
+    "planning/queries",
+    "planning/pool_texts.py",
+    "policy/project_life.py",
 )
 """Programs below whose Chinese texts pages show in the reader's language."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -134,7 +138,8 @@ def _prepare() -> None:
     from django.conf import settings
 
     if not settings.configured and "DJANGO_SETTINGS_MODULE" not in os.environ:
-        apps = ("django.contrib.auth", "django.contrib.contenttypes", "liuqing.workflow", "liuqing.registry")
+        rooms = ("workflow", "registry", "planning.apps.PlanningConfig")
+        apps = ("django.contrib.auth", "django.contrib.contenttypes", *(f"liuqing.{room}" for room in rooms))
         settings.configure(INSTALLED_APPS=apps)
         django.setup()
 

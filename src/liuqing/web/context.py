@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from liuqing.policy import place
 from liuqing.registry.queries import scope
+from liuqing.web.doors import ROOMS, Door, doors
 from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 from liuqing.workflow.roles import ROLES
@@ -83,11 +84,21 @@ class Frame:
         """The screens that this user has, and only those that exist."""
         return [Item(label, icon, href, self._is_here(name)) for name, label, icon, href in self._screens()]
 
+    @cached_property
+    def doors(self) -> list[Door]:
+        """The other pages of projects or of money, on each of them."""
+        match = self.request.resolver_match
+        route = (match.url_name or "") if match else ""
+        screen = SCREENS.get(route, route)
+        if not self._user or screen not in ROOMS:
+            return []
+        return list(doors(self._user, screen, route, self._own_area(Right.SEE_PROJECTS)))
+
     def _screens(self) -> list[tuple[str, str, str, str]]:
         if not self._user:
             return []
         todo = ("todo", _("我的待办"), "checklist", reverse("todo"))
-        return [todo, *self._about_people(), *self._about_work(), *self._about_rules()]
+        return [todo, *self._about_people(), *self._about_work(), *self._about_money(), *self._about_rules()]
 
     def _about_people(self) -> Iterator[tuple[str, str, str, str]]:
         user = self._user
@@ -107,6 +118,13 @@ class Frame:
             yield "standing", _("办理"), "rubber-stamp", reverse("standing")
         elif rights.can(user, Right.VISIT_SAMPLED):
             yield "evaluations", _("模拟评估"), "clipboard-check", reverse("evaluations")
+
+    def _about_money(self) -> Iterator[tuple[str, str, str, str]]:
+        user = self._user
+        if rights.can(user, Right.SEE_PROJECTS):
+            yield "projects", _("项目"), "checks", reverse("projects")
+            if where := self._own_area(Right.SEE_PROJECTS):
+                yield "money", _("资金"), "coin", reverse("money", args=[where])
 
     def _about_rules(self) -> Iterator[tuple[str, str, str, str]]:
         user = self._user
@@ -183,8 +201,22 @@ SCREENS = {
     "what-if-people": "what-if",
     "standards": "area",
     "quotas": "area",
-}
+    **dict.fromkeys(
+        ("project", "project-new", "project-edit", "project-serve", "project-contract", "project-amend", "project-act",
+         "project-progress", "project-papers", "project-duties", "project-days", "project-performance", "project-targets",
+         "project-review", "announcement", "announcement-draw", "announcements-missing"), "projects",
+    ),
+    **dict.fromkeys(
+        ("fund", "fund-new", "fund-allocate", "claim", "claim-new", "payment", "batch", "batch-new", "batches-unpaid",
+         "batches-twice", "asset", "asset-new", "distribution", "distributions", "loan", "loan-subsidies", "loan-totals",
+         "risk-fund", "money-behind", "money-plan"), "money",
+    ),
+    "received": "households",
+    "household-results": "households",
+}  # fmt: skip
 """Pages that belong to a screen of another name."""
+for _screen, _rooms in ROOMS.items():
+    SCREENS |= {room.route: _screen for room in _rooms}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

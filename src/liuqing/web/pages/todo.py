@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from liuqing.planning.queries import todo as money
 from liuqing.registry import queries
 from liuqing.registry.queries.task import Task
+from liuqing.web.pages import todo_money
 
 WORDS = {
     "step": (_lazy("办件等您办这一步"), ""),
@@ -79,9 +81,10 @@ class Line:
 def todo(request: HttpRequest) -> HttpResponse:
     """The tasks with their counts."""
     waiting = queries.todo(request.user)
-    return render(
-        request, "web/todo.html", {"tasks": [_line(task) for task in waiting.tasks], "on": waiting.on}
-    )
+    lines = [_line(task) for task in waiting.tasks]
+    for task in money.tasks(request.user):
+        lines.append(Line(task.count, *todo_money.words(task), todo_money.where(request.user, task)))
+    return render(request, "web/todo.html", {"tasks": lines, "on": waiting.on})
 
 
 def _line(task: Task) -> Line:
