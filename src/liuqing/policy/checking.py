@@ -34,6 +34,7 @@ OWN = (
     "announcing",
     "performance",
     "sharing",
+    "funding",
 )
 """The modules that check and list a kind of file of their own."""
 CRITERIA = "条件"

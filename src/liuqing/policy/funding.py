@@ -9,10 +9,12 @@ back by the public purse, so that a project paid from it is marked (R096).
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from liuqing.errors import Problem
+from liuqing.errors import Problem, Where
 from liuqing.policy import layers
+from liuqing.policy import place as places
 from liuqing.policy.layers import Source
 from liuqing.policy.place import Place
 from liuqing.policy.place_file import Faults
@@ -66,14 +68,28 @@ def rule(place: Place, source: str, on: date) -> Version | None:
     return None if not reached or reached[-1].ended else reached[-1]
 
 
-def check(place: Place) -> list[Problem]:
-    """Everything that is wrong with the place's own file, classes and sources that it has not included."""
-    own = layers.check(place.folder, FILE, Told, (("sources", _doubts),))
-    told = layers.told(place.lineage, FILE, Told, Faults([]))
-    return own or [
-        Problem("policy.place", f"{place.folder.name}/{FILE}：「{key}」{what}", "请对照 place.yaml 改正。")
+def check(folder: Path) -> list[Problem]:
+    """Everything that is wrong with the folder's ``funding.yaml``; [] without one.
+
+    Its sources and classes must be those of the place, or money would be allowed or forbidden by a slip.
+    """
+    found = layers.check(folder, FILE, Told, (("sources", _doubts),))
+    if found or not (folder / FILE).is_file():
+        return found
+    try:
+        place = places.load(str(folder))
+    except Problem:
+        return found  # the place itself is faulty, and says so
+    told = layers.told((folder,), FILE, Told, Faults([]))
+    return [
+        Problem(
+            "policy.place",
+            f"「{key}」{what}",
+            "请对照 place.yaml 改正。",
+            Where(file=f"{folder.name}/{FILE}"),
+        )
         for key, origin in told.sources.items()
-        for what in _unknown(place, origin)
+        for what in _unknown(place, key, origin)
     ]
 
 
@@ -85,7 +101,9 @@ def forbids(version: Version | None, class_one: str, class_two: str) -> bool:
     return bool(named & set(version.forbidden)) or bool(version.allowed and not named & set(version.allowed))
 
 
-def _unknown(place: Place, origin: Origin) -> Iterable[str]:
+def _unknown(place: Place, key: str, origin: Origin) -> Iterable[str]:
+    if place.fund_sources and key not in place.fund_sources:
+        yield "不在资金来源（fund_sources）中"
     classes = set(place.project_classes).union(*place.project_classes.values())
     for version in origin.versions.values():
         # A place without classes (a province) states nothing that could be compared.

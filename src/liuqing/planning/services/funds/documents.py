@@ -1,6 +1,6 @@
 """Documents of money (资金文件): received, carried into the next year, given back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,8 @@ from liuqing.errors import Problem
 from liuqing.planning.models import Account, Document, Voucher
 from liuqing.planning.services.funds import book, guarding, limits, moves
 from liuqing.planning.services.funds.book import Movement
-from liuqing.policy import place
+from liuqing.policy import funding, place
+from liuqing.policy.place import Place
 from liuqing.registry.services.standing.faults import Fault, refuse
 from liuqing.workflow import trail
 from liuqing.workflow.rights import Right
@@ -111,8 +112,7 @@ def faults(told: Document) -> list[Fault]:
     ]
     if told.source and own.fund_sources and told.source not in own.fund_sources:
         found.append(("source", f"资金来源「{told.source}」不在本县的来源中：{'、'.join(own.fund_sources)}"))
-    if told.level and told.level not in Document.Level.values:
-        found.append(("level", "「级次」不认识"))
+    found += [("level", what) for what in _of_level(told, own)]
     if unknown := [one for one in told.scope if classes and one not in classes]:
         found.append(("scope", f"可用于的类别「{'、'.join(unknown)}」不在项目类别中"))
     if told.received_on < told.issued_on:
@@ -122,6 +122,17 @@ def faults(told: Document) -> list[Fault]:
     if told.no and Document.objects.filter(no=told.no).exists():
         found.append(("no", "这个文号已经登记过"))
     return found
+
+
+def _of_level(told: Document, own: Place) -> Iterable[str]:
+    """The level must be known, and one from which the source comes where the place says so."""
+    if told.level and told.level not in Document.Level.values:
+        yield "「级次」不认识"
+        return
+    rule = funding.rule(own, told.source, told.issued_on)
+    if rule and rule.levels and told.level and told.level not in rule.levels:
+        words = "、".join(funding.LEVELS[one] for one in rule.levels)
+        yield f"{told.source}的级次应是{words}（{rule.source}{'，未核实' if rule.unverified else ''}）"
 
 
 _NEEDED = {"no": "文号", "title": "文件名称", "source": "资金来源", "level": "级次"}
