@@ -11,7 +11,7 @@ from django.conf import settings
 from liuqing.errors import Problem
 from liuqing.planning.models import Payment
 from liuqing.planning.queries.received import of_household
-from liuqing.planning.services import batches, funds
+from liuqing.planning.services import batches, cards, funds
 from liuqing.registry.models import Entry, Receipt
 from tests.planning import paying
 from tests.planning.test_batches import answer
@@ -50,12 +50,30 @@ def say(county, no, amount):
 
 def test_a_payment_has_its_item_its_day_and_the_tail_of_its_card(county, cast, paid):
     Receipt.objects.all().delete()
-    found = of_household(cast.village_officer, "H0001", 2018)
+    found = of_household(cast.township_reviewer, "H0001", 2018)
     (one,) = found.payments
     card = paying.head(county, "H0001").cards.get()
     assert (one.item, one.amount, one.tail) == ("农村低保金 2018年", Decimal("3600.00"), card.tail)
     assert one.on == Payment.objects.get().on
     assert (found.total, found.by_card) == (Decimal("3600.00"), Decimal("3600.00"))
+
+
+def test_an_account_shows_its_past_to_who_may_see_payees_and_to_nobody_else(county, cast, paid):
+    person = paying.head(county, "H0001")
+    cards.correct(
+        person,
+        by=cast.township_reviewer,
+        bank="示例县农信社",
+        number=paying.account(),
+        since=date(2018, 9, 1),
+    )
+    found = of_household(cast.township_reviewer, "H0001", 2018)
+    assert [(one.since, one.until) for one in found.accounts] == [
+        (date(2018, 9, 1), None),
+        (date(2018, 1, 1), date(2018, 9, 1)),
+    ]
+    found = of_household(cast.village_officer, "H0001", 2018)
+    assert (found.accounts, found.payments[0].tail) == ((), "")
 
 
 def test_the_same_money_counts_once_and_the_difference_is_shown(county, cast, paid):

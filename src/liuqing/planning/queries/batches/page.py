@@ -1,7 +1,7 @@
 """One batch as its page shows it: what must be put right first, grouped by its cause; then the people."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -43,12 +43,25 @@ class Row:
     checks: tuple[tuple[str, str, bool], ...]
     members: tuple[tuple[int, str], ...] = ()
 
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """What is read of every due, however many there are."""
+
+    pk: int
+    state: str
+    amount: Decimal
+    checks: list[dict[str, Any]]
+
+    @property
+    def open(self) -> bool:
+        """Whether it may still go to the bank."""
+        return self.state in (Due.State.WAITING, Due.State.FAILED)
+
     @property
     def stops(self) -> bool:
         """Whether something must be put right first."""
-        return self.state in (Due.State.WAITING, Due.State.FAILED) and any(
-            stops for _, _, stops in self.checks
-        )
+        return self.open and any(one["stops"] for one in self.checks)
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,7 @@ class BatchPage:
     paid: Decimal
     paid_people: int
     sent: int
+    failed_people: int
     failed: tuple[Row, ...]
     stops: tuple[Group, ...]
     warns: tuple[Group, ...]
@@ -88,39 +102,47 @@ class BatchPage:
 
 
 def page(user: Any, no: str, *, show: str = "", number: int = 1) -> BatchPage:
-    """The batch of that number; ``show`` narrows the people to a state, else all but who is dropped. Problem ``batches.no_such_batch``."""
+    """The batch of that number; ``show`` narrows the people to a state, else all but who is dropped.
+
+    Of everybody only state, sum and checks are read; names of those who are shown. Problem ``batches.no_such_batch``.
+    """
     batch = seeing.batch(user, no)
-    dues = list(Due.objects.filter(batch=batch).select_related("household", "person", "payee", "card"))
+    dues = [
+        Light(*row) for row in Due.objects.filter(batch=batch).values_list("pk", "state", "amount", "checks")
+    ]
     living = [due for due in dues if due.state != Due.State.DROPPED]
-    members = _members(batch) if batch.state in OPEN else {}
-    groups = _groups(living, members)
-    shown = [due for due in dues if due.state == show] if show else living
-    start = (max(1, number) - 1) * SIZE
-    may = acts(user, batch, dues)
+    found, start = _groups(living), (max(1, number) - 1) * SIZE
+    shown = [due.pk for due in dues if due.state == show] if show else [due.pk for due in living]
+    failed = [due.pk for due in living if due.state == Due.State.FAILED]
+    rows = _rows(
+        batch,
+        {*(pk for group in found for pk in group[3][:GROUPED]), *shown[start : start + SIZE], *failed[:SIZE]},
+    )
+    groups = [_group(*one, rows) for one in found]
+    may = acts(user, batch, {due.state for due in dues})
     line = lines.one(batch.line, batch.programme) if batch.line else None
     return BatchPage(
         record=batch, period=period(batch.period).label, people=len(living), amount=_sum(living),
-        paid=_sum(due for due in dues if due.state == Due.State.PAID),
-        paid_people=sum(due.state == Due.State.PAID for due in dues),
-        sent=sum(due.state == Due.State.SENT for due in dues),
-        failed=tuple(_row(due, members) for due in dues if due.state == Due.State.FAILED),
+        paid=_sum(due for due in living if due.state == Due.State.PAID),
+        paid_people=sum(due.state == Due.State.PAID for due in living),
+        sent=sum(due.state == Due.State.SENT for due in living), failed_people=len(failed),
+        failed=tuple(rows[pk] for pk in failed[:SIZE]),
         stops=tuple(one for one in groups if one.stops), warns=tuple(one for one in groups if not one.stops),
-        rows=Page([_row(due, members) for due in shown[start : start + SIZE]], len(shown), max(1, number), SIZE),
+        rows=Page([rows[pk] for pk in shown[start : start + SIZE]], len(shown), max(1, number), SIZE),
         files=tuple(BankFile.objects.filter(batch=batch)), may=may,
-        left=line.left if line else None, stopped=sum(_row(due, {}).stops for due in living), fits=line is None or line.fits,
+        left=line.left if line else None, stopped=sum(due.stops for due in living), fits=line is None or line.fits,
         choices=lines.choices(user, batch.area, _sum(living), batch.programme) if "line" in may else [],
     )  # fmt: skip
 
 
-def acts(user: Any, batch: Batch, dues: Iterable[Due]) -> frozenset[str]:
-    """What the user may do with the batch as it stands."""
+def acts(user: Any, batch: Batch, states: Collection[str]) -> frozenset[str]:
+    """What the user may do with the batch as it stands; ``states`` are those of its dues."""
     path, name = batch.area.path, user.get_username()
     makes, approves = (
         rights.can(user, Right.MAKE_BATCHES, path),
         rights.can(user, Right.APPROVE_BATCHES, path),
     )
     funds, pays = rights.can(user, Right.MANAGE_FUNDS, path), rights.can(user, Right.APPROVE_FUNDS, path)
-    states = {due.state for due in dues}
     told = {
         "line": makes and batch.state in OPEN,
         "mend": makes and batch.state in OPEN,
@@ -138,17 +160,28 @@ def acts(user: Any, batch: Batch, dues: Iterable[Due]) -> frozenset[str]:
     return frozenset(act for act, may in told.items() if may)
 
 
-def _groups(dues: list[Due], members: dict[int, list[tuple[int, str]]]) -> list[Group]:
-    found: dict[tuple[str, bool], list[Due]] = defaultdict(list)
+def _groups(dues: list[Light]) -> list[tuple[str, bool, int, list[int]]]:
+    """Each check that found something: its code, whether it stops, how many, who; what stops comes first."""
+    found: dict[tuple[str, bool], list[int]] = defaultdict(list)
     for due in dues:
-        if due.state in (Due.State.WAITING, Due.State.FAILED):
+        if due.open:
             for code, stops in {(one["code"], one["stops"]) for one in due.checks}:
-                found[code, stops].append(due)
-    return [
-        Group(code, check.label, check.remedy, stops, len(found[code, stops]),
-              tuple(_row(due, members) for due in found[code, stops][:GROUPED]))
-        for stops in (True, False) for code, check in CHECKS.items() if (code, stops) in found
-    ]  # fmt: skip
+                found[code, stops].append(due.pk)
+    order = [(code, stops) for stops in (True, False) for code in CHECKS]
+    return [(*key, len(found[key]), found[key]) for key in order if key in found]
+
+
+def _group(code: str, stops: bool, count: int, pks: list[int], rows: dict[int, Row]) -> Group:
+    shown = tuple(rows[pk] for pk in pks[:GROUPED])
+    return Group(code, CHECKS[code].label, CHECKS[code].remedy, stops, count, shown)
+
+
+def _rows(batch: Batch, pks: Collection[int]) -> dict[int, Row]:
+    """The dues that are shown, with the names; who else might take the money while that can be changed."""
+    dues = Due.objects.filter(pk__in=pks).select_related("household", "person", "payee", "card")
+    found = list(dues)
+    members = _members({due.household_id for due in found}) if batch.state in OPEN else {}
+    return {due.pk: _row(due, members) for due in found}
 
 
 def _row(due: Due, members: dict[int, list[tuple[int, str]]]) -> Row:
@@ -162,9 +195,8 @@ def _row(due: Due, members: dict[int, list[tuple[int, str]]]) -> Row:
     )  # fmt: skip
 
 
-def _members(batch: Batch) -> dict[int, list[tuple[int, str]]]:
-    """Who else of each household might take the money."""
-    homes = Due.objects.filter(batch=batch).values("household")
+def _members(homes: Collection[int]) -> dict[int, list[tuple[int, str]]]:
+    """Who belongs to each household today."""
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
     held = Membership.objects.filter(household__in=homes, until=None).order_by("pk")
     for home, person, name in held.values_list("household", "person", "person__name"):
@@ -172,5 +204,5 @@ def _members(batch: Batch) -> dict[int, list[tuple[int, str]]]:
     return found
 
 
-def _sum(dues: Iterable[Due]) -> Decimal:
+def _sum(dues: Iterable[Light]) -> Decimal:
     return sum((due.amount for due in dues), NOTHING)

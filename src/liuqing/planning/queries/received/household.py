@@ -11,12 +11,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from liuqing.planning.models import Due, Payment, Refund
+from liuqing.planning.models import Card, Due, Payment, Refund
 from liuqing.policy.paying import period
 from liuqing.policy.programmes import PROGRAMMES
 from liuqing.registry.models import Entry, Household, Person, Receipt
 from liuqing.registry.queries import scope
-from liuqing.workflow import clock
+from liuqing.workflow import clock, rights
+from liuqing.workflow.rights import Right
 
 NOTHING = Decimal("0.00")
 _KINDS = {one.list or one.key: one for one in PROGRAMMES.values()}
@@ -67,8 +68,22 @@ class Compared:
 
 
 @dataclass(frozen=True)
+class Account:
+    """A card of a member, in force from ``since``, to ``until`` if another took its place."""
+
+    who: str
+    bank: str
+    tail: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
 class Received:
-    """A household's year: ``payments`` by card, ``listed`` of lists, both laid side by side in ``compared``."""
+    """A household's year: ``payments`` by card, ``listed`` of lists, both laid side by side in ``compared``.
+
+    ``accounts`` with their past, and the tails of payments, only for who may see payees.
+    """
 
     household: Household
     year: int
@@ -76,6 +91,7 @@ class Received:
     payments: tuple[Money, ...]
     listed: tuple[Money, ...]
     compared: tuple[Compared, ...]
+    accounts: tuple[Account, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -106,15 +122,24 @@ def of_household(user: Any, no: str, year: int | None = None) -> Received:
     """
     home = scope.household(user, no)
     names = dict(Person.objects.filter(memberships__household=home).values_list("pk", "name"))
-    paid, listed = list(_payments(home, names)), list(_listed(home, names))
+    open_ = rights.can(user, Right.SEE_PAYEES, home.village.path)
+    paid, listed = list(_payments(home, names, open_)), list(_listed(home, names))
     years = tuple(sorted({one.year for one in (*paid, *listed)}, reverse=True))
     wanted = year if year is not None else next(iter(years), clock.today().year)
     payments = tuple(one for one in paid if one.year == wanted)
     said = tuple(one for one in listed if one.year == wanted)
-    return Received(home, wanted, years, payments, said, tuple(_compared(payments, said)))
+    return Received(
+        home,
+        wanted,
+        years,
+        payments,
+        said,
+        tuple(_compared(payments, said)),
+        tuple(_accounts(home)) if open_ else (),
+    )
 
 
-def _payments(home: Household, names: dict[int, str]) -> Iterable[Money]:
+def _payments(home: Household, names: dict[int, str], open_: bool) -> Iterable[Money]:
     back: dict[int, Decimal] = defaultdict(Decimal)
     refunds = Refund.objects.filter(payment__household=home, voucher__reversed_by=None)
     for payment, amount in refunds.values_list("payment", "amount"):
@@ -127,10 +152,10 @@ def _payments(home: Household, names: dict[int, str]) -> Iterable[Money]:
         for due in Due.objects.filter(payment__household=home).select_related("batch", "card")
     }
     for payment in found.order_by("on", "pk"):
-        yield _paid(payment, dues.get(payment.pk), back[payment.pk], names)
+        yield _paid(payment, dues.get(payment.pk), back[payment.pk], names, open_)
 
 
-def _paid(payment: Payment, due: Due | None, back: Decimal, names: dict[int, str]) -> Money:
+def _paid(payment: Payment, due: Due | None, back: Decimal, names: dict[int, str], open_: bool) -> Money:
     project = payment.line.project
     return Money(
         item=due.batch.label if due else project.name,
@@ -138,13 +163,19 @@ def _paid(payment: Payment, due: Due | None, back: Decimal, names: dict[int, str
         amount=payment.amount,
         back=back,
         on=payment.on,
-        tail=due.card.tail if due and due.card else "",
+        tail=due.card.tail if open_ and due and due.card else "",
         source="一卡通",
         project_no=project.no,
         programme=due.batch.programme if due else "",
         year=period(due.batch.period).year if due else payment.on.year,
         person=payment.person_id or 0,
     )
+
+
+def _accounts(home: Household) -> Iterable[Account]:
+    held = Card.objects.filter(person__memberships__household=home, person__memberships__until=None)
+    for card in held.select_related("person").order_by("person", "-since", "-pk"):
+        yield Account(card.person.name, card.bank, card.tail, card.since, card.until)
 
 
 def _listed(home: Household, names: dict[int, str]) -> Iterable[Money]:
