@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 
 from liuqing.errors import Problem
-from liuqing.planning.models import Announcement, Batch, Due
+from liuqing.planning.models import Announcement, Batch, Due, Stage
+from liuqing.planning.queries import announcements as asked
 from liuqing.planning.services import announcements
 from liuqing.planning.services.announcements import proof
+from liuqing.workflow import clock
 from tests.planning.building import project, serves
 from tests.registry.noticing import at
 
@@ -55,6 +57,18 @@ def test_what_should_stand_there_and_is_not_known_is_told_before_it_is_drawn_up(
         drawn(cast.village_officer, project(county, state="filed"))
 
 
+def test_what_is_not_filled_in_is_left_out_if_wanted_and_stays_to_be_announced(one, county, cast):
+    other = project(county, state="filed")
+    with at(MONDAY):
+        sheet = announcements.draw(
+            by=cast.village_officer, kind="application", area=one.area, projects=[one, other], leave_out=True
+        )
+        announcements.hang(sheet, by=cast.village_officer)
+        left = asked.checked(cast.village_officer, None).rows.rows
+    assert [row.project for row in sheet.announced.all()] == [one] and len(sheet.lines) == 1
+    assert [(row.no, row.kind) for row in left] == [(other.no, "application")]
+
+
 def test_ten_days_are_over_only_after_the_last_of_them(one, cast):
     sheet = drawn(cast.village_officer, one)
     with at(MONDAY):
@@ -95,9 +109,6 @@ def test_what_a_village_would_hang_hangs_at_the_township_of_a_project_of_the_tow
 def test_what_was_announced_before_it_was_sent_back_is_not_announced_any_more(one, cast):
     hung_through(cast.village_officer, one)
     with at(MONDAY + 20 * DAY):
-        from liuqing.planning.models import Stage
-        from liuqing.workflow import clock
-
         Stage.objects.create(
             project=one, uuid=uuid4(), ordinal=1, key="reviewed", label="审核", decides=True, outcome="returned",
             maker=one.maker, by="township-reviewer", on=clock.today(), entered_on=clock.today(), at=clock.now(), seal="",
@@ -202,3 +213,46 @@ def test_an_opinion_is_sealed_holds_up_the_end_and_is_answered_by_another(one, c
         assert announcements.hung(one, "application")
         with pytest.raises(Problem, match="不在公示期内"):
             announcements.opine(sheet, said="迟了")
+
+
+def test_the_check_list_counts_days_from_the_stage_and_forgets_nothing(county, cast):
+    one = project(county, state="planned")
+    with at(MONDAY):
+        for n, key in enumerate(("filed", "planned"), start=1):
+            Stage.objects.create(
+                project=one, uuid=uuid4(), ordinal=1 if n == 1 else 2, key=key, label=key, outcome="done", maker=one.maker,
+                by="x", on=MONDAY, entered_on=MONDAY, at=clock.now(), seal="",
+                previous=one.stages.first() if n > 1 else None,
+            )  # fmt: skip
+    with at(MONDAY + 30 * DAY):
+        found = {(row.kind, row.level): row for row in asked.checked(cast.county_leader, None).rows.rows}
+    assert set(found) == {
+        ("application", "village"), ("review", "town"), ("pool", "county"), ("year_plan", "county"),
+        ("year_plan", "town"), ("targets", "county"),
+    }  # fmt: skip
+    assert found["application", "village"].late == 30
+    # Twenty working days after Monday, 2 March 2026.
+    assert found["targets", "county"].due_on == date(2026, 3, 30) and found["targets", "county"].late == 2
+    assert found["pool", "county"].due_on is None and found["pool", "county"].late is None
+
+
+def test_whoever_may_hang_at_a_board_is_told_what_to_draw_there(one, cast, actors):
+    with at(MONDAY):
+        assert [(w.kind, w.area.code, w.projects) for w in asked.drawable(cast.village_officer)] == [
+            ("application", "990101001001", (one.pk,))
+        ]
+        assert asked.drawable(cast.county_leader) == () == asked.drawable(cast.outsider)
+        assert [task.kind for task in asked.tasks(cast.village_officer)] == ["announcements_draw"]
+    drawn(cast.village_officer, one)
+    with at(MONDAY):
+        assert [task.kind for task in asked.tasks(cast.village_officer)] == ["announcements_hang"]
+
+
+def test_a_long_number_in_a_long_plan_is_found_among_many_lines(county, cast):
+    many = [project(county, state="filed", households_said=1) for _ in range(30)]
+    many[17].content = "请打 壹叁玖 八七六五 四三二一 幺"
+    many[17].save()
+    with at(MONDAY), pytest.raises(Problem, match="第 18 行「建设内容」"):
+        announcements.draw(
+            by=cast.village_officer, kind="application", area=county.villages[0], projects=many
+        )

@@ -65,7 +65,8 @@ def draw(request: HttpRequest, kind: str, level: str, code: str) -> HttpResponse
     words = {name: request.POST.get(name, "") for name in ("title", "issuer", "phone")}
     try:
         made = acts.draw(
-            by=request.user, kind=kind, level=level, area=found.area, projects=_chosen(request, found), subject=subject, **words
+            by=request.user, kind=kind, level=level, area=found.area, projects=_chosen(request, found), subject=subject,
+            leave_out=bool(request.POST.get("leave_out")), **words
         )  # fmt: skip
     except Problem as problem:
         return _drawing(request, found, problem, status=422)

@@ -4,9 +4,10 @@ A sheet that hangs now is under way and not missing; one that is only drawn up a
 project whose stages nobody recorded it is not known since when a sheet is due.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from liuqing.planning.models import Announced, Announcement, Project, Stage
@@ -16,14 +17,17 @@ from liuqing.planning.services.announcements import permission
 from liuqing.planning.services.announcements.hanging import voided
 from liuqing.policy import calendar
 from liuqing.policy.announcing import InForce
-from liuqing.policy.place import Place
 from liuqing.registry.models import Area
 from liuqing.registry.queries import scope as areas
 from liuqing.registry.queries.pages import Page
-from liuqing.workflow import clock
+from liuqing.workflow import clock, rights
+from liuqing.workflow.models import TrailHead
 from liuqing.workflow.rights import Right
 
 SIZE = 60
+KEPT = 32
+"""Areas whose check list is remembered at most."""
+_KNOWN: dict[tuple[Any, ...], list["Missing"]] = {}
 DEPTH = {"county": 1, "town": 2, "village": 3}
 """How many codes the path of a board's area has."""
 
@@ -85,28 +89,52 @@ def checked(user: Any, code: str | None, kind: str = "", page: int = 1) -> Check
 
 
 def drawable(user: Any, code: str | None = None) -> tuple[Waiting, ...]:
-    """The sheets that this user may draw up now, by kind and board."""
-    where = areas.area(user, code, Right.SEE_PROJECTS)
-    groups: dict[tuple[str, str, str], list[Missing]] = {}
+    """The sheets that this user may draw up now on the boards of an area itself, or of the user's own areas.
+
+    What hangs further below is drawn up there: whoever may do that as well chooses the place first.
+    """
+    paths = (
+        [areas.area(user, code, Right.SEE_PROJECTS).path]
+        if code
+        else rights.areas_of(user, Right.SEE_PROJECTS)
+    )
+    return tuple(one for where in Area.objects.filter(path__in=paths) for one in _of_area(user, where))
+
+
+def _of_area(user: Any, where: Area) -> Iterator[Waiting]:
+    groups: dict[tuple[str, str], list[Missing]] = {}
     for one in missing(user, where):
-        if not one.drawn:
-            groups.setdefault((one.kind, one.level, one.path), []).append(one)
-    at = {area.path: area for area in Area.objects.filter(path__in={path for *_, path in groups})}
-    made = (_waiting(at[path], some) for (_, _, path), some in groups.items() if path in at)
-    allowed = {key: permission.may(user, key[0], at[key[1]], ()) or _own(user, key, at, groups) for key in
-               {(level, path) for _, level, path in groups if path in at}}  # fmt: skip
-    return tuple(one for one in made if allowed[one.level, one.area.path])
+        if not one.drawn and one.path == where.path:
+            groups.setdefault((one.kind, one.level), []).append(one)
+    firsts = Project.objects.select_related("area").in_bulk([some[0].project for some in groups.values()])
+    for (_, level), some in groups.items():
+        # Who is bound to a department sees its projects only, so that one of them speaks for all.
+        if permission.may(user, level, where, [firsts[some[0].project]]):
+            yield _waiting(where, some)
 
 
 def missing(user: Any, where: Area, only: Project | None = None) -> list[Missing]:
     """Everything that is missing of the projects of an area (or of one of them) that the user sees, by number."""
+    head = TrailHead.objects.filter(pk=1).values_list("seal", flat=True).first()
+    if only is not None or head is None:
+        return _missing_of(user, where, only)
+    # Looked through once for as long as nobody does anything: every act leaves an event.
+    key = (user.pk, where.pk, head, clock.today())
+    if key not in _KNOWN:
+        while len(_KNOWN) >= KEPT:
+            _KNOWN.pop(next(iter(_KNOWN)))
+        _KNOWN[key] = _missing_of(user, where, None)
+    return _KNOWN[key]
+
+
+def _missing_of(user: Any, where: Area, only: Project | None) -> list[Missing]:
     seen = scope.visible(user).filter(area__path__startswith=where.path).exclude(state__in=Project.OUT)
     seen = seen.filter(pk=only.pk) if only is not None else seen
     projects = list(seen.only("pk", "no", "name", "state", "area__name", "area__level", "area__path"))
     kinds = [one for one in reading.in_force().values() if one.version.from_state]
     hung, drawn = _sheets(projects)
     since, returned = _stages(projects)
-    today, here, boards = clock.today(), reading.here(), reading.boards()
+    today, boards, due_on = clock.today(), reading.boards(), _due_days()
     order = {state: n for n, state in enumerate(("draft", *Project.WAITING, *Project.IN_POOL))}
     found = []
     for one in projects:
@@ -122,7 +150,9 @@ def missing(user: Any, where: Area, only: Project | None = None) -> list[Missing
                 key = (one.pk, kind.key, board.level)
                 if not any(back is None or at > back for at in hung.get(key, ())):
                     day = since.get((one.pk, kind.version.from_state))
-                    found.append(_missing(one, kind, board.level, boards, day, key in drawn, today, here))
+                    found.append(
+                        _missing(one, kind, board.level, boards, day, due_on(kind, day), key in drawn, today)
+                    )
     return found
 
 
@@ -131,10 +161,23 @@ def _cut(rows: list[Missing], page: int) -> Page[Missing]:
     return Page(rows[(number - 1) * SIZE : number * SIZE], len(rows), number, SIZE)
 
 
+def _due_days() -> Callable[[InForce, date | None], date | None]:
+    """By when a kind is due that is due since a day; each day is counted once."""
+    here = reading.here()
+
+    @cache
+    def due(kind: str, since: date, within: int, count: calendar.Count) -> date:
+        return calendar.after(since, within, count, here)
+
+    return lambda kind, since: (
+        since and due(kind.key, since, kind.version.within or 0, kind.version.within_count)
+    )
+
+
 def _missing(
-    one: Project, kind: InForce, level: str, boards: dict[str, str], since: date | None, drawn: bool, today: date, here: Place
+    one: Project, kind: InForce, level: str, boards: dict[str, str], since: date | None, due: date | None, drawn: bool,
+    today: date,
 ) -> Missing:  # fmt: skip
-    due = calendar.after(since, kind.version.within or 0, kind.version.within_count, here) if since else None
     path = "/".join(one.area.path.split("/")[: DEPTH[level]]) + "/" if level in DEPTH else one.area.path
     return Missing(
         one.pk, one.no, one.name, one.area.name, kind.key, kind.kind.label, level, boards[level], path, since, due,
@@ -187,12 +230,3 @@ def _waiting(area: Area, some: list[Missing]) -> Waiting:
     return Waiting(
         first.kind, first.label, first.level, first.board, area, tuple(one.project for one in some), late
     )
-
-
-def _own(
-    user: Any, key: tuple[str, str], at: dict[str, Area], groups: dict[tuple[str, str, str], list[Missing]]
-) -> bool:  # fmt: skip
-    """Who is bound to a department sees its projects only, so that one of them speaks for all."""
-    level, path = key
-    one = next(some[0].project for (_, lev, where), some in groups.items() if (lev, where) == (level, path))
-    return permission.may(user, level, at[path], Project.objects.filter(pk=one).select_related("area"))

@@ -15,6 +15,8 @@ from liuqing.policy.procedures import COUNTS
 from liuqing.registry.models import Area, Household
 from liuqing.workflow import clock, receipts, trail
 
+NAMED = 5
+"""So many projects are named in a refusal."""
 MOST = 3_000
 """Projects of one sheet: the annual plan of a county."""
 
@@ -22,10 +24,11 @@ MOST = 3_000
 @transaction.atomic
 def draw(
     *, by: Any, kind: str, area: Area, projects: Sequence[Project] = (), subject: str = "", level: str = "",
-    title: str = "", issuer: str = "", phone: str = "",
+    title: str = "", issuer: str = "", phone: str = "", leave_out: bool = False,
 ) -> Announcement:  # fmt: skip
     """Draw up a sheet; its lines are made from the record. ``subject`` names a list of people
-    (``batch:NO``, ``distribution:NO``); ``level`` a nearer board than the area's (``site``).
+    (``batch:NO``, ``distribution:NO``); ``level`` a nearer board than the area's (``site``); ``leave_out``
+    those projects of which not everything is known that must stand there: they stay to be announced.
 
     Problems ``announcing.no_such_kind``, ``announcements.no_board``, ``announcements.nothing``,
     ``announcements.not_here``, ``workflow.not_allowed``, ``announcements.incomplete``,
@@ -34,6 +37,8 @@ def draw(
     told = announcing.kind(reading.here(), kind, clock.today())
     board = _board(told, level or reading.level(area), projects)
     permission.require(by, board.level, area, projects)
+    if told.kind.of in ("projects", "targets"):
+        projects = _ready(told, area, projects, leave_out=leave_out)
     made = _made(by, told, board, area, projects, subject, {"title": title, "issuer": issuer, "phone": phone})
     people = told.kind.of in ("people", "distribution")
     checking.refuse(made, projects, _homes(subject, area) if people else (), people=people)
@@ -66,14 +71,25 @@ def _made(
 def _lines(told: InForce, area: Area, projects: Sequence[Project], subject: str) -> list[lines.Line]:
     if told.kind.of in ("people", "distribution"):
         return lines.of_people(subject, area, told)
+    return lines.of_projects(projects, told)
+
+
+def _ready(told: InForce, area: Area, projects: Sequence[Project], *, leave_out: bool) -> list[Project]:
+    """The projects of which everything is known that must stand there, with what their lines are made of."""
     _fitting(area, projects)
     chosen = list(projects)
     prefetch_related_objects(
         chosen, "area__parent", "fundings", "targets", "progresses", "lines__payments__refunds"
     )
-    made = lines.of_projects(chosen, told)
-    _complete(made, told)
-    return made
+    lacking = {one.no: parts for one in chosen if (parts := lines.lacking(one, told))}
+    ready = [one for one in chosen if one.no not in lacking]
+    if (lacking and not leave_out) or not ready:
+        what = "；".join(f"{no} 没有{'、'.join(parts)}" for no, parts in list(lacking.items())[:NAMED])
+        raise Problem(
+            "announcements.incomplete", f"有 {len(lacking)} 个项目应当写的还没有填：{what}",
+            "请先在项目里补上，或选填全的先公示。",
+        )  # fmt: skip
+    return ready
 
 
 def _fitting(area: Area, projects: Sequence[Project]) -> None:
@@ -81,16 +97,6 @@ def _fitting(area: Area, projects: Sequence[Project]) -> None:
         raise Problem("announcements.nothing", f"没有选要公示的项目，或超过 {MOST} 个", "请选要公示的项目。")
     if any(not one.area.path.startswith(area.path) for one in projects):
         raise Problem("announcements.not_here", "有项目不在这个地方", "请选这个地方的项目，或到上一级公示。")
-
-
-def _complete(made: list[lines.Line], told: InForce) -> None:
-    """Every line tells what the place asks for; a kind of targets without targets has no lines at all."""
-    lacking = {f"第 {line[0][1]} 行没有「{label}」" for line in made for label, text in line if not text}
-    if lacking or not made:
-        what = "；".join(sorted(lacking)[:5]) or "这些项目没有绩效目标"
-        raise Problem(
-            "announcements.incomplete", f"公示上应当写的还没有填：{what}", "请先在项目里补上，再拟公示。"
-        )
 
 
 def _board(told: InForce, level: str, projects: Sequence[Project]) -> Board:

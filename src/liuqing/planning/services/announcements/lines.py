@@ -39,6 +39,16 @@ def of_projects(projects: Sequence[Project], kind: InForce) -> list[Line]:
     return told
 
 
+def lacking(one: Project, kind: InForce) -> list[str]:
+    """What must stand on a project's line and is not known, in words; every target needs none of its own."""
+    targets = {"target", "value"}
+    parts = {name: PROJECT[name](one) for name in kind.version.shows if name in PROJECT}
+    if "served" in kind.version.shows:
+        parts["served"] = _served(one, None) or _served(one, _linked([one]).get(one.pk))
+    found = [PARTS[name] for name in kind.version.shows if name not in targets and not parts.get(name)]
+    return found if kind.kind.of != "targets" or one.targets.all() else [*found, PARTS["targets"]]
+
+
 def of_people(subject: str, area: Area, kind: InForce) -> list[Line]:
     """A line for each household of a distribution or a batch (``distribution:NO``, ``batch:NO``) in the area,
     and the sum. Problem ``announcements.no_such_subject``.

@@ -156,7 +156,7 @@ def _read(
         actuals[target.pk] = number(typed) if typed else None
         told[target.pk] = str(line.get("said") or "").strip()[:SAID]
         if typed and (actuals[target.pk] is None or actuals[target.pk] < 0):  # type: ignore[operator]
-            found.append(f"「{target.name}」的完成值不是数，或小于 0")
+            found.append(f"「{target.name}」的完成值应是不小于 0 的数，最多 4 位小数")
         if "number" in masking.found(told[target.pk]):
             found.append(f"「{target.name}」的说明里有号码")
     if not any(value is not None for value in actuals.values()):

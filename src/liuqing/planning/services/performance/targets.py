@@ -61,7 +61,9 @@ def _read(n: int, told: Mapping[str, Any]) -> tuple[Target, list[str]]:
     name, unit = str(told.get("name") or "").strip(), str(told.get("unit") or "").strip()
     found = [] if told.get("kind") in KINDS else [f"第 {n} 条没有选指标类别（{'、'.join(KINDS)}）"]
     found += [] if 0 < len(name) <= 80 else [f"第 {n} 条没有写指标名称，或超过 80 字"]
-    found += [] if value is not None and value >= 0 else [f"第 {n} 条的目标值不是数，或小于 0"]
+    found += (
+        [] if value is not None and value >= 0 else [f"第 {n} 条的目标值不是数（应不小于 0，最多 4 位小数）"]
+    )
     found += [] if len(unit) <= 12 else [f"第 {n} 条的单位超过 12 字"]
     found += (
         []
