@@ -60,7 +60,7 @@ def test_on_the_planned_day_a_stage_is_not_late_the_day_after_it_is(county):
     begun(made, date(2018, 6, 1))
     assert "late" not in found(made)
     later = found(made, ON + timedelta(days=1))
-    assert later["late"].days == 1 and later["late"].label == "完工" and "实施单位" in later["late"].who
+    assert later["late"].days == 1 and later["late"].label == "完工" and later["late"].who == "甲村合作社"
 
 
 def test_what_cannot_be_reached_in_time_is_seen_before_the_day(county):

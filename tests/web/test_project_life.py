@@ -189,7 +189,7 @@ def test_delays_say_why_and_who_must_act(seen_by, walk):
     page = seen_by("county_approver").get("/area/990101/delays/?on=2018-02-26")
     assert page.status_code == 200
     said = text(page)
-    assert "眼看要误期" in said and "「开工」" in said and "实施单位" in said
+    assert "眼看要误期" in said and "「开工」" in said and "甲村合作社" in said
     assert "没有误期的" in text(
         seen_by("county_approver").get("/area/990101/delays/?on=2018-02-26&kind=silent")
     )

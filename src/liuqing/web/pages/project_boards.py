@@ -21,6 +21,7 @@ from liuqing.planning.queries import scope
 from liuqing.planning.services import life as acts
 from liuqing.policy.project_life import PROCURED
 from liuqing.registry.queries import boards
+from liuqing.registry.queries.pages import Page
 from liuqing.web import gantt_picture, paths
 from liuqing.web.pages import step_form, turning
 from liuqing.web.paths import Step
@@ -67,15 +68,22 @@ def delays(request: HttpRequest, code: str) -> HttpResponse:
     """What is late or will be, why, and who must act."""
     kind = request.GET.get("kind", "")
     found = asked.delays(request.user, code, kind=kind, on=_day(request.GET.get("on", "")))
+    page = _cut(found.found, turning.number(request))
     return render(request, "web/project_life_delays.html", {
-        "found": found, "shown": found.found[:SHOWN], "area": found.area, "kind": kind,
-        "lines": [Line(one, asked.KINDS[one.kind], COLOURS.get(one.kind, "warn")) for one in found.found[:SHOWN]],
+        "found": found, "area": found.area, "kind": kind, "turn": turning.turn(request, page),
+        "lines": [Line(one, asked.KINDS[one.kind], COLOURS.get(one.kind, "warn")) for one in page.rows],
         "path": _path(request.user, found.area, _("误期预警")),
     })  # fmt: skip
 
 
-SHOWN = 200
-"""So many delays are shown; the kinds narrow them."""
+def _cut(found: tuple[asked.Delay, ...], wanted: int) -> Page[asked.Delay]:
+    """One page; a number beyond the end gives the last one."""
+    number = min(max(1, wanted), max(1, -(-len(found) // SHOWN)))
+    return Page(found[(number - 1) * SHOWN : number * SHOWN], len(found), number, SHOWN)
+
+
+SHOWN = 60
+"""So many delays are on a page."""
 COLOURS = {"late": "bad", "ahead": "bad"}
 
 

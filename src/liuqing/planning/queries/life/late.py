@@ -15,6 +15,7 @@ from liuqing.planning.queries import scope
 from liuqing.planning.queries.life import gates, scheduled
 from liuqing.planning.queries.life.days import day
 from liuqing.planning.queries.life.gathered import NOTHING, Gathered
+from liuqing.planning.queries.life.options import position
 from liuqing.policy.dated import NotInForceError
 from liuqing.policy.project_life import SILENT, SLACK
 from liuqing.registry.models import Area
@@ -113,16 +114,10 @@ class _Look:
                 continue
             if at == 0 and planned < self.on:
                 past = (self.on - planned).days
-                yield Delay(
-                    project,
-                    "late",
-                    stage.label,
-                    past,
-                    f"计划 {planned} 「{stage.label}」，已过 {past} 天",
-                    stage.who,
-                )
+                reason = f"计划 {planned} 「{stage.label}」，已过 {past} 天"
+                yield Delay(project, "late", stage.label, past, reason, who(project, key))
                 return
-            reached = scheduled.earliest(key, _standing(project), self.on, self.usual)
+            reached = scheduled.earliest(key, position(project), self.on, self.usual)
             if reached > planned:
                 yield self._foreseen(project, key, planned, reached)
                 return
@@ -134,11 +129,11 @@ class _Look:
             f"计划 {planned} 「{stages[key].label}」，现在还在「{Project.State(project.state).label}」；"
             f"按通常的天数要到 {reached}，晚 {short} 天"
         )
-        return Delay(project, "foreseen", stages[key].label, short, reason, stages[first].who)
+        return Delay(project, "foreseen", stages[key].label, short, reason, who(project, first))
 
     def _ahead(self, project: Project) -> Iterator[str]:
         stages = gates.life().stages
-        keys, here = list(stages), _standing(project)
+        keys, here = list(stages), position(project)
         for key in keys[keys.index(here) + 1 if here in keys else 0 :]:
             skip = stages[key].skip
             # What may be left out makes nobody late.
@@ -159,19 +154,19 @@ class _Look:
         return max(0, min(100, 100 * (self.on - begun).days // (last - begun).days))
 
     def _work(self, project: Project, percent: int | None, expected: int | None) -> Iterator[Delay]:
-        who = project.unit or project.department or gates.life().stages["completed"].who
+        office = who(project, "completed")
         told = [on for on, _ in self.gathered.progresses.get(project.pk, []) if on <= self.on]
         begun = self.gathered.reached(project).get("begun") or project.starts_on
         last = told[-1] if told else begun
         quiet = (self.on - last).days if last else 0
         if self.silent is not None and quiet > self.silent:
             what = f"{quiet} 天没有报进度" if told else f"开工 {quiet} 天，没有报过进度"
-            yield Delay(project, "silent", "进度", quiet, what, who)
+            yield Delay(project, "silent", "进度", quiet, what, office)
         if self.slack is None or percent is None or expected is None:
             return
         if expected - percent > self.slack:
             reason = f"时间过了 {expected}%，工程只到 {percent}%"
-            yield Delay(project, "slow", "进度", expected - percent, reason, who)
+            yield Delay(project, "slow", "进度", expected - percent, reason, office)
 
     def _money(self, project: Project, percent: int | None) -> Iterator[Delay]:
         whole = self.gathered.contracted(project) or self.gathered.need(project) or NOTHING
@@ -188,5 +183,11 @@ class _Look:
             )
 
 
-def _standing(project: Project) -> str:
-    return project.back_to if project.state == Project.State.DEFERRED else project.state
+def who(project: Project, key: str) -> str:
+    """The office that must take a stage: by its name where the project names it."""
+    stage = gates.life().stages[key]
+    if key == "argued":
+        return project.department or stage.who
+    if stage.level == "department":
+        return project.unit or project.department or stage.who
+    return stage.who

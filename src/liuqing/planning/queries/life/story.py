@@ -7,6 +7,7 @@ from typing import Any
 from liuqing.planning.models import Attachment, Contract, Duty, Progress, Project, Stage
 from liuqing.planning.queries.life import gates
 from liuqing.planning.queries.life.gathered import Gathered
+from liuqing.planning.queries.life.options import position
 from liuqing.planning.queries.life.scheduled import planned, usual
 from liuqing.planning.queries.life.steps import Next, next_
 from liuqing.planning.services import life as acts
@@ -18,13 +19,14 @@ from liuqing.workflow.roles import ROLES
 
 @dataclass(frozen=True)
 class Mark:
-    """A stage on the line of a project's life: ``state`` done, now, late, skipped or "" (to come)."""
+    """A stage on the line of a project's life: ``state`` done, late or "" (to come); ``now``: it comes next."""
 
     key: str
     label: str
     state: str
     on: date | None
     planned_on: date | None
+    now: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,24 +108,16 @@ def _done(one: Stage, attachments: list[Attachment]) -> Done:
 
 def _line(project: Project, told: Gathered, today: date) -> tuple[Mark, ...]:
     reached, plans = told.reached(project), planned(project, told, usual(today))
-    keys = list(gates.life().stages)
-    here = keys.index(project.state) if project.state in keys else -1
+    stages, standing = gates.life().stages, position(project)
+    here = list(stages).index(standing) if standing in stages else -1
+    going = project.state not in project.OUT
     marks = []
-    for at, (key, stage) in enumerate(gates.life().stages.items()):
+    for at, (key, stage) in enumerate(stages.items()):
         due = plans.get(key)
         # A project that came with a list stands where the list says; the days before are not known.
-        done, late = key in reached or at <= here, due is not None and due < today
-        state = "done" if done else "late" if late else ""
-        marks.append(Mark(key, stage.label, state, reached.get(key), due))
-    return _now(marks, here, project)
-
-
-def _now(marks: list[Mark], here: int, project: Project) -> tuple[Mark, ...]:
-    if project.state in project.OUT or here + 1 >= len(marks):
-        return tuple(marks)
-    one = marks[here + 1]
-    state = "late" if one.state == "late" else "now"
-    marks[here + 1] = Mark(one.key, one.label, state, one.on, one.planned_on)
+        late = going and due is not None and due < today
+        state = "done" if at <= here else "late" if late else ""
+        marks.append(Mark(key, stage.label, state, reached.get(key), due, going and at == here + 1))
     return tuple(marks)
 
 

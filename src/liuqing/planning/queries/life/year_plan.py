@@ -24,7 +24,7 @@ from liuqing.registry.models import Area, AreaStanding
 from liuqing.registry.queries import scope as areas
 from liuqing.workflow.rights import Right
 
-MOST = 500
+MOST = 200
 """So many are shown at once; narrow by township."""
 PLANNED = Project.IN_POOL[1:]
 
@@ -68,7 +68,7 @@ class Stuck:
 
 
 def year_plan(user: Any, code: str | None, *, year: int, limit: Decimal | None = None) -> YearPlan:
-    """The candidates for a year within a limit of money (yuan; None: all). Problem ``registry.no_such_area``."""
+    """The candidates for a year within a limit of money (yuan; None: nobody is picked). Problem ``registry.no_such_area``."""
     where = areas.area(user, code, Right.SEE_PROJECTS)
     here = scope.visible(user).filter(area__path__startswith=where.path)
     waiting = _waiting(here, year)
@@ -124,7 +124,7 @@ def _pick(ordered: list[Project], limit: Decimal | None, year: int, poor: set[in
     for one in ordered:
         need = _need(gathered, one, year)
         # Who does not fit lets the next one that does go first; a need that nobody knows fits nowhere.
-        picked = left is None or 0 < need <= left
+        picked = left is not None and 0 < need <= left
         left = left - need if picked and left is not None else left
         found.append(Candidate(one, need, one.area_id in poor, picked))
     return tuple(found)
