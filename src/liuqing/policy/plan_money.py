@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from liuqing.policy.dated import Parameters
-from liuqing.policy.place import Place, Target
+from liuqing.policy.place import Place, Target, load
 
 MONEY, COUNTS = "funds.plan_classes", "funds.plan_counts"
 ROUNDING = "funds.plan_rounding"
@@ -75,6 +76,22 @@ class Check:
         if self._whole and abs(self.difference) * 2 <= YUAN:
             return "rounded"
         return "open" if self.silent and self.difference > 0 else "fails"
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Everything that a plan says of its money (or its projects), and how it adds up; ``rounding`` in yuan."""
+
+    said: tuple[Said, ...]
+    checks: tuple[Check, ...]
+    rounding: Decimal
+
+
+@lru_cache(maxsize=16)
+def stated(name_or_folder: str, on: date, number: str = MONEY) -> Stated:
+    """What the plan of a place says; read once, as the place itself is."""
+    plan = PlanMoney(load(name_or_folder), on, number)
+    return Stated(tuple(plan.said()), tuple(plan.checks()), plan.rounding)
 
 
 class PlanMoney:

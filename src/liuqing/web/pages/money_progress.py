@@ -21,8 +21,8 @@ from liuqing.web.pages import turning
 from liuqing.web.pages.money import Choice, tabs
 from liuqing.web.templatetags.liuqing import count, say, wan
 
-SHOWN, MOST = 20, 200
-"""Rows of a list of idle money that are shown at once, and unfolded."""
+SHOWN = 20
+"""Rows of a list of idle money that are shown before the rest is unfolded."""
 
 
 @dataclass(frozen=True)
@@ -172,13 +172,12 @@ def _idle(found: spending.Idle) -> list[dict[str, Any]]:
     }
     shown = []
     for name, (number, sentence) in words.items():
-        rows, limit = getattr(found, name), found.limits.get(number)
-        if rows is None or limit is None:
+        lying, limit = getattr(found, name), found.limits.get(number)
+        if lying is None or limit is None:
             continue
-        total = found.total(name)
         shown.append({
-            "key": name, "title": sentence % {"n": limit.value}, "source": _source(limit), "total": wan(total),
-            "count": count(len(rows)), "rows": rows[:SHOWN], "rest": rows[SHOWN:MOST], "left": max(0, len(rows) - MOST),
+            "key": name, "title": sentence % {"n": limit.value}, "source": _source(limit), "total": wan(lying.total),
+            "count": count(lying.many), "rows": lying.rows[:SHOWN], "rest": lying.rows[SHOWN:], "left": lying.many - len(lying.rows),
         })  # fmt: skip
     return shown
 

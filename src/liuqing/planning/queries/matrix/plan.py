@@ -3,6 +3,7 @@
 And the plan beside itself: a figure whose own parts do not add up to it. Nothing here decides who is right.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,12 +16,15 @@ from liuqing.planning.queries import scope as projects_of
 from liuqing.planning.queries.matrix import counting
 from liuqing.planning.queries.matrix.dimensions import MEASURES
 from liuqing.policy import place as places
-from liuqing.policy.plan_money import COUNTS, MONEY, Check, PlanMoney, Said
+from liuqing.policy.plan_money import COUNTS, MONEY, Check, Said, stated
 from liuqing.registry.queries import boards, scope
 from liuqing.registry.queries.boards import Place
 from liuqing.workflow import clock, rights
 from liuqing.workflow.rights import Right
 from liuqing.workflow.roles import ROLES
+
+_Sum = tuple[tuple[str, ...], Any, str]
+"""A class or item, a year, a source ("" all)."""
 
 
 @dataclass(frozen=True)
@@ -71,18 +75,19 @@ class Discrepancies:
 def discrepancies(user: Any) -> Discrepancies:
     """The county's plan beside its pool. Problem ``registry.no_such_area`` for who sees no projects."""
     here = scope.area(user, None, Right.SEE_PROJECTS)
-    place = places.load(settings.WORKSPACE.place)
-    money, counts = (PlanMoney(place, clock.today(), number) for number in (MONEY, COUNTS))
-    checks = (*money.checks(), *counts.checks())
+    money, counts = (stated(settings.WORKSPACE.place, clock.today(), number) for number in (MONEY, COUNTS))
+    checks = (*money.checks, *counts.checks)
     pool = projects_of.visible(user).filter(state__in=Project.IN_POOL)
     if not sees_all(user) or not pool.exists():
         return Discrepancies(boards.area_head(here), False, (), (), checks)
-    needs = counting.amounts(pool, MEASURES["need"], ("class_one", "class_two", "year", "source"), {})
-    many = counting.amounts(pool, MEASURES["projects"], ("class_one", "class_two", "year"), {})
+    needs = _summed(
+        counting.amounts(pool, MEASURES["need"], ("class_one", "class_two", "year", "source"), {})
+    )
+    many = _summed(counting.amounts(pool, MEASURES["projects"], ("class_one", "class_two", "year"), {}))
     return Discrepancies(
         boards.area_head(here), True,
-        tuple(_beside(here.code, one, needs, money.rounding) for one in money.said()),
-        tuple(_beside(here.code, one, many, Decimal(0)) for one in counts.said()), checks,
+        tuple(_beside(here.code, one, needs, money.rounding) for one in money.said),
+        tuple(_beside(here.code, one, many, Decimal(0)) for one in counts.said), checks,
     )  # fmt: skip
 
 
@@ -104,18 +109,20 @@ def sees_all(user: Any) -> bool:
     return not bound and scope.sees_everything(user, Right.SEE_PROJECTS)
 
 
-def _beside(code: str, said: Said, found: Mapping[counting.Key, Decimal], rounding: Decimal) -> Beside:
+def _beside(code: str, said: Said, sums: Mapping[_Sum, Decimal], rounding: Decimal) -> Beside:
     first, last = said.years
-    amounts = (amount for key, amount in found.items() if _belongs(said, key))
+    found = (sums.get((said.path, year, said.source), Decimal(0)) for year in range(first, last + 1))
     named = dict(zip(("class_one", "class_two"), said.path, strict=False))
     year = {"year": str(first)} if first == last else {}
     source = {"source": said.source} if said.source else {}
-    return Beside(said, sum(amounts, Decimal(0)), rounding, {"area": code, **named, **year, **source})
+    return Beside(said, sum(found, Decimal(0)), rounding, {"area": code, **named, **year, **source})
 
 
-def _belongs(said: Said, key: counting.Key) -> bool:
-    one, two, year, *source = key
-    first, last = said.years
-    if (one, two)[: len(said.path)] != said.path or (said.source and said.source not in source):
-        return False
-    return year is not None and first <= year <= last
+def _summed(found: Mapping[counting.Key, Decimal]) -> dict[_Sum, Decimal]:
+    """The groups added up for the whole, for each class and each item, from all sources and from each."""
+    sums: defaultdict[_Sum, Decimal] = defaultdict(Decimal)
+    for (one, two, year, *source), amount in found.items():
+        for path in ((), (one,), (one, two)):
+            for of in ("", *source):
+                sums[path, year, of] += amount
+    return dict(sums)

@@ -129,19 +129,25 @@ def outside(user: Any) -> tuple[Outside, ...]:
     """Lines whose money may not go where it went: by the document's own scope, or by what its source forbids."""
     if not whole(user):
         return ()
+    held = Line.objects.filter(accounts__balance__gt=0)
+    pairs = held.order_by().values_list("document", "project__class_one", "project__class_two").distinct()
+    documents = Document.objects.in_bulk({document for document, _, _ in pairs})
+    wrong = {pair: why for pair in pairs if (why := _why(documents[pair[0]], pair[1], pair[2]))}
+    if not wrong:
+        return ()
+    lines = held.filter(document__in={pair[0] for pair in wrong}).select_related("document", "project__area")
+    found = {one.pk: one for one in lines.annotate(held=Sum("accounts__balance")).order_by("pk")}
+    told = ((one, (one.document_id, one.project.class_one, one.project.class_two)) for one in found.values())
+    return tuple(Outside(one, one.held, wrong[pair]) for one, pair in told if pair in wrong)
+
+
+def _why(document: Document, class_one: str, class_two: str) -> str:
+    named = {class_one, class_two} - {""}
+    if document.scope and not named & set(document.scope):
+        return f"文件只准用于{'、'.join(document.scope)}"
     place = places.load(settings.WORKSPACE.place)
-    lines = Line.objects.select_related("document", "project__area").annotate(held=Sum("accounts__balance"))
-    found = ((one, _why(place, one)) for one in lines.filter(held__gt=0).order_by("pk"))
-    return tuple(Outside(one, one.held, why) for one, why in found if why)
-
-
-def _why(place: places.Place, one: Line) -> str:
-    named = {one.project.class_one, one.project.class_two} - {""}
-    if one.document.scope and not named & set(one.document.scope):
-        return f"文件只准用于{'、'.join(one.document.scope)}"
-    rule = funding.rule(place, one.document.source, one.document.received_on)
-    if funding.forbids(rule, one.project.class_one, one.project.class_two):
-        return f"{one.document.source}不得用于这一类"
+    if funding.forbids(funding.rule(place, document.source, document.received_on), class_one, class_two):
+        return f"{document.source}不得用于这一类"
     return ""
 
 

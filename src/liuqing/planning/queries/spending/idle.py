@@ -23,6 +23,8 @@ from liuqing.registry.queries import scope
 from liuqing.workflow.rights import Right
 
 Kind = Account.Kind
+MOST = 200
+"""More of a list nobody reads."""
 
 
 @dataclass(frozen=True)
@@ -47,21 +49,25 @@ class Unclaimed:
 
 
 @dataclass(frozen=True)
+class Lying:
+    """A list of idle money: the ``MOST`` greatest, and how many and how much all of it is."""
+
+    rows: tuple[Unallocated | Unclaimed, ...]
+    many: int
+    total: Decimal
+
+
+@dataclass(frozen=True)
 class Idle:
     """What lies idle. A limit that the place has not got leaves its list None: not known, not nothing.
 
     ``unallocated`` and ``carried`` are the county's and None for who does not see all of it.
     """
 
-    unallocated: tuple[Unallocated, ...] | None
-    unclaimed: tuple[Unclaimed, ...] | None
-    carried: tuple[Unallocated, ...] | None
+    unallocated: Lying | None
+    unclaimed: Lying | None
+    carried: Lying | None
     limits: dict[str, Meta]
-
-    def total(self, name: str) -> Decimal | None:
-        """What a list adds up to."""
-        rows = getattr(self, name)
-        return None if rows is None else sum((row.amount for row in rows), Decimal(0))
 
 
 def idle(user: Any, area_code: str | None = None, *, on: date | None = None) -> Idle:
@@ -80,14 +86,14 @@ def idle(user: Any, area_code: str | None = None, *, on: date | None = None) -> 
     )
 
 
-def _unallocated(numbers: Parameters, day: date) -> tuple[Unallocated, ...] | None:
+def _unallocated(numbers: Parameters, day: date) -> Lying | None:
     if not numbers.has(spending.ALLOCATE_DAYS):
         return None
     last = day - timedelta(days=int(numbers[spending.ALLOCATE_DAYS]))
     return _of_documents((Kind.POOL,), last, day)
 
 
-def _carried(numbers: Parameters, day: date) -> tuple[Unallocated, ...] | None:
+def _carried(numbers: Parameters, day: date) -> Lying | None:
     """Whatever of a document is not paid out, however far it has come."""
     if not numbers.has(spending.CARRY_MONTHS):
         return None
@@ -95,7 +101,7 @@ def _carried(numbers: Parameters, day: date) -> tuple[Unallocated, ...] | None:
     return _of_documents((Kind.POOL, Kind.LINE, Kind.CLAIMED, Kind.RETAINED), last, day)
 
 
-def _of_documents(kinds: tuple[str, ...], last: date, day: date) -> tuple[Unallocated, ...]:
+def _of_documents(kinds: tuple[str, ...], last: date, day: date) -> Lying:
     held = Account.objects.filter(kind__in=kinds, balance__gt=0, document__received_on__lt=last)
     sums = dict(
         held.order_by()
@@ -108,10 +114,11 @@ def _of_documents(kinds: tuple[str, ...], last: date, day: date) -> tuple[Unallo
         Unallocated(found[pk], amount, found[pk].received_on, (day - found[pk].received_on).days)
         for pk, amount in sums.items()
     ]
-    return tuple(sorted(rows, key=lambda one: (-one.amount, one.document.no)))
+    rows.sort(key=lambda one: (-one.amount, one.document.no))
+    return Lying(tuple(rows[:MOST]), len(rows), sum(sums.values(), Decimal(0)))
 
 
-def _unclaimed(projects: Any, numbers: Parameters, day: date) -> tuple[Unclaimed, ...] | None:
+def _unclaimed(projects: Any, numbers: Parameters, day: date) -> Lying | None:
     """A line's money lies since it was last added to; of a line without an approved allocation, since the document."""
     if not numbers.has(spending.CLAIM_MONTHS):
         return None
@@ -120,9 +127,10 @@ def _unclaimed(projects: Any, numbers: Parameters, day: date) -> tuple[Unclaimed
         Line.objects.filter(project__in=projects.order_by(), accounts__kind=Kind.LINE, accounts__balance__gt=0)
         .annotate(left=F("accounts__balance"), since=Coalesce(Max("allocations__voucher__on"), F("document__received_on")))
         .filter(since__lt=last)
-        .select_related("project__area", "document")
-        .order_by("-left", "pk")
     )  # fmt: skip
-    return tuple(
-        Unclaimed(one.project, one.document.no, one.left, one.since, (day - one.since).days) for one in lines
+    amounts = list(lines.order_by().values_list("left", flat=True))
+    shown = lines.select_related("project__area", "document").order_by("-left", "pk")[:MOST]
+    rows = (
+        Unclaimed(one.project, one.document.no, one.left, one.since, (day - one.since).days) for one in shown
     )
+    return Lying(tuple(rows), len(amounts), sum(amounts, Decimal(0)))

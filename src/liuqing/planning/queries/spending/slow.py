@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from liuqing.planning.models import Account, Claim, Project
 from liuqing.planning.queries import scope as projects_of
@@ -64,7 +64,7 @@ def slow(
     day = on or today()
     here = scope.area(user, area_code, Right.SEE_PROJECTS)
     projects = projects_of.visible(user).filter(area__path__startswith=here.path)
-    found = sorted(_found(projects, year, day), key=lambda one: (-one.unspent, one.project.no))
+    found = sorted(_found(projects, year, day), key=lambda one: (-one.unspent, one.pk))
     many = Counter(one.reason.key for one in found)
     reasons = tuple(
         (one, many[key], sum((s.unspent for s in found if s.reason is one), Decimal(0)))
@@ -73,23 +73,50 @@ def slow(
     )
     shown = [one for one in found if not reason or one.reason.key == reason]
     number = min(max(1, page), max(1, -(-len(shown) // SIZE)))
-    rows = shown[(number - 1) * SIZE : number * SIZE]
+    rows = _rows(shown[(number - 1) * SIZE : number * SIZE])
     return SlowList(
         Page(rows, len(shown), number, SIZE), reasons, sum((one.unspent for one in found), Decimal(0))
     )
 
 
-def _found(projects: Any, year: int | None, day: date) -> list[Slow]:
+class _Behind(NamedTuple):
+    """A project behind the month, before it is read whole."""
+
+    pk: int
+    allocated: Decimal
+    paid: Decimal
+    due: Decimal
+    reason: Reason
+
+    @property
+    def unspent(self) -> Decimal:
+        return self.allocated - self.paid
+
+
+def _found(projects: Any, year: int | None, day: date) -> list[_Behind]:
     """Nobody is slow before the first month that has a milestone, or where the place has none."""
     due = dues(projects, "project", year, day)
     granted, spent = allocated(projects, "project", year), paid(projects, "project", year)
-    behind = [pk for pk, asked in due.items() if spent.get(pk, Decimal(0)) < asked]
-    held, waiting = Project.objects.select_related("area").in_bulk(behind), _waiting(projects)
-    told = []
-    for pk, project in held.items():
-        why = spending.reason(_life(project, pk in waiting))
-        told.append(Slow(project, granted[pk], spent.get(pk, Decimal(0)), due[pk], why, _who(project, why)))
-    return told
+    behind = {pk for pk, asked in due.items() if spent.get(pk, Decimal(0)) < asked}
+    states, waiting = dict(projects.order_by().values_list("pk", "state")), _waiting(projects)
+    return [
+        _Behind(
+            pk,
+            granted[pk],
+            spent.get(pk, Decimal(0)),
+            due[pk],
+            spending.reason(_life(states[pk], pk in waiting)),
+        )
+        for pk in behind
+    ]
+
+
+def _rows(shown: list[_Behind]) -> list[Slow]:
+    held = Project.objects.select_related("area").in_bulk([one.pk for one in shown])
+    return [
+        Slow(held[one.pk], one.allocated, one.paid, one.due, one.reason, _who(held[one.pk], one.reason))
+        for one in shown
+    ]
 
 
 def _waiting(projects: Any) -> set[int]:
@@ -101,9 +128,9 @@ def _waiting(projects: Any) -> set[int]:
     return {*asked.values_list("line__project", flat=True), *agreed.values_list("line__project", flat=True)}
 
 
-def _life(project: Project, waiting: bool) -> Life:
+def _life(now: str, waiting: bool) -> Life:
     def reached(state: str) -> bool:
-        return project.state in ORDER and ORDER.index(State(project.state)) >= ORDER.index(State(state))
+        return now in ORDER and ORDER.index(State(now)) >= ORDER.index(State(state))
 
     return Life(
         reached(State.PLANNED), reached(State.BEGUN), reached(State.COMPLETED), reached(State.ACCEPTED), waiting
