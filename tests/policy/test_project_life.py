@@ -117,7 +117,8 @@ def test_what_is_wrong_is_told_with_file_and_line(tmp_path, name):
     text, line, words = FAULTS[name]
     found = check_folder(county(tmp_path, text))
     assert any(
-        one.where.row == line and one.where.file.endswith("project_life.yaml") and words in one.what for one in found
+        one.where.row == line and one.where.file.endswith("project_life.yaml") and words in one.what
+        for one in found
     ), [one.sentence() for one in found]
     assert any(words in one.what for one in checking.check(tmp_path))
 
