@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 
 from liuqing.errors import Problem
-from liuqing.planning.models import Beneficiary, Funding, Project
+from liuqing.planning.models import Beneficiary, Funding, Project, Quantity
 from liuqing.planning.queries import pool as asking
+from liuqing.planning.queries.pool import costs, similar
 from liuqing.planning.services import pool as acts
 from liuqing.registry.services.standing.faults import Faults
 from liuqing.workflow.models import Event
@@ -245,3 +246,54 @@ def test_own_drafts_and_what_came_back_wait(county, cast):
         ("projects_returned", 1), ("project_drafts", 1)
     ]  # fmt: skip
     assert asking.tasks(cast.county_leader) == []
+
+
+def test_the_dearest_of_like_things_stands_out_and_lumps_are_not_compared(county, cast):
+    for _ in range(6):
+        building.project(county)
+        Quantity.objects.create(
+            project=building.project(county),
+            item="管网",
+            unit="件",
+            quantity=1,
+            unit_cost=Decimal(100),
+            amount=Decimal(100),
+        )
+    dear = building.project(county, need="300000.00")
+    Quantity.objects.create(
+        project=dear, item="管网", unit="件", quantity=1, unit_cost=Decimal(9000), amount=Decimal(9000)
+    )
+    found = costs.in_area(cast.county_approver, "990101", ON)
+    assert [(one.quantity.project, one.quantity.item, one.percent) for one in found] == [(dear, "种植", 200)]
+    assert costs.in_area(cast.outsider, "990101002001", ON) == []
+
+
+def test_what_differs_as_the_others_differ_does_not_stand_out(county, cast):
+    for need in ("100000.00", "150000.00", "60000.00", "200000.00", "120000.00", "80000.00", "170000.00"):
+        building.project(county, need=need)
+    assert costs.in_area(cast.county_approver, "990101", ON) == []
+
+
+def test_work_on_several_sources_is_counted_once(county, cast):
+    one = building.project(county)
+    Funding.objects.create(project=one, year=2018, source="自筹资金", need=Decimal("50000.00"))
+    building.project(county)
+    found = asking.gap(cast.county_approver, "990101", "source")
+    assert (found.several, found.several_need) == (1, Decimal("150000.00"))
+
+
+def test_parts_that_are_told_apart_by_a_number_are_not_the_same_work(county, cast):
+    building.project(county, name="补贴核查（2）")
+    building.project(county, name="补贴核查（3）")
+    building.project(county, name="补贴核查（2）", year=2019)
+    assert similar.similar(cast.county_approver, "990101", ON) == []
+    building.project(county, name="补贴核查（2）项目")
+    assert len(similar.similar(cast.county_approver, "990101", ON)) == 1
+
+
+def test_choosing_again_replaces_what_was_chosen(county, cast):
+    project = building.project(county, area=county.towns[0], state="draft")
+    other = next(home for home in county.households if home.village_id == county.villages[1].pk)
+    building.serves(project, other, county.households[0])
+    acts.serve(project, by=cast.township_reviewer, households=[other])
+    assert {link.household for link in project.beneficiaries.all()} == {other}

@@ -154,6 +154,22 @@ def tried(county, file, row):
         "claim": [("get", "/funds/claims/BZ00000001/", None)],
         "payment": [("get", "/funds/payments/ZF00000001/", None)],
         "fund-trail": [("get", "/funds/trail/P1.xlsx", None)],
+        "assets": [("get", f"/assets/{asked}", None) for asked in ("", *(f"?area={code}" for code in codes))],
+        "asset-new": [("get", "/assets/new/?project=P1", None)]
+        + [("post", "/assets/new/", {"area": code, "name": "x"}) for code in codes],
+        "asset": [("get", "/assets/ZC201800001/", None), ("post", "/assets/ZC201800001/", {"act": "earn"})],
+        "distributions": [("get", "/assets/distributions/", None)],
+        "distribution": [
+            ("get", "/assets/distributions/FP201800001/", None),
+            ("post", "/assets/distributions/FP201800001/", {"act": "approve"}),
+        ],
+        "loans": [("get", f"/loans/{asked}", None) for asked in ("", *(f"?area={code}" for code in codes))],
+        "loan": [("get", "/loans/1/", None), ("post", "/loans/1/", {"act": "repay"})],
+        "loan-subsidies": [("get", f"/loans/subsidies/?year=2018&area={code}", None) for code in codes],
+        "loan-totals": [("get", f"/loans/totals/?area={code}", None) for code in codes],
+        "risk-fund": [("get", "/loans/fund/", None), ("post", "/loans/fund/", {"act": "agree", "move": "1"})],
+        "collective": [("get", f"/area/{code}/collective/?year=2018", None) for code in codes]
+        + [("post", f"/area/{code}/collective/", {"item": "租金", "amount": "1"}) for code in codes],
         "batches": [("get", "/payments/", None)],
         "batch-new": [("get", "/payments/new/", None)]
         + [
@@ -234,6 +250,7 @@ def tried(county, file, row):
         "project-edit": [("get", "/projects/X0001/edit/", None), ("post", "/projects/X0001/edit/", {"name": "x"})],
         "project-serve": [("get", "/projects/X0001/serve/", None), ("post", "/projects/X0001/serve/", {"home": nos})],
         "project-gap": [("get", f"/area/{code}/projects/gap/?by=town", None) for code in codes],
+        "project-costs": [("get", f"/area/{code}/projects/costs/", None) for code in codes],
         "project-twice": [("get", f"/area/{code}/projects/twice/", None) for code in codes],
         "project-pool-book": [("get", f"/area/{code}/project-pool.xlsx", None) for code in codes],
         "money": [

@@ -25,9 +25,13 @@ TOLERANCE = "pool.unit_cost_tolerance"
 """By how many per cent a unit cost may differ from the standard, or from the median, before somebody looks."""
 COMPARED = "pool.compared_with"
 """Of how many others of the same item a median is taken at least."""
+SPREAD = "pool.unit_cost_spread"
+"""By how many times the usual distance from the median a unit cost must be off besides."""
+LUMPS = "pool.lump_units"
+"""Units of which one is not like the other: no median is taken of them."""
 SIMILAR = "pool.similar_names"
 """From how many points of 100 two names are taken for the same work."""
-NUMBERS = (UNIT_COSTS, TOLERANCE, COMPARED, SIMILAR)
+NUMBERS = (UNIT_COSTS, TOLERANCE, COMPARED, SPREAD, LUMPS, SIMILAR)
 OTHER = "未对应"
 """What has no counterpart in another tree."""
 
@@ -162,7 +166,16 @@ def unit_cost(place: Place, on: date, items: Iterable[str], unit: str) -> tuple[
         return None
     stated = numbers[UNIT_COSTS]
     found = next((stated[f"{item}/{unit}"] for item in items if f"{item}/{unit}" in stated), None)
-    return None if found is None else (Decimal(str(found)), numbers.meta(UNIT_COSTS).sentence())
+    return None if found is None else (Decimal(str(found)), cited(place, on))
+
+
+def cited(place: Place, on: date) -> str:
+    """Where the place states its usual unit costs: document, clause and first day; "" where it does not."""
+    numbers = place.parameters(on)
+    if not numbers.has(UNIT_COSTS):
+        return ""
+    meta = numbers.meta(UNIT_COSTS)
+    return f"{meta.label}，{meta.source}，自 {meta.since} 起{'（未核实）' if meta.unverified else ''}"
 
 
 def _of_the_place(place: Place, said: str) -> bool:

@@ -148,6 +148,7 @@ urlpatterns = [
     path("projects/<no:no>/edit/", projects.edit, name="project-edit"),
     path("projects/<no:no>/serve/", projects.serve, name="project-serve"),
     path("area/<code:code>/projects/gap/", projects.gap, name="project-gap"),
+    path("area/<code:code>/projects/costs/", projects.costs, name="project-costs"),
     path("area/<code:code>/projects/twice/", projects.twice, name="project-twice"),
     path("area/<code:code>/project-pool.xlsx", projects.book, name="project-pool-book"),
     path("projects/<no:no>/", project.project, name="project"),

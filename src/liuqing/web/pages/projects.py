@@ -17,6 +17,7 @@ from liuqing.planning.models import Project
 from liuqing.planning.pool_texts import KINDS
 from liuqing.planning.queries import pool as asking
 from liuqing.planning.queries import scope
+from liuqing.planning.queries.pool import costs as unit_costs
 from liuqing.planning.queries.pool import filing, similar, steps
 from liuqing.planning.services import pool as acts
 from liuqing.policy.pool_columns import NATURES
@@ -32,6 +33,10 @@ from liuqing.workflow import clock, rights
 from liuqing.workflow.rights import Right
 
 _AREA = "area"
+
+
+SHOWN = 200
+"""Doubts that a page shows at most, the surest first."""
 
 
 @dataclass(frozen=True)
@@ -206,9 +211,22 @@ def twice(request: HttpRequest, code: str) -> HttpResponse:
     """Projects that may be the same work, above all in two classes."""
     where = asking.place_of(request.user, code)
     pairs = similar.similar(request.user, code, clock.today())
+    across, within = [pair for pair in pairs if pair.classes], [pair for pair in pairs if not pair.classes]
     return render(request, "web/project_twice.html", {
-        "area": where, "across": [pair for pair in pairs if pair.classes], "within": [pair for pair in pairs if not pair.classes],
+        "area": where, "across": across[:SHOWN], "within": within[:SHOWN], "counts": (len(across), len(within)),
         "path": [*paths.to_area(request.user, boards.area_head(where))[:-1], *_pool(where), Step(_("疑似重复"))],
+    })  # fmt: skip
+
+
+@login_required
+@never_cache
+def costs(request: HttpRequest, code: str) -> HttpResponse:
+    """Unit costs that stand out against the place's standard or the median of the same item."""
+    where = asking.place_of(request.user, code)
+    found = unit_costs.in_area(request.user, code, clock.today())
+    path = [*paths.to_area(request.user, boards.area_head(where))[:-1], *_pool(where), Step(_("单价偏离"))]
+    return render(request, "web/project_costs.html", {
+        "area": where, "found": found[:SHOWN], "count": len(found), "more": len(found) > SHOWN, "path": path,
     })  # fmt: skip
 
 

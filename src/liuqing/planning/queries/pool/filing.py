@@ -76,8 +76,8 @@ def words() -> Words:
     stated = numbers[pool.UNIT_COSTS] if numbers.has(pool.UNIT_COSTS) else {}
     parts = ((*key.rpartition("/")[::2], value) for key, value in stated.items())
     standards = tuple(Standard(item, unit, Decimal(str(value))) for item, unit, value in parts)
-    cited = numbers.meta(pool.UNIT_COSTS).sentence() if stated else ""
-    return Words(here.project_classes, pool_words.sources(), tuple(here.departments), standards, cited)
+    said = pool.cited(here, today)
+    return Words(here.project_classes, pool_words.sources(), tuple(here.departments), standards, said)
 
 
 def preview(project: Project | None, area: Area, values: Mapping[str, Any]) -> Preview:

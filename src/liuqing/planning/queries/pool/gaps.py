@@ -50,7 +50,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Gap:
-    """A table with its total. ``unmapped`` (of a map only): classes that the place does not map."""
+    """A table with its total. ``source``: who says how classes are mapped (of other trees only).
+
+    ``several`` projects stand on more than one source of money, and need ``several_need`` yuan (R078).
+    """
 
     area: Area
     by: str
@@ -58,6 +61,8 @@ class Gap:
     total: Row
     source: str = ""
     unverified: bool = False
+    several: int = 0
+    several_need: Decimal = Decimal("0.00")
 
 
 def gap(user: Any, area_code: str | None = None, by: str = "class", **filters: str) -> Gap:
@@ -73,7 +78,7 @@ def gap(user: Any, area_code: str | None = None, by: str = "class", **filters: s
         money = money.filter(source=narrowed["source"])
     rows = _rows(by, money, narrowed)
     source, unverified = _cited(by)
-    return Gap(where, by, rows, _total(money, narrowed), source, unverified)
+    return Gap(where, by, rows, _total(money, narrowed), source, unverified, *_several(money))
 
 
 def splits() -> dict[str, str]:
@@ -101,6 +106,17 @@ def _total(money: Any, narrowed: Mapping[str, str]) -> Row:
     told = money.aggregate(n=Count("project", distinct=True), need=Sum("need"), secured=Sum("secured"))
     nothing = Decimal("0.00")
     return Row("合计", told["n"], told["need"] or nothing, told["secured"] or nothing, dict(narrowed))
+
+
+def _several(money: Any) -> tuple[int, Decimal]:
+    """How many projects put several sources together, and what they need."""
+    summed = (
+        money.order_by()
+        .values("project")
+        .annotate(sources=Count("source", distinct=True), wanted=Sum("need"))
+    )
+    together = [row["wanted"] for row in summed.filter(sources__gt=1)]
+    return len(together), sum(together, Decimal("0.00"))
 
 
 def _cited(by: str) -> tuple[str, bool]:

@@ -26,6 +26,7 @@ from liuqing.workflow.rights import Right
 _FILLERS = re.compile(
     r"项目|工程|建设|新建|改建|扩建|续建|实施|(?:20\d\d)年?度?|县|镇|乡|街道|村委会|居委会|社区|行政村"
 )
+_DIGITS = re.compile(r"\d+")
 _LEAST = 60
 """Below this nothing is the same work, whatever a place says."""
 
@@ -46,13 +47,18 @@ class Side:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two projects that may be one work. ``score`` 0–100; ``classes`` True: they stand in two classes."""
+    """Two projects that may be one work. ``score`` 0–100; ``classes`` True: they stand in two classes or items."""
 
     one: Side
     other: Side
     score: int
     classes: bool
     same_quantity: bool
+
+    @property
+    def same_year(self) -> bool:
+        """Whether both are for one year, as far as it is known."""
+        return self.one.year == self.other.year
 
 
 def similar(user: Any, area_code: str | None, on: date, **filters: str) -> list[Pair]:
@@ -94,8 +100,8 @@ def _pairs(projects: list[Project], least: int) -> list[Pair]:
     quantities = _quantities(project for a, b, _ in near for project in (a, b))
     needs = _needs(project for a, b, _ in near for project in (a, b))
     pairs = [_pair(a, b, score, quantities, needs) for a, b, score in near]
-    # A road built in two years in parts is one class with two quantities: no doubt worth a look.
-    telling = [pair for pair in pairs if pair.classes or pair.same_quantity]
+    # What comes again every year, or is built in parts, is no doubt worth a look.
+    telling = [pair for pair in pairs if pair.same_year and (pair.classes or pair.same_quantity)]
     return sorted(
         telling, key=lambda pair: (not pair.classes, not pair.same_quantity, -pair.score, pair.one.no)
     )
@@ -105,7 +111,8 @@ def _near(several: list[tuple[Project, str]], least: int) -> Iterable[tuple[Proj
     for at, (one, name) in enumerate(several):
         for other, second in several[at + 1 :]:
             score = int(fuzz.ratio(name, second, score_cutoff=least))
-            if score >= least:
+            # Numbers tell parts of one thing apart: （2） and （3）.
+            if score >= least and _DIGITS.findall(name) == _DIGITS.findall(second):
                 yield one, other, score
 
 
@@ -133,7 +140,8 @@ def _pair(
     needs: dict[int, Decimal],
 ) -> Pair:
     same = bool(quantities[one.pk] & quantities[other.pk])
-    return Pair(_side(one, needs), _side(other, needs), score, one.class_one != other.class_one, same)
+    classes = (one.class_one, one.class_two) != (other.class_one, other.class_two)
+    return Pair(_side(one, needs), _side(other, needs), score, classes, same)
 
 
 def _side(one: Project, needs: dict[int, Decimal]) -> Side:
