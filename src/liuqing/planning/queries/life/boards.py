@@ -85,7 +85,8 @@ def board(
 ) -> Board:
     """Where the projects of a place stand. Problem ``registry.no_such_area``."""
     where = areas.area(user, code, Right.SEE_PROJECTS)
-    found = list(scope.visible(user).filter(area__path__startswith=where.path).select_related("area__parent"))
+    seen = scope.visible(user).filter(area__path__startswith=where.path).select_related("area__parent")
+    found = list(seen.defer(*late.UNREAD))
     gathered, when = Gathered(found), day(on)
     chosen = tuple(one for one in found if one.state == state)[:SHOWN]
     return Board(
@@ -120,10 +121,8 @@ def _offices(found: list[Project], gathered: Gathered, by: str, on: date) -> lis
     for one in found:
         if one.state in Project.IN_POOL[1:]:
             groups[_office(one, by)].append(one)
-    slow = Counter(
-        _office(one.project, by)
-        for one in late.of([p for p in found if p.state in Project.IN_POOL[1:-1]], on)
-    )
+    watched = [one for one in found if one.state in Project.IN_POOL[1:-1]]
+    slow = Counter(_office(one.project, by) for one in late.of(watched, on, gathered))
     made = [_line(name, projects, gathered, slow[name]) for name, projects in groups.items() if name]
     return sorted(made, key=lambda one: (-(one.completed_share or 0), -(one.begun_share or 0), one.name))
 

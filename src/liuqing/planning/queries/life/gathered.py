@@ -63,9 +63,11 @@ class Gathered:
 
     @cached_property
     def paid(self) -> dict[int, Decimal]:
-        """What was paid out, less what came back."""
-        paid = _sums(self._of(Payment, "line__project"), "line__project", "amount")
-        back = _sums(self._of(Refund, "payment__line__project"), "payment__line__project", "amount")
+        """What was paid out, less what came back, without what was reversed."""
+        payments = self._of(Payment, "line__project").filter(voucher__reversed_by=None)
+        refunds = self._of(Refund, "payment__line__project").filter(voucher__reversed_by=None)
+        paid = _sums(payments, "line__project", "amount")
+        back = _sums(refunds, "payment__line__project", "amount")
         return {pk: amount - back.get(pk, NOTHING) for pk, amount in paid.items()}
 
     @cached_property

@@ -36,6 +36,10 @@ WATCHED = (*Project.WAITING, *Project.IN_POOL[:-1])
 """States in which something may be late: from the application until it is handed over."""
 
 
+UNREAD = ("content", "mechanism", "participation", "marks", "site")
+"""Long fields that no board shows."""
+
+
 @dataclass(frozen=True)
 class Delay:
     """One thing that is, or will be, late: ``days`` how much; ``reason`` in words; ``who`` must act."""
@@ -63,7 +67,7 @@ def delays(user: Any, code: str | None = None, *, kind: str = "", on: date | Non
     """What is late in a place, or of one kind. Problem ``registry.no_such_area``."""
     where = areas.area(user, code, Right.SEE_PROJECTS)
     seen = scope.visible(user).filter(area__path__startswith=where.path, state__in=WATCHED)
-    projects = list(seen)
+    projects = list(seen.defer(*UNREAD))
     when = day(on)
     found = sorted(
         of(projects, when), key=lambda one: (list(KINDS).index(one.kind), -one.days, one.project.no)
@@ -73,11 +77,12 @@ def delays(user: Any, code: str | None = None, *, kind: str = "", on: date | Non
     return Delays(where, when, wanted, counts, len(projects))
 
 
-def of(projects: Iterable[Project], on: date) -> Iterator[Delay]:
+def of(projects: Iterable[Project], on: date, gathered: Gathered | None = None) -> Iterator[Delay]:
     """The delays of some projects, read with the same few questions however many they are."""
-    gathered = Gathered(projects)
+    wanted = list(projects)
+    gathered = gathered or Gathered(wanted)
     look = _Look(gathered, on, scheduled.usual(on), _number(SLACK, on), _number(SILENT, on))
-    for project in gathered.projects:
+    for project in wanted:
         yield from look.of(project)
 
 
