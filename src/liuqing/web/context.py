@@ -209,7 +209,7 @@ SCREENS = {
     **dict.fromkeys(
         ("fund", "fund-new", "fund-allocate", "claim", "claim-new", "payment", "batch", "batch-new", "batches-unpaid",
          "batches-twice", "asset", "asset-new", "distribution", "distributions", "loan", "loan-subsidies", "loan-totals",
-         "risk-fund", "money-behind", "money-plan"), "money",
+         "risk-fund", "money-flow", "money-progress", "money-rules", "money-behind", "money-plan"), "money",
     ),
     "received": "households",
     "household-results": "households",

@@ -36,9 +36,6 @@ ROOMS = {
     ),
     "money": (
         Room("money", _lazy("资金矩阵"), True),
-        Room("money-flow", _lazy("资金流向"), True),
-        Room("money-progress", _lazy("支出进度"), True),
-        Room("money-rules", _lazy("资金规矩"), True),
         Room("funds", _lazy("资金文件")),
         Room("claims", _lazy("报账")),
         Room("batches", _lazy("到人到户发放"), rights=(Right.SEE_PAYEES,)),

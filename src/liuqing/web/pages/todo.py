@@ -81,10 +81,14 @@ class Line:
 def todo(request: HttpRequest) -> HttpResponse:
     """The tasks with their counts."""
     waiting = queries.todo(request.user)
-    lines = [_line(task) for task in waiting.tasks]
-    for task in money.tasks(request.user):
-        lines.append(Line(task.count, *todo_money.words(task), todo_money.where(request.user, task)))
-    return render(request, "web/todo.html", {"tasks": lines, "on": waiting.on})
+    about_money = [
+        Line(task.count, *todo_money.words(task), todo_money.where(request.user, task))
+        for task in money.tasks(request.user)
+    ]
+    groups = [(_("人和户"), [_line(task) for task in waiting.tasks]), (_("项目和资金"), about_money)]
+    return render(request, "web/todo.html", {
+        "groups": [group for group in groups if group[1]], "on": waiting.on,
+    })  # fmt: skip
 
 
 def _line(task: Task) -> Line:
