@@ -10,7 +10,8 @@ from uuid import uuid4
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
@@ -454,6 +455,20 @@ def test_who_is_in_two_batches_of_the_same_months_is_listed(world, county, cast)
     assert {pair.why for pair in pairs} == {"同一补贴、同一期间"}
 
 
+def test_more_people_are_no_more_questions(world, county, cast, django_assert_num_queries):
+    one = batches.make(
+        by=cast.county_approver, programme="dibao", period="2018-01", area=county.villages[1], uuid=uuid4()
+    )
+    three = batches.make(
+        by=cast.county_approver, programme="dibao", period="2018-02", area=county.county, uuid=uuid4()
+    )
+    with CaptureQueriesContext(connection) as few:
+        batches.check(one)
+    assert (one.dues.count(), three.dues.count()) == (1, 3)
+    with django_assert_num_queries(len(few)):
+        batches.check(three)
+
+
 def test_what_waits_for_whom(world, county, cast):
     batch = made(county, cast, world)
     assert asked.tasks(cast.finance) == []
@@ -505,3 +520,31 @@ def play(batch, cast, tmp_path, number, results):
         assert list(batch.dues.values_list("pk", "state", "payment")) == before
     with suppress(Problem):
         batches.again(batch, by=cast.finance)
+
+
+def test_an_answer_that_repeats_what_is_known_changes_nothing(world, county, cast, tmp_path):
+    batch = agreed(county, cast, world)
+    batches.send(batch, by=cast.finance)
+    told = [("成功", ""), ("失败", "户名不符"), ("成功", "")]
+    for name in ("first.csv", "second.csv"):
+        path = answer(tmp_path, batch, told, name=name)
+        path.write_bytes(path.read_bytes() + f"\r\n合计,{name}".encode("gb18030"))
+        file = batches.take_back(batch, by=cast.finance, name=path.name, path=path)
+    assert file.report == {"paid": 0, "failed": 0, "back": 0, "known": 3}
+    assert Payment.objects.count() == 2
+
+
+def test_the_line_of_the_file_tells_two_payments_into_one_account_apart(county, cast, actors, tmp_path):
+    child, head = paying.child(county, "H0001"), paying.head(county, "H0001")
+    child.birth = date(clock.today().year - 10, 1, 1)
+    child.save()
+    paying.findings(Path(settings.WORKSPACE.folder), county, {"H0001": 50000}, people={child: 50000})
+    paying.card(head)
+    batch = agreed(county, cast, paying.line(county, cast, actors, "1000.00"))
+    batches.send(batch, by=cast.finance)
+    path = answer(tmp_path, batch, [("失败", "超过限额"), ("成功", "")])
+    batches.take_back(batch, by=cast.finance, name=path.name, path=path)
+    assert [(due.person, due.state) for due in batch.dues.all()] == [
+        (head, Due.State.FAILED),
+        (child, Due.State.PAID),
+    ]

@@ -100,6 +100,11 @@ class BatchPage:
     fits: bool
     choices: list[lines.Choice] = field(default_factory=list)
 
+    @property
+    def mends(self) -> bool:
+        """Whether the user may put single people right."""
+        return bool(self.may & {"mend", "card", "drop"})
+
 
 def page(user: Any, no: str, *, show: str = "", number: int = 1) -> BatchPage:
     """The batch of that number; ``show`` narrows the people to a state, else all but who is dropped.

@@ -12,11 +12,12 @@ from typing import Any
 from uuid import uuid5
 
 from django.db import transaction
+from django.db.models import Q
 
 from liuqing.errors import Problem
 from liuqing.planning.models import BankFile, Batch, Due
 from liuqing.planning.services import cards, funds, terms
-from liuqing.planning.services.batches import deciding, guarding, returned
+from liuqing.planning.services.batches import deciding, guarding, returned, sending
 from liuqing.planning.services.batches.guarding import State
 from liuqing.planning.services.batches.returned import Answer
 from liuqing.registry.services import files
@@ -30,7 +31,7 @@ SHOWN = 20
 
 
 @dataclass
-class Said:
+class Told:
     """What a file says of which due; ``known`` counts what was known before."""
 
     paid: list[Due] = field(default_factory=list)
@@ -65,7 +66,7 @@ def take_back(batch: Batch, *, by: Any, name: str, path: Path, partial: bool = F
     return file
 
 
-def _sorted(batch: Batch, told: returned.Answers, partial: bool) -> Said:
+def _sorted(batch: Batch, told: returned.Answers, partial: bool) -> Told:
     """Whom each row means. Problem ``batches.answer`` with everything that does not fit."""
     faults = list(told.faults)
     strange = _of_another(batch, told.rows)
@@ -75,9 +76,10 @@ def _sorted(batch: Batch, told: returned.Answers, partial: bool) -> Said:
             f"这是批次 {strange} 的回盘，不是 {batch.no} 的",
             "请在那一批里上传，这里什么都没有改动。",
         )
-    waiting, found = _by_account(batch), Said()
+    waiting, found = _by_account(batch), Told()
+    places = _places(batch)
     for answer in told.rows:
-        fault = _place(answer, waiting, found)
+        fault = _place(answer, waiting, places, found)
         if fault:
             faults.append(f"第 {answer.row} 行：{fault}")
     missing = sum(1 for dues in waiting.values() for due in dues if due.state == Due.State.SENT)
@@ -104,19 +106,29 @@ def _of_another(batch: Batch, rows: Iterable[Answer]) -> str:
 
 
 def _by_account(batch: Batch) -> dict[str, list[Due]]:
-    """What lies at the bank, and what it has paid already, by the account's hash."""
-    states = (Due.State.SENT, Due.State.PAID)
+    """What was ever at the bank, by the account's hash: what waits for its answer and what has one."""
+    sent = Q(state__in=(Due.State.SENT, Due.State.PAID, Due.State.FAILED)) | Q(payment__isnull=False)
     found: dict[str, list[Due]] = defaultdict(list)
-    dues = Due.objects.filter(batch=batch, state__in=states).select_related(
-        "card", "household", "person", "payment"
-    )
+    dues = Due.objects.filter(sent, batch=batch).select_related("card", "household", "person", "payment")
     for due in dues.order_by("order"):
         if due.card is not None:
             found[due.card.number_hash].append(due)
     return found
 
 
-def _place(answer: Answer, waiting: dict[str, list[Due]], found: Said) -> str:
+def _places(batch: Batch) -> dict[tuple[str, int], int]:
+    """{(number of a file, line in it): the due}, for answers that repeat both."""
+    files_ = BankFile.objects.filter(batch=batch, way=BankFile.Way.OUT).values_list("number", "report")
+    return {
+        (sending.file_no(batch, number), line): pk
+        for number, report in files_
+        for line, pk in enumerate(report["dues"], 1)
+    }
+
+
+def _place(
+    answer: Answer, waiting: dict[str, list[Due]], places: dict[tuple[str, int], int], found: Told
+) -> str:
     """Put an answer where it belongs; what does not fit is returned in words."""
     if not answer.result:
         return "处理结果没有看懂，既不是成功也不是失败"
@@ -128,34 +140,48 @@ def _place(answer: Answer, waiting: dict[str, list[Due]], found: Said) -> str:
     fitting = [due for due in dues if due.amount == answer.amount]
     if not fitting:
         return f"金额 {answer.amount:,.2f} 元与送银行的 {dues[0].amount:,.2f} 元不同"
-    due = _meant(answer, fitting)
+    exact = places.get((answer.batch, answer.order or 0))
+    due = _meant(answer, [due for due in fitting if due.pk == exact] or fitting)
     if due is None:
         return "这一笔已经到账，不能又说失败"
     dues.remove(due)
-    if due.state == Due.State.PAID:
-        if answer.result == PAID:
-            found.known += 1
-        else:
-            found.back.append((due, answer.reason))
-    elif answer.result == PAID:
-        found.paid.append(due)
-    else:
-        found.failed.append((due, answer.reason or answer.result))
+    _sort(answer, due, found)
     return ""
 
 
+def _sort(answer: Answer, due: Due, found: Told) -> None:
+    """What the answer changes; what was known before changes nothing."""
+    was = _was(due)
+    if (was, answer.result) in KNOWN:
+        found.known += 1
+    elif answer.result == PAID:
+        found.paid.append(due)
+    elif was == PAID:
+        found.back.append((due, answer.reason))
+    else:
+        found.failed.append((due, answer.reason or answer.result))
+
+
+def _was(due: Due) -> str:
+    """What the bank said of it before: 成功, 失败, 退票, or "" while it waits."""
+    if due.state == Due.State.DROPPED:
+        return BACK
+    return {Due.State.PAID: PAID, Due.State.FAILED: FAILED}.get(Due.State(due.state), "")
+
+
 def _meant(answer: Answer, fitting: list[Due]) -> Due | None:
-    """Of several payments of one sum into one account: what is at the bank first; 退票 means one that was paid."""
-    sent = [due for due in fitting if due.state == Due.State.SENT]
-    paid = [due for due in fitting if due.state == Due.State.PAID]
-    if answer.result == BACK:
-        return next(iter(paid or sent), None)
-    if answer.result == FAILED:
-        return next(iter(sent), None)
-    return next(iter(sent or paid), None)
+    """Of several payments of one sum into one account the one that this answer is most likely about."""
+    by = {was: [due for due in fitting if _was(due) == was] for was in ("", PAID, FAILED, BACK)}
+    return next((by[was][0] for was in ORDER[answer.result] if by[was]), None)
 
 
-def _keep(batch: Batch, by: Any, name: str, digest: str, rows: Sequence[Answer], found: Said) -> BankFile:
+ORDER = {PAID: ("", PAID, BACK, FAILED), FAILED: ("", FAILED, BACK), BACK: (PAID, "", BACK, FAILED)}
+"""Which payments an answer may be about, the likeliest first."""
+KNOWN = {(PAID, PAID), (BACK, PAID), (FAILED, FAILED), (BACK, FAILED), (BACK, BACK), (FAILED, BACK)}
+"""What was said before and what is said now: where both stand here nothing changes."""
+
+
+def _keep(batch: Batch, by: Any, name: str, digest: str, rows: Sequence[Answer], found: Told) -> BankFile:
     number = BankFile.objects.filter(batch=batch, way=BankFile.Way.BACK).count() + 1
     report = {
         "paid": len(found.paid),
