@@ -96,6 +96,16 @@ def test_paid_is_payments_less_refunds_of_the_line_s_year_and_source(county, cas
     assert grid(found) == {("行业部门资金", "2019"): Decimal("200.06")}
 
 
+def test_a_payment_that_was_reversed_is_not_paid(county, cast):
+    on = line(project(county, state="begun"), allocated="500.00")
+    pay(on, "1.00")
+    wrong = pay(on, "300.00")
+    Voucher.objects.create(
+        no="V-", uuid=uuid4(), kind="reverse", on=AT.date(), entered_on=AT.date(), at=AT, by="x", seal="s", reverses=wrong.voucher
+    )  # fmt: skip
+    assert matrix(cast.county_approver, "990101", what="paid").total.value == Decimal("1.00")
+
+
 def test_what_was_paid_for_a_cancelled_project_does_not_vanish(county, cast):
     pay(line(project(county, state="cancelled")), "12.34")
     assert matrix(cast.county_approver, "990101", what="paid").total.value == Decimal("12.34")

@@ -54,8 +54,8 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     year, by = _year(request), request.GET.get("by", "document")
     why = request.GET.get("reason", "")
     found = spending.progress(request.user, code, by=by, year=year)
-    slow = spending.slow(request.user, code, year=year, page=turning.number(request), reason=why)
-    idle = spending.idle(request.user, code)
+    slow = spending.slow(request.user, code, year=year, page=turning.number(request), reason=why, on=found.on)
+    idle = spending.idle(request.user, code, on=found.on)
     return render(request, "web/money_progress.html", {
         "found": found,
         "path": paths.below(request.user, found.area, _("支出进度")),

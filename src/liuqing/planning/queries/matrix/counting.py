@@ -1,7 +1,8 @@
 """The sums behind every table of money: grouped by the database, exact to the fen.
 
 Each measure is read from its own rows: need and secured from what projects state by source and year,
-allocated from the accounts of the book that belong to a line, paid from payments less refunds.
+allocated from the accounts of the book that belong to a line, paid from payments less refunds, without
+what was reversed.
 """
 
 from collections import defaultdict
@@ -31,6 +32,8 @@ class Rows:
     only: Q = field(default_factory=Q)
 
 
+_STANDING = Q(voucher__reversed_by=None)
+"""What was not reversed: a payment that was taken back by another voucher is not paid."""
 ROWS: dict[str, tuple[Rows, ...]] = {
     "need": (Rows(Funding, "need", "project__", "year", "source"),),
     "secured": (Rows(Funding, "secured", "project__", "year", "source"),),
@@ -38,8 +41,9 @@ ROWS: dict[str, tuple[Rows, ...]] = {
         Rows(Account, "balance", "line__project__", "line__year", "document__source", only=Q(line__isnull=False)),
     ),
     "paid": (
-        Rows(Payment, "amount", "line__project__", "line__year", "line__document__source"),
-        Rows(Refund, "amount", "payment__line__project__", "payment__line__year", "payment__line__document__source", -1),
+        Rows(Payment, "amount", "line__project__", "line__year", "line__document__source", only=_STANDING),
+        Rows(Refund, "amount", "payment__line__project__", "payment__line__year", "payment__line__document__source", -1,
+             only=_STANDING),
     ),
 }  # fmt: skip
 """The year is the budget year of the line (or of the need), so that all measures stand in one column."""

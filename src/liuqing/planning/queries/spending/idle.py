@@ -23,7 +23,7 @@ from liuqing.registry.queries import scope
 from liuqing.workflow.rights import Right
 
 Kind = Account.Kind
-MOST = 200
+MOST = 100
 """More of a list nobody reads."""
 
 

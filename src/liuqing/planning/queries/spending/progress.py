@@ -4,10 +4,11 @@ Progress is paid ÷ granted where a document gave the money, else paid ÷ alloca
 known. Paid is payments less refunds; everything else is the book's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +25,7 @@ from liuqing.planning.queries.matrix.plan import sees_all
 from liuqing.planning.queries.spending.day import today
 from liuqing.policy import place as places
 from liuqing.policy import spending
-from liuqing.policy.dated import Meta
+from liuqing.policy.dated import Meta, Parameters
 from liuqing.policy.spending import Milestone
 from liuqing.registry.models import Area
 from liuqing.registry.queries import boards, scope
@@ -135,10 +136,15 @@ def dues(projects: Any, key: str, year: int | None, day: date) -> dict[Any, Deci
         held = held.filter(line__year=year)
     found: dict[Any, Decimal] = {}
     told = held.order_by().values_list(field, "line__year").annotate(Sum("balance"))
+    percent = _percents(numbers, day)
     for name, of, amount in told if numbers.has(spending.MILESTONES) else ():
-        percent = spending.milestone(numbers, of, day).percent or Decimal(0)
-        found[name] = found.get(name, Decimal(0)) + percent * amount / 100
+        found[name] = found.get(name, Decimal(0)) + percent(of) * amount / 100
     return found
+
+
+def _percents(numbers: Parameters, day: date) -> Callable[[int], Decimal]:
+    """What per cent of a year's money is due, worked out once a year."""
+    return cache(lambda year: spending.milestone(numbers, year, day).percent or Decimal(0))
 
 
 def _rows(user: Any, here: Area, by: str, year: int | None, day: date) -> tuple[Row, ...]:
@@ -190,9 +196,9 @@ def _granted_dues(by: str, year: int | None, day: date) -> dict[str, Decimal]:
     field, found = GRANTED[by], {}
     held = Document.objects.filter(**({} if year is None else {"year": year}))
     told = held.order_by().values_list(field, "year", "amount") if numbers.has(spending.MILESTONES) else ()
+    percent = _percents(numbers, day)
     for key, of, amount in told:
-        percent = spending.milestone(numbers, of, day).percent or Decimal(0)
-        found[text(key)] = found.get(text(key), Decimal(0)) + percent * amount / 100
+        found[text(key)] = found.get(text(key), Decimal(0)) + percent(of) * amount / 100
     return found
 
 

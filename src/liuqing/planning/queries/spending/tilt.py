@@ -1,6 +1,6 @@
 """Tilt (倾斜): what share of the money goes to poor villages and to households (R076), and to each township (R093)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -97,12 +97,12 @@ def tilt(user: Any, area_code: str | None = None, *, what: str = "need", **narro
 
 def decomposition(user: Any, area_code: str | None = None, **narrowed: Any) -> Decomposition:
     """Tasks and money of an area by township, with the total added up apart from them."""
-    level = "town"
+    asked = table.ask(user, area_code, measure("need"), narrowed)
+    level = "town" if asked.here.level == Area.Level.COUNTY else "village"
     sums: dict[str, dict[str, Decimal]] = {}
     whole: dict[str, Decimal] = {}
     for name in ("projects", "need", "allocated", "paid"):
-        asked = table.ask(user, area_code, measure(name), narrowed)
-        level = "town" if asked.here.level == Area.Level.COUNTY else "village"
+        asked = replace(asked, measure=measure(name))
         projects = asked.projects(user)
         told = counting.amounts(projects, asked.measure, (level,), asked.rest)
         for (key,), amount in table.folded(told, (level,), asked.tree).items():
