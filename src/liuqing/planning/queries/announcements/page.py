@@ -50,7 +50,7 @@ class AnnouncementPage:
     letters: str
     sound: bool
     headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[tuple[str, str], ...], ...]
     pages: range
     page: int
     all_lines: int
@@ -94,7 +94,7 @@ def announcement(user: Any, pk: int, page: int = 1) -> AnnouncementPage:
         record=one, kind=reading.labels().get(one.kind, one.kind), board=reading.boards().get(one.level, one.level),
         place=f"{reading.town(one.area)} {one.area.name}".strip() if one.level in ("village", "site") else one.area.name,
         letters=proof.shown(one), sound=proof.sound(one), headings=reading.headings(one.lines),
-        rows=reading.rows(one.lines[(at - 1) * LINES : at * LINES]), pages=pages, page=at, all_lines=len(one.lines),
+        rows=reading.labelled(one.lines[(at - 1) * LINES : at * LINES]), pages=pages, page=at, all_lines=len(one.lines),
         projects=tuple((each.no, each.name) for each in on_it[:LINES]), counted=tuple(_days(one, today)),
         left=(one.until - today).days if live and one.until else None, count=COUNTS.get(one.count, ""),
         opens=one.until + timedelta(days=1) if one.until else None, voices=voices, first_day=_first_day(one, today), today=today,

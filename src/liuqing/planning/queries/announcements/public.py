@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
@@ -92,7 +91,7 @@ def sheet(code: str) -> PublicSheet:
         code=one.code, title=one.title, text=one.text if shown else "", issuer=one.issuer,
         phones=tuple(number for number in one.phone.split("、") if number), place=one.area.name,
         place_code=one.area.code if one.area.parent_id else "", state=one.state, shown=shown, sound=proof.sound(one),
-        letters=proof.shown(one) if shown else "", lines=_lines(one) if shown else (), days=one.days,
+        letters=proof.shown(one) if shown else "", lines=reading.labelled(one.lines) if shown else (), days=one.days,
         count=COUNTS.get(one.count, ""), hung_on=one.hung_on, until=one.until, ended_on=one.ended_on,
         may_say=may_say(one, today),
     )  # fmt: skip
@@ -134,8 +133,3 @@ def opinion(said: str) -> Followed | None:
     return Followed(
         one.receipt, one.announcement.title, timezone.localtime(one.at).date(), one.answer, answered
     )
-
-
-def _lines(one: Announcement) -> tuple[tuple[tuple[str, str], ...], ...]:
-    told: list[Any] = one.lines
-    return tuple(tuple((label, text) for label, text in line) for line in told)

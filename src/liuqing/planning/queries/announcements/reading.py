@@ -89,3 +89,8 @@ def headings(lines: list[Any]) -> tuple[str, ...]:
 def rows(lines: Iterable[Any]) -> tuple[tuple[str, ...], ...]:
     """The texts of a sheet's lines."""
     return tuple(tuple(text for _, text in line) for line in lines)
+
+
+def labelled(lines: Iterable[Any]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """A sheet's lines with the label of each text."""
+    return tuple(tuple((label, text) for label, text in line) for line in lines)

@@ -91,7 +91,7 @@ def of_area(user: Any, code: str | None, year: int | None, show: str = "", page:
     years = tuple(
         sorted(set(mine.order_by().values_list("year", flat=True).distinct()) - {None}, reverse=True)
     )
-    about = year or next((one for one in years if one <= clock.today().year), clock.today().year)
+    about = year or _current(mine, years)
     here = mine.filter(year=about)
     listed = narrowed(here, about, show).prefetch_related("targets", "reviews").order_by("no")
     cut = pages.cut(listed, page, SIZE)
@@ -102,6 +102,15 @@ def of_area(user: Any, code: str | None, year: int | None, show: str = "", page:
         offices=offices(here, about, version), elements=elements.counted(here), funds=funds.of_area(user, where, about),
         source=str(version.source), unverified=version.unverified,
     )  # fmt: skip
+
+
+def _current(mine: QuerySet[Project], years: tuple[int, ...]) -> int:
+    """The latest year in which anything was begun, else the first that is planned."""
+    begun = mine.filter(
+        state__in=Project.IN_POOL[Project.IN_POOL.index(Project.State.BEGUN) :], year__isnull=False
+    )
+    latest = begun.order_by("-year").values_list("year", flat=True).first()
+    return latest or next(reversed(years), clock.today().year)
 
 
 def in_pool(user: Any, where: Area) -> QuerySet[Project]:

@@ -171,9 +171,11 @@ def _shared(home: Household) -> tuple[SharedWork, ...]:
     paths = [home.village.path[: n + 1] for n, sign in enumerate(home.village.path) if sign == "/"]
     here = Beneficiary.objects.filter(Q(household=home) | Q(area__path__in=paths)).values("project")
     works = Project.objects.filter(pk__in=here, reach=Project.Reach.SHARED, state__in=Project.IN_POOL)
-    paid = Payment.objects.filter(line__project__in=works).order_by().values_list("line__project")
+    standing = Payment.objects.filter(line__project__in=works, voucher__reversed_by=None)
+    paid = standing.order_by().values_list("line__project")
     money = dict(paid.annotate(all=Sum("amount", output_field=Yuan())))
-    back = dict(paid.filter(refunds__isnull=False).annotate(all=Sum("refunds__amount", output_field=Yuan())))
+    came_back = paid.filter(refunds__isnull=False, refunds__voucher__reversed_by=None)
+    back = dict(came_back.annotate(all=Sum("refunds__amount", output_field=Yuan())))
     return tuple(
         SharedWork(one.no, one.name, measure(one.class_one, one.class_two), one.get_state_display(),
                    (money.get(one.pk) or ZERO) - (back.get(one.pk) or ZERO))

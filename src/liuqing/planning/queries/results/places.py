@@ -11,7 +11,7 @@ from django.db.models import Q
 from liuqing.planning.queries.results import incomes
 from liuqing.planning.queries.results.household import Earned, dividends, got, total, unknown
 from liuqing.planning.queries.results.putting import ZERO, Put, puts
-from liuqing.registry.models import Area, Household
+from liuqing.registry.models import Area
 from liuqing.registry.queries import scope
 from liuqing.workflow.models import TrailHead
 from liuqing.workflow.rights import Right
@@ -118,14 +118,3 @@ def _row(key: str, label: str, some: list[Put], earned: Decimal, nets: Nets) -> 
         key, label, len(homes), total(some), unknown(some), earned, len(changes), sum(changes, ZERO) if changes else None,
         round(Decimal(median(changes)), 2) if changes else None,
     )  # fmt: skip
-
-
-def households(user: Any, code: str, name: str) -> list[tuple[Household, Decimal, int]]:
-    """The households of an area that a measure reached, each with what is known and lines without an amount."""
-    where = scope.area(user, code, Right.SEE_HOUSEHOLDS)
-    found: dict[int, list[Put]] = {}
-    for one in puts(Q(household__village__path__startswith=where.path)):
-        if one.measure == name:
-            found.setdefault(one.household, []).append(one)
-    homes = Household.objects.filter(pk__in=found).select_related("village").order_by("no")
-    return [(home, total(found[home.pk]), unknown(found[home.pk])) for home in homes]
