@@ -101,7 +101,7 @@ class Figures:
     source: str
     as_of: date
     items: tuple[Item, ...]
-    retention: Decimal = Decimal("0.05")
+    retention: Decimal = Decimal("0.03")
     totals: dict[str, Any] = field(default_factory=dict)
     covers: dict[str, dict[str, int]] = field(default_factory=dict)
     differences: tuple[dict[str, str], ...] = ()
@@ -150,7 +150,7 @@ def _figures(where: Place, data: dict[str, Any]) -> Figures:
     return Figures(
         place=data["place"], source=data["source"], as_of=data["as_of"],
         items=tuple(_item(told, offices, years) for told in data["items"]),
-        retention=Decimal(str(data.get("retention", 0.05))), totals=data.get("totals", {}),
+        retention=Decimal(str(data.get("retention", 0.03))), totals=data.get("totals", {}),
         covers=data.get("covers", {}), differences=tuple(data.get("differences", ())),
     )  # fmt: skip
 

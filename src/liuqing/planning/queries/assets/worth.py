@@ -15,8 +15,9 @@ NOTHING = Decimal("0.00")
 def paid(projects: Iterable[int]) -> dict[int, Decimal | None]:
     """What was paid for each project, less what came back; None where no payment is recorded at all."""
     wanted = set(projects)
-    out = _by(Payment.objects.filter(line__project__in=wanted), "line__project")
-    back = _by(Refund.objects.filter(payment__line__project__in=wanted), "payment__line__project")
+    out = _by(Payment.objects.filter(line__project__in=wanted, voucher__reversed_by=None), "line__project")
+    refunds = Refund.objects.filter(payment__line__project__in=wanted, voucher__reversed_by=None)
+    back = _by(refunds, "payment__line__project")
     return {pk: out[pk] - back.get(pk, NOTHING) if pk in out else None for pk in wanted}
 
 

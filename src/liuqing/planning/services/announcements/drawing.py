@@ -79,7 +79,8 @@ def _ready(told: InForce, area: Area, projects: Sequence[Project], *, leave_out:
     _fitting(area, projects)
     chosen = list(projects)
     prefetch_related_objects(
-        chosen, "area__parent", "fundings", "targets", "progresses", "lines__payments__refunds"
+        chosen, "area__parent", "fundings", "targets", "progresses", "lines__payments__voucher__reversed_by",
+        "lines__payments__refunds__voucher__reversed_by",
     )
     lacking = {one.no: parts for one in chosen if (parts := lines.lacking(one, told))}
     ready = [one for one in chosen if one.no not in lacking]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db.models import Count
 
 from liuqing.errors import Problem
-from liuqing.planning.models import Distribution, Due, Project
+from liuqing.planning.models import Distribution, Due, Payment, Project, Refund
 from liuqing.policy.announcing import PARTS, InForce
 from liuqing.registry.models import Area, Household
 
@@ -105,14 +105,17 @@ def _plan(one: Project) -> str:
     return "；".join(f"{each.year}年{each.source} {wan(each.need)}万元" for each in one.fundings.all())
 
 
+def _stands(moved: Payment | Refund) -> bool:
+    """Whether a payment or what came back of it was not reversed."""
+    return not hasattr(moved.voucher, "reversed_by")
+
+
 def _result(one: Project) -> str:
     """How far it came and what was paid for it, as the record has it."""
     last = one.progresses.last()
-    paid = sum((pay.amount for line in one.lines.all() for pay in line.payments.all()), Decimal(0))
-    back = sum(
-        (r.amount for line in one.lines.all() for pay in line.payments.all() for r in pay.refunds.all()),
-        Decimal(0),
-    )
+    payments = [pay for line in one.lines.all() for pay in line.payments.all() if _stands(pay)]
+    paid = sum((pay.amount for pay in payments), Decimal(0))
+    back = sum((r.amount for pay in payments for r in pay.refunds.all() if _stands(r)), Decimal(0))
     told = [Project.State(one.state).label]
     told += [f"完成 {last.percent}%"] if last else []
     told += [f"已支付 {wan(paid - back)}万元"] if paid else []
