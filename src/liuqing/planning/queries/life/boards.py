@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from liuqing.planning.models import Contract, Document, Funding, Line, Project
 from liuqing.planning.queries import scope
-from liuqing.planning.queries.life import late
+from liuqing.planning.queries.life import late, many
 from liuqing.planning.queries.life.days import day
 from liuqing.planning.queries.life.gathered import NOTHING, Gathered
 from liuqing.policy.project_life import PROCURED
@@ -85,8 +85,7 @@ def board(
 ) -> Board:
     """Where the projects of a place stand. Problem ``registry.no_such_area``."""
     where = areas.area(user, code, Right.SEE_PROJECTS)
-    seen = scope.visible(user).filter(area__path__startswith=where.path).select_related("area__parent")
-    found = list(seen.defer(*late.UNREAD))
+    found = many.read(scope.visible(user), where)
     gathered, when = Gathered(found), day(on)
     chosen = tuple(one for one in found if one.state == state)[:SHOWN]
     return Board(

@@ -12,7 +12,7 @@ from typing import Any
 
 from liuqing.planning.models import Project
 from liuqing.planning.queries import scope
-from liuqing.planning.queries.life import gates, scheduled
+from liuqing.planning.queries.life import gates, many, scheduled
 from liuqing.planning.queries.life.days import day
 from liuqing.planning.queries.life.gathered import NOTHING, Gathered
 from liuqing.planning.queries.life.options import position
@@ -34,10 +34,6 @@ KINDS = {
 FINANCE = "县财政局和实施单位"
 WATCHED = (*Project.WAITING, *Project.IN_POOL[:-1])
 """States in which something may be late: from the application until it is handed over."""
-
-
-UNREAD = ("content", "mechanism", "participation", "marks", "site")
-"""Long fields that no board shows."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +62,7 @@ class Delays:
 def delays(user: Any, code: str | None = None, *, kind: str = "", on: date | None = None) -> Delays:
     """What is late in a place, or of one kind. Problem ``registry.no_such_area``."""
     where = areas.area(user, code, Right.SEE_PROJECTS)
-    seen = scope.visible(user).filter(area__path__startswith=where.path, state__in=WATCHED)
-    projects = list(seen.defer(*UNREAD))
+    projects = many.read(scope.visible(user).filter(state__in=WATCHED), where)
     when = day(on)
     found = sorted(
         of(projects, when), key=lambda one: (list(KINDS).index(one.kind), -one.days, one.project.no)
