@@ -46,7 +46,7 @@ PEOPLE = {
 }
 DEPARTMENT = "县农业局"
 PAID = {
-    "post": "公益性岗位", "disability": "残疾人补贴", "transport": "转移就业交通补助", "ranger": "生态护林员", "housing": "维修加固",
+    "transport": "转移就业交通补助", "disability": "残疾人补贴", "housing": "维修加固", "ranger": "生态护林员", "post": "公益性岗位",
 }  # fmt: skip
 """Programmes that are paid to people, and the item of the pool from which each is paid."""
 UNREACHED = 3
