@@ -15,6 +15,8 @@ from liuqing.errors import Problem
 
 STOP, WARN, OFF = "停发", "提示", "不查"
 """What a check does to a payment."""
+OTHERS = "其他"
+"""Classes from which whatever is not named may be paid."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,12 @@ def read(numbers: Mapping[str, Any]) -> Paying:
         without_card=bool(numbers["payments.without_card"]),
         digits=(int(least), int(most)),
     )
+
+
+def classes(numbers: Mapping[str, Any], programme: str) -> tuple[str, ...]:
+    """What stands in the names of the project classes from which a programme is paid in this place."""
+    told = numbers["payments.classes"]
+    return (*told.get(programme, ()), *told.get(OTHERS, ()))
 
 
 def bank_words(numbers: Mapping[str, Any]) -> dict[str, str]:

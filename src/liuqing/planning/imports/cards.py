@@ -17,6 +17,7 @@ from liuqing.registry.imports.rows import TypedRow
 from liuqing.registry.imports.verdicts import Verdict
 from liuqing.registry.problems import Fault
 from liuqing.registry.services.bulk import Row, Writes, find
+from liuqing.workflow import clock
 
 _SEALED = ("number", "number_hash", "tail", "holder", "holder_hash")
 _CARD = ("person_id", "bank", *_SEALED, "since", "until", "by", *SOURCE)
@@ -30,7 +31,7 @@ class CardImporter(PeopleImporter):
     def prepare(self, rows: list[TypedRow]) -> None:
         """Whom the rows mean, and each account as its hash; what cannot be an account is said."""
         super().prepare(rows)
-        numbers = terms.paying(self.source.on)
+        numbers = terms.paying(clock.today())
         for row in rows:
             number = row.values.get("account")
             if number is None:

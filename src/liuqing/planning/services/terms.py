@@ -22,3 +22,8 @@ def paying(on: date) -> policy.Paying:
 def bank_words(on: date) -> dict[str, str]:
     """{a word of a return file: 成功, 失败 or 退票}, on a day."""
     return policy.bank_words(numbers(on))
+
+
+def classes(on: date, programme: str) -> tuple[str, ...]:
+    """What stands in the names of the project classes from which a programme is paid, on a day."""
+    return policy.classes(numbers(on), programme)

@@ -20,7 +20,6 @@ from liuqing.workflow import clock
 from liuqing.workflow.rights import Right
 
 NOTHING = Decimal("0.00")
-OTHERS = "其他"
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def choices(user: Any, area: Area, least: Decimal = NOTHING, programme: str = ""
     found = Line.objects.filter(around, project__in=scope.visible(user, Right.SEE_PROJECTS)).select_related(
         "project", "document"
     )
-    words = _words(programme)
+    words = terms.classes(clock.today(), programme)
     told = [_choice(line, words) for line in _with_money(found)]
     usable = [one for one in told if one.left > NOTHING and one.left >= least]
     return sorted(usable, key=lambda one: (not one.fits, -one.year, one.project_no, one.pk))
@@ -53,7 +52,7 @@ def choices(user: Any, area: Area, least: Decimal = NOTHING, programme: str = ""
 def one(line: Line, programme: str = "") -> Choice:
     """A line as a choice for a programme."""
     found = Line.objects.filter(pk=line.pk).select_related("project", "document")
-    return _choice(_with_money(found).get(), _words(programme))
+    return _choice(_with_money(found).get(), terms.classes(clock.today(), programme))
 
 
 def _with_money(found: QuerySet[Line]) -> QuerySet[Line]:
@@ -73,13 +72,6 @@ def _choice(line: Any, words: Iterable[str] = ()) -> Choice:
     return Choice(
         line.pk, project.no, project.name, kind, document.no, document.source, line.year, free, fits
     )
-
-
-def _words(programme: str) -> list[str]:
-    """What stands in the names of the classes from which a programme is paid in this place."""
-    numbers = terms.numbers(clock.today())
-    told = numbers["payments.classes"] if numbers.has("payments.classes") else {}
-    return [*told.get(programme, ()), *told.get(OTHERS, ())]
 
 
 def _above(path: str) -> list[str]:
