@@ -230,3 +230,26 @@ def test_the_list_asks_few_questions_however_many_projects_there_are(county, see
         page = text(client.get("/projects/?class_one=产业扶贫&year=2018"))
     assert page.count("P00") > 40 and "共 60 条" in page
     assert len(asked) <= 20, "\n".join(one["sql"][:160] for one in asked)
+
+
+def test_nobody_sees_projects_or_households_of_others_on_any_page_of_the_pool(county, cast, seen_by):
+    theirs = building.project(
+        county, name="丙村水池", area=county.villages[2], reach="household", state="draft"
+    )
+    home = next(one for one in county.households if one.no == "H0004")
+    building.serves(theirs, home)
+    paths = (
+        "/projects/", "/projects/?text=水池", "/projects/new/", f"/projects/{theirs.no}/edit/", f"/projects/{theirs.no}/serve/",
+        f"/projects/{theirs.no}/", *(f"/area/{code}/projects/{page}/" for code in ("990101", "990101002001") for page in ("gap", "twice", "costs")),
+    )  # fmt: skip
+    may_see = {"county_approver", "county_leader", "inspector", "outsider", "finance"}
+    may_see_homes = {"county_approver", "outsider"}
+    for part in cast.everybody():
+        client = seen_by(part)
+        said = ""
+        for path in paths:
+            answer = client.get(path)
+            assert answer.status_code < 500, (part, path)
+            said += answer.content.decode()
+        assert ("丙村水池" in said) == (part in may_see), part
+        assert ("H0004" in said) <= (part in may_see_homes | {"county_leader", "inspector"}), part
