@@ -199,6 +199,13 @@ def test_a_claim_sent_back_is_mended_with_everything_in_it(line, cast, seen_by):
         assert f'value="{value}"' in form
 
 
+def test_who_does_not_run_a_project_has_no_form_for_a_claim(line, seen_by):
+    for who in ("finance", "county_leader", "inspector"):
+        answer = seen_by(who).get(f"/funds/claims/new/{line.project.no}/")
+        assert "您没有对这个项目" in text(answer, 422)
+    assert seen_by("outsider").get(f"/funds/claims/new/{line.project.no}/").status_code == 404
+
+
 def test_a_refund_and_a_reversal_in_a_browser(line, cast, seen_by, other_finance):
     payment = money.paid(money.claimed(line, cast, "40000.00"), cast)
     address = f"/funds/payments/{payment.no}/"

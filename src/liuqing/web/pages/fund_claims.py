@@ -21,7 +21,7 @@ from liuqing.web.paths import Step
 from liuqing.workflow import clock, rights
 from liuqing.workflow.rights import Right
 
-INVOICES = 6
+INVOICES = 4
 """So many lines for invoices are shown, and one more whenever all are filled."""
 
 

@@ -88,9 +88,10 @@ def claim(user: Any, no: str) -> ClaimPage:
 
 
 def form(user: Any, no: str) -> ClaimForm:
-    """The form of a new claim of a project. Problem ``planning.no_such_project``."""
+    """The form of a new claim. Problems ``planning.no_such_project``, ``planning.not_allowed``."""
     project = scope.project(user, no)
-    lines = tuple(one for one in reading.of(Line.objects.filter(project=project)) if one.allocated)
+    scope.require(user, Right.RUN_PROJECTS, project)
+    lines = tuple(one for one in reading.of(Line.objects.filter(project=project)) if one.claimable > 0)
     return ClaimForm(project, lines, tuple(_contracts(project)), tuple(Claim.Kind.choices))
 
 

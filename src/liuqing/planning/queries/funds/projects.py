@@ -80,6 +80,11 @@ class ProjectMoney:
         return sum((one.left for one in self.lines), NONE)
 
     @property
+    def claimable(self) -> Decimal:
+        """What may still be claimed: nobody has claimed it, judged or not."""
+        return sum((one.claimable for one in self.lines), NONE)
+
+    @property
     def debt(self) -> Decimal:
         """What of it has to be paid back by the public purse (R096)."""
         return sum((one.allocated for one in self.lines if one.debt), NONE)
