@@ -26,13 +26,17 @@ METRICS = {
 }  # fmt: skip
 
 
+Promised = tuple[str, Target]
+"""What a target is about, in words, and the target."""
+
+
 @dataclass(frozen=True)
 class Year:
     """Loans of a year, with what the plan says of it."""
 
     year: int
     sums: Sums
-    targets: tuple[Target, ...]
+    targets: tuple[Promised, ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class Totals:
 
     area: Any
     years: tuple[Year, ...]
-    targets: tuple[Target, ...]
+    targets: tuple[Promised, ...]
     places: tuple[tuple[Any, Sums], ...]
     access: Access
 
@@ -116,13 +120,13 @@ def _able(homes: set[int], on: date) -> tuple[set[int], set[int]]:
     return able, unknown
 
 
-def _years(every: Iterable[Any], targets: tuple[Target, ...]) -> Iterable[Year]:
+def _years(every: Iterable[Any], targets: tuple[Promised, ...]) -> Iterable[Year]:
     by_year: dict[int, list[Any]] = defaultdict(list)
     for one in every:
         by_year[one.row.drawn_on.year].append(one)
-    planned = {target.year for target in targets if "period=" not in target.dimension}
+    planned = {target.year for _, target in targets if "period=" not in target.dimension}
     for year in sorted({*by_year, *planned}):
-        own = tuple(one for one in targets if one.year == year and "period=" not in one.dimension)
+        own = tuple(one for one in targets if one[1].year == year and "period=" not in one[1].dimension)
         yield Year(year, sums(by_year[year]), own)
 
 
@@ -135,9 +139,10 @@ def _places(area: Any, loans: Any, every: dict[int, Any]) -> Iterable[tuple[Any,
             yield one, sums(mine)
 
 
-def _targets() -> tuple[Target, ...]:
+def _targets() -> tuple[Promised, ...]:
     """What the plan says of micro-credit."""
-    return tuple(one for one in place.load(settings.WORKSPACE.place).targets() if one.metric in METRICS)
+    found = place.load(settings.WORKSPACE.place).targets()
+    return tuple((METRICS[one.metric], one) for one in found if one.metric in METRICS)
 
 
 def _rate(part: int, whole: int) -> Decimal | None:
