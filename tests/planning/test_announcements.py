@@ -256,3 +256,14 @@ def test_a_long_number_in_a_long_plan_is_found_among_many_lines(county, cast):
         announcements.draw(
             by=cast.village_officer, kind="application", area=county.villages[0], projects=many
         )
+
+
+def test_a_years_plan_holds_one_year_and_says_which(county, cast):
+    made = [project(county, state="planned", year=year, households_said=1) for year in (2018, 2019)]
+    with at(MONDAY):
+        waits = {(w.kind, w.year): w.projects for w in asked.drawable(cast.county_approver)}
+        assert waits["year_plan", 2018] == (made[0].pk,) and waits["year_plan", 2019] == (made[1].pk,)
+        more = {"by": cast.county_approver, "kind": "year_plan", "area": county.county}
+        with pytest.raises(Problem, match="按年度分别公示"):
+            announcements.draw(projects=made, **more)
+        assert announcements.draw(projects=made[:1], **more).title == "示例县2018年度资金项目计划公告"

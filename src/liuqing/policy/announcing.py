@@ -72,12 +72,14 @@ class Board:
 @dataclass(frozen=True)
 class Version:
     """How it is done from a first day on. ``from_state``: from which state of a project on it is due, within
-    so many days of reaching it. ``shows`` is what must stand on a line.
+    so many days of reaching it. ``shows`` is what must stand on a line; ``yearly``: a sheet holds the projects
+    of one year.
     """
 
     source: Source
     boards: list[Board] = field(default_factory=list)
     shows: list[str] = field(default_factory=list)
+    yearly: bool = False
     from_state: str = ""
     within: int | None = None
     within_count: Count = "calendar"
@@ -196,7 +198,11 @@ def _of_version(one: Kind, version: Version, everything: Told) -> list[str]:
     levels = [board.level for board in version.boards]
     found += [f"「{level}」写了两次" for level in dict.fromkeys(levels) if levels.count(level) > 1]
     found += [f"的「{level}」在 levels 里没有" for level in levels if level not in everything.levels]
-    found += [f"在「{board.level}」的天数小于 1" for board in version.boards if board.days is not None and board.days < 1]
+    found += [
+        f"在「{board.level}」的天数小于 1"
+        for board in version.boards
+        if board.days is not None and board.days < 1
+    ]
     found += [f"要写出的「{part}」不认识，{OF[one.of]}可用：{'、'.join(sorted(FITTING[one.of]))}"
               for part in version.shows if part not in FITTING[one.of]]  # fmt: skip
     if not version.shows:

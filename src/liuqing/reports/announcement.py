@@ -25,8 +25,8 @@ LISTED = 3
 """As many lines as this are set as lists, more as a table."""
 NARROW = 6
 """As many columns as this go onto upright A4."""
-LONG = 40
-"""More lines than this are set smaller."""
+FEW, LONG = 12, 40
+"""As few lines are set large, more than so many small."""
 
 
 def pack(request: Request) -> Pack:
@@ -41,8 +41,15 @@ def pack(request: Request) -> Pack:
         "how": "扫码核对公示内容、提意见" if site else "在公示公告页面输入编号，核对内容、提意见",
         "headings": list(one.headings), "lines": [list(line) for line in one.lines],
         "listed": len(one.headings) > NARROW and len(one.lines) <= LISTED, "wide": len(one.headings) > NARROW,
-        "points": 14 if len(one.headings) <= NARROW else 11 if len(one.lines) <= LONG else 9, "widths": _widths(one),
+        "points": _points(len(one.headings), len(one.lines)), "widths": _widths(one),
     }  # fmt: skip
+
+
+def _points(columns: int, lines: int) -> int:
+    """The size of type: as large as the paper bears."""
+    if columns <= NARROW or lines <= FEW:
+        return 14
+    return 11 if lines <= LONG else 9
 
 
 def _widths(one: Printed) -> list[float]:

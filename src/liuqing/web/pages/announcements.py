@@ -59,7 +59,8 @@ def missing(request: HttpRequest, code: str) -> HttpResponse:
 def draw(request: HttpRequest, kind: str, level: str, code: str) -> HttpResponse:
     """Choose the projects of a sheet; what stands on it is made from the record, not typed."""
     subject = (request.POST.get("subject") or request.GET.get("subject") or "")[:40]
-    found = form_of(request.user, kind, level, code, subject)
+    year = _number(request.POST.get("year") or request.GET.get("year") or "") or None
+    found = form_of(request.user, kind, level, code, subject, year)
     if request.method != "POST":
         return _drawing(request, found)
     words = {name: request.POST.get(name, "") for name in ("title", "issuer", "phone")}

@@ -49,6 +49,7 @@ class Missing:
     due_on: date | None
     late: int | None
     drawn: bool
+    year: int | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Waiting:
     area: Area
     projects: tuple[int, ...]
     late: int | None
+    year: int | None
 
 
 @dataclass(frozen=True)
@@ -102,12 +104,12 @@ def drawable(user: Any, code: str | None = None) -> tuple[Waiting, ...]:
 
 
 def _of_area(user: Any, where: Area) -> Iterator[Waiting]:
-    groups: dict[tuple[str, str], list[Missing]] = {}
+    groups: dict[tuple[str, str, int | None], list[Missing]] = {}
     for one in missing(user, where):
         if not one.drawn and one.path == where.path:
-            groups.setdefault((one.kind, one.level), []).append(one)
+            groups.setdefault((one.kind, one.level, one.year), []).append(one)
     firsts = Project.objects.select_related("area").in_bulk([some[0].project for some in groups.values()])
-    for (_, level), some in groups.items():
+    for (_, level, _), some in groups.items():
         # Who is bound to a department sees its projects only, so that one of them speaks for all.
         if permission.may(user, level, where, [firsts[some[0].project]]):
             yield _waiting(where, some)
@@ -130,7 +132,7 @@ def missing(user: Any, where: Area, only: Project | None = None) -> list[Missing
 def _missing_of(user: Any, where: Area, only: Project | None) -> list[Missing]:
     seen = scope.visible(user).filter(area__path__startswith=where.path).exclude(state__in=Project.OUT)
     seen = seen.filter(pk=only.pk) if only is not None else seen
-    projects = list(seen.only("pk", "no", "name", "state", "area__name", "area__level", "area__path"))
+    projects = list(seen.only("pk", "no", "name", "state", "year", "area__name", "area__level", "area__path"))
     kinds = [one for one in reading.in_force().values() if one.version.from_state]
     hung, drawn = _sheets(projects)
     since, returned = _stages(projects)
@@ -181,7 +183,7 @@ def _missing(
     path = "/".join(one.area.path.split("/")[: DEPTH[level]]) + "/" if level in DEPTH else one.area.path
     return Missing(
         one.pk, one.no, one.name, one.area.name, kind.key, kind.kind.label, level, boards[level], path, since, due,
-        (today - due).days if due else None, drawn,
+        (today - due).days if due else None, drawn, one.year if kind.version.yearly else None,
     )  # fmt: skip
 
 
@@ -228,5 +230,12 @@ def _waiting(area: Area, some: list[Missing]) -> Waiting:
     first = some[0]
     late = max((one.late for one in some if one.late is not None), default=None)
     return Waiting(
-        first.kind, first.label, first.level, first.board, area, tuple(one.project for one in some), late
+        first.kind,
+        first.label,
+        first.level,
+        first.board,
+        area,
+        tuple(one.project for one in some),
+        late,
+        first.year,
     )

@@ -61,7 +61,7 @@ def _made(
 ) -> Announcement:  # fmt: skip
     return Announcement(
         area=area, kind=told.key, level=board.level, subject=subject[:40],
-        title=(words["title"].strip() or f"{area.name}{told.kind.label}")[:120], text=_text(told, board),
+        title=(words["title"].strip() or f"{area.name}{_year(told, projects)}{told.kind.label}")[:120], text=_text(told, board),
         lines=_lines(told, area, projects, subject), code=receipts.new(), days=board.days,
         count=board.count if board.days else "", issuer=(words["issuer"].strip() or _issuer(area, board.level))[:60],
         phone=_phones(words["phone"])[:40], drawn_by=by.get_username(), drawn_at=clock.now(),
@@ -79,7 +79,12 @@ def _ready(told: InForce, area: Area, projects: Sequence[Project], *, leave_out:
     _fitting(area, projects)
     chosen = list(projects)
     prefetch_related_objects(
-        chosen, "area__parent", "fundings", "targets", "progresses", "lines__payments__voucher__reversed_by",
+        chosen,
+        "area__parent",
+        "fundings",
+        "targets",
+        "progresses",
+        "lines__payments__voucher__reversed_by",
         "lines__payments__refunds__voucher__reversed_by",
     )
     lacking = {one.no: parts for one in chosen if (parts := lines.lacking(one, told))}
@@ -98,6 +103,16 @@ def _fitting(area: Area, projects: Sequence[Project]) -> None:
         raise Problem("announcements.nothing", f"没有选要公示的项目，或超过 {MOST} 个", "请选要公示的项目。")
     if any(not one.area.path.startswith(area.path) for one in projects):
         raise Problem("announcements.not_here", "有项目不在这个地方", "请选这个地方的项目，或到上一级公示。")
+
+
+def _year(told: InForce, projects: Sequence[Project]) -> str:
+    """The year of a sheet of a year's projects. Problem ``announcements.years_mixed``."""
+    years = {one.year for one in projects} if told.version.yearly else set()
+    if len(years) > 1 or None in years:
+        raise Problem(
+            "announcements.years_mixed", "选的项目不是同一个年度的，或没有列入年度", "请按年度分别公示。"
+        )
+    return "".join(map(str, years))
 
 
 def _board(told: InForce, level: str, projects: Sequence[Project]) -> Board:

@@ -98,7 +98,7 @@ def _place(one: Project) -> str:
         names.append(area.name)
         area = area.parent
     where = "".join(reversed(names)) or one.area.name
-    return f"{where} {one.site}".strip() if one.site and one.site != where else where
+    return f"{where} {one.site}" if one.site and one.site not in where else where
 
 
 def _plan(one: Project) -> str:
