@@ -49,6 +49,11 @@ def test_the_same_form_sent_twice_makes_one_project(county, seen_by):
     assert Project.objects.count() == 1
 
 
+def test_after_an_application_for_households_they_are_chosen(county, seen_by):
+    answer = seen_by("village_officer").post("/projects/new/", form(reach="household"))
+    assert answer.url == f"/projects/{Project.objects.get().no}/serve/"
+
+
 def test_every_fault_is_told_at_once_and_nothing_that_was_typed_is_lost(county, seen_by):
     wrong = form(
         name="",

@@ -104,7 +104,8 @@ def new(request: HttpRequest) -> HttpResponse:
     except Faults as problem:
         return _form(request, None, where, areas, _values(request, {}), problem)
     messages.success(request, _("已存为草稿，编号 %(no)s") % {"no": made.no}, extra_tags="good")
-    return redirect("project", made.no)
+    # A project for households is not whole before they are chosen.
+    return redirect("project-serve" if made.reach == Project.Reach.HOUSEHOLD else "project", made.no)
 
 
 @login_required

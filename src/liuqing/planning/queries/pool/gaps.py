@@ -64,6 +64,11 @@ class Gap:
     several: int = 0
     several_need: Decimal = Decimal("0.00")
 
+    @property
+    def several_share(self) -> Decimal | None:
+        """The part of all money that these projects need; None where nothing is needed."""
+        return self.several_need / self.total.need if self.total.need else None
+
 
 def gap(user: Any, area_code: str | None = None, by: str = "class", **filters: str) -> Gap:
     """The table of an area. Projects that are out of the pool do not count; drafts and applications do."""
