@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
 
-from liuqing.planning.models import Account, Allocation, Claim, Document, Payment, Refund
+from liuqing.planning.models import Account, Allocation, Batch, Claim, Document, Payment, Refund
 from liuqing.planning.queries import funds as asked
 from liuqing.planning.services import funds
+from liuqing.workflow import clock
 from tests.cast import user
 from tests.planning import building, money
 
@@ -325,3 +326,27 @@ def test_nonsense_in_an_address_is_no_fault_of_the_program(line, seen_by):
     for address in ("/funds/9999/", "/funds/claims/BZ9/", "/funds/payments/ZF9/", "/funds/claims/new/P9/"):
         assert client.get(address).status_code == 404
     assert User.objects.exists()
+
+
+def test_the_claim_of_a_batch_is_judged_with_the_batch(county, line, cast, seen_by):
+    from datetime import date
+
+    claim = money.claimed(line, cast, "10.00", kind="people", agreed=False)
+    Batch.objects.create(
+        no="FF2018-00007", uuid=uuid4(), label="补助", period="2018", area=county.villages[0], line=line, claim=claim,
+        state="submitted", by="x", at=clock.now(), on=date(2018, 12, 1),
+    )  # fmt: skip
+    page = text(seen_by("finance").get(f"/funds/claims/{claim.no}/"))
+    assert 'href="/payments/FF2018-00007/"' in page
+    assert 'value="approved"' not in page
+    assert asked.tasks(cast.finance) == []
+
+
+def test_a_document_of_many_projects_is_turned_in_pages(county, cast, seen_by):
+    document = money.received(cast.county_approver)
+    for _ in range(61):
+        made = building.project(county, state="planned", need="10.00")
+        made.lines.create(document=document, year=2018)
+    client = seen_by("finance")
+    assert "共 61 条" in text(client.get(f"/funds/{document.pk}/"))
+    assert made.name in text(client.get(f"/funds/{document.pk}/?page=2"))

@@ -79,9 +79,10 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
             if found.code == "funds.no_such_document":
                 raise
             problem = found
-    found_page = asked.document(request.user, pk)
+    found_page = asked.document(request.user, pk, turning.number(request))
     return render(request, "web/fund.html", {
         "found": found_page, "one": found_page.row.record, "problem": problem, "said": request.POST, "uuid": uuid4(),
+        "turn": turning.turn(request, found_page.page),
         "path": [Step(_("资金"), reverse("funds")), Step(found_page.row.record.no)],
     }, status=422 if problem else 200)  # fmt: skip
 

@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from liuqing.errors import Problem
-from liuqing.planning.models import Claim, Contract, Line, Payment, Project
+from liuqing.planning.models import Batch, Claim, Contract, Line, Payment, Project
 from liuqing.planning.queries import scope
 from liuqing.planning.queries.funds import lines as reading
 from liuqing.planning.queries.funds.lines import NONE, LineMoney
 from liuqing.planning.queries.funds.payments import Paid, of_payments
+from liuqing.planning.services.funds import limits
 from liuqing.registry.queries.pages import Page, cut
 from liuqing.workflow.rights import Right
 
@@ -30,7 +31,10 @@ class Claims:
 
 @dataclass(frozen=True)
 class ClaimPage:
-    """A claim, its payments, what is left of it, and what the user may do now."""
+    """A claim, its payments, what is left of it, and what the user may do now.
+
+    The claim of a ``batch`` of payments to people (its number) is judged with the batch.
+    """
 
     record: Claim
     project: Project
@@ -43,6 +47,7 @@ class ClaimPage:
     may_release: bool
     may_again: bool
     own: bool
+    batch: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,12 +83,13 @@ def claim(user: Any, no: str) -> ClaimPage:
     agreed = record.state in (State.APPROVED, State.PAID)
     payable = record.amount - record.retained - _paid(payments, released=False) if agreed else NONE
     kept = record.retained - _paid(payments, released=True) if agreed else NONE
+    batch = Batch.objects.filter(claim=record).values_list("no", flat=True).first() or ""
     approves, own = scope.may(user, Right.APPROVE_FUNDS, project), record.by == user.get_username()
     return ClaimPage(
         record, project, line, payments, payable, kept,
-        approves and record.state == State.SUBMITTED and not own,
+        approves and record.state == State.SUBMITTED and not own and not batch,
         approves and payable > 0 and record.kind != Claim.Kind.PEOPLE, approves and kept > 0 and bool(payments),
-        record.state == State.RETURNED and scope.may(user, Right.RUN_PROJECTS, project), own,
+        record.state == State.RETURNED and scope.may(user, Right.RUN_PROJECTS, project), own, batch,
     )  # fmt: skip
 
 
@@ -106,6 +112,4 @@ def _paid(payments: tuple[Paid, ...], *, released: bool) -> Decimal:
 
 
 def _contracts(project: Project) -> list[tuple[Contract, Decimal]]:
-    from liuqing.planning.services.funds import limits
-
     return [(one, limits.under(one)) for one in project.contracts.order_by("pk")]

@@ -1,6 +1,7 @@
 """Documents of money by year: granted, allocated, claimed, paid, and what is left (R079)."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,11 +14,13 @@ from liuqing.planning.queries import scope
 from liuqing.planning.queries.funds import lines as reading
 from liuqing.planning.queries.funds.lines import NONE, LineMoney, is_debt
 from liuqing.registry.models import Area
+from liuqing.registry.queries.pages import Page, cut
 from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 from liuqing.workflow.roles import ROLES
 
 Kind = Account.Kind
+SIZE = 60
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,18 @@ class DocumentPage:
     """A document with its lines, what waits for a decision, and what happened to it."""
 
     row: DocumentRow
-    lines: tuple[LineMoney, ...]
+    page: Page[LineMoney]
     proposed: tuple[Allocation, ...]
     pools: tuple[tuple[int, Decimal], ...]
     history: tuple[Voucher, ...]
     whole: bool
     may_manage: bool
     may_approve: bool
+
+    @property
+    def lines(self) -> Sequence[LineMoney]:
+        """The lines on this page."""
+        return self.page.rows
 
 
 def documents(user: Any, year: int | None = None, source: str = "") -> Documents:
@@ -111,8 +119,8 @@ def documents(user: Any, year: int | None = None, source: str = "") -> Documents
     )  # fmt: skip
 
 
-def document(user: Any, pk: int) -> DocumentPage:
-    """One document. Problem ``funds.no_such_document``."""
+def document(user: Any, pk: int, page: int = 1) -> DocumentPage:
+    """One document with a page of its lines. Problem ``funds.no_such_document``."""
     whole = _whole(user)
     record = _visible(user).filter(pk=pk).first()
     if record is None:
@@ -128,11 +136,17 @@ def document(user: Any, pk: int) -> DocumentPage:
         else history.none()
     )
     return DocumentPage(
-        row, tuple(reading.of(mine)), tuple(proposed.select_related("line__project")),
+        row, _lines(mine, page), tuple(proposed.select_related("line__project")),
         tuple((year or 0, balance) for year, balance in pools.values_list("year", "balance")) if whole else (),
         tuple(own.order_by("pk")), whole, whole and rights.can(user, Right.MANAGE_FUNDS),
         whole and rights.can(user, Right.APPROVE_FUNDS),
     )  # fmt: skip
+
+
+def _lines(found: "QuerySet[Line]", number: int) -> Page[LineMoney]:
+    here = cut(found.order_by("year", "pk"), number, SIZE)
+    rows = reading.of(Line.objects.filter(pk__in=[one.pk for one in here.rows]))
+    return Page(rows, here.total, here.number, here.size)
 
 
 def _whole(user: Any) -> bool:

@@ -25,7 +25,7 @@ def _approving(user: Any) -> list[Task]:
     )
     claims = Claim.objects.filter(line__project__in=mine)
     year = waiting.order_by("-line__year").values_list("line__year", flat=True).first()
-    judge = claims.filter(state=Claim.State.SUBMITTED).exclude(by=name)
+    judge = claims.filter(state=Claim.State.SUBMITTED, batch=None).exclude(by=name)
     pay = claims.filter(state=Claim.State.APPROVED).exclude(kind=Claim.Kind.PEOPLE)
     return [
         Task("funds_decide", "有资金安排等您审批", waiting.count(), "", {"year": year}),
