@@ -130,7 +130,7 @@ def _bar(found: Sankey, node: Node, x: float, top: float, height: float, last: b
 def _reached(found: Sankey, node: Node) -> str:
     """How many households the last layer reaches; nothing where no project names any."""
     reached = found.reached.get(node.head.key)
-    return _("%(n)s 户") % {"n": count(reached.households)} if reached and reached.households else ""
+    return _("%(n)s 户") % {"n": count(reached)} if reached else ""
 
 
 def _ribbons(found: Sankey, columns: tuple[Column, ...], scale: float) -> list[Ribbon]:

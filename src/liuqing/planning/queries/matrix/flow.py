@@ -12,7 +12,7 @@ from liuqing.planning.queries.matrix import counting
 from liuqing.planning.queries.matrix.dimensions import Measure, measure
 from liuqing.planning.queries.matrix.order import Head, heads
 from liuqing.planning.queries.matrix.table import Asked, ask, folded
-from liuqing.planning.queries.pool import Served, served
+from liuqing.planning.queries.pool.beneficiaries import households
 from liuqing.registry.queries import boards
 from liuqing.registry.queries.boards import Place
 from liuqing.workflow import clock
@@ -44,7 +44,8 @@ class Link:
 class Sankey:
     """The flow: layers of nodes, links between neighbours, and the total that each layer adds up to.
 
-    ``reached``: by the key of the last layer, whom its projects serve on the day; none counted twice in a key.
+    ``reached``: by the key of the last layer, how many households its projects serve today; none counted twice
+    in a key.
     """
 
     area: Place
@@ -52,7 +53,7 @@ class Sankey:
     layers: tuple[tuple[Node, ...], ...]
     links: tuple[Link, ...]
     total: Decimal
-    reached: dict[str, Served]
+    reached: dict[str, int]
 
 
 def sankey(user: Any, area_code: str | None, *, what: str = "need", **narrowed: Any) -> Sankey:
@@ -69,15 +70,11 @@ def sankey(user: Any, area_code: str | None, *, what: str = "need", **narrowed: 
     )  # fmt: skip
 
 
-def _reached(user: Any, asked: Asked, layers: tuple[tuple[Node, ...], ...]) -> dict[str, Served]:
-    """Households and persons of the projects of each kind that have any of this money."""
-    day = clock.today()
-    return {
-        node.head.key: served(
-            counting.having(asked.projects(user).filter(reach=node.head.key), asked.measure, asked.rest), day
-        )
-        for node in layers[-1]
-    }
+def _reached(user: Any, asked: Asked, layers: tuple[tuple[Node, ...], ...]) -> dict[str, int]:
+    """Households of the projects of each kind that have any of this money."""
+    day, projects = clock.today(), counting.having(asked.projects(user), asked.measure, asked.rest)
+    keys = [node.head.key for node in layers[-1]]
+    return {key: households(projects.filter(reach=key), day).count() for key in keys}
 
 
 def _layer(asked: Asked, key: str, n: int, groups: dict[tuple[str, ...], Decimal]) -> tuple[Node, ...]:

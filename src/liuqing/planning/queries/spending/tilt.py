@@ -8,8 +8,9 @@ from liuqing.planning.queries.matrix import counting, table
 from liuqing.planning.queries.matrix.dimensions import Measure, measure
 from liuqing.planning.queries.matrix.order import heads
 from liuqing.registry.models import Area, AreaStanding, Household
-from liuqing.registry.queries import boards
+from liuqing.registry.queries import boards, scope
 from liuqing.registry.queries.boards import Place
+from liuqing.workflow import clock
 
 
 @dataclass(frozen=True)
@@ -136,11 +137,10 @@ def _villages(here: Area) -> tuple[int, int]:
 
 
 def _households(here: Area) -> tuple[int, int]:
-    every = Household.objects.filter(
-        village__path__startswith=here.path, standings__until=None, standings__isnull=False
-    )
-    poor = every.filter(village__in=_poor(here)).distinct().count()
-    return poor, every.distinct().count() - poor
+    homes = Household.objects.filter(village__path__startswith=here.path)
+    every = scope.registered(homes, clock.today())
+    poor = every.filter(village__in=_poor(here)).count()
+    return poor, every.count() - poor
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal | None:
