@@ -20,6 +20,7 @@ from liuqing.planning.models import (
     Progress,
     Project,
     Quantity,
+    Review,
     Target,
 )
 from liuqing.planning.queries.life import gates
@@ -332,6 +333,20 @@ def test_an_asset_with_an_owner_is_registered_or_a_paper_says_there_is_none(coun
     one.owner = "甲村集体"
     one.save()
     assert met(made, "handed_over", "asset") is True
+
+
+def test_the_plan_of_the_year_takes_no_project_that_was_graded_poor(county, cast):
+    made = building.project(county, state="pooled", year=2019)
+    looked = gate(made, "planned", "performance")
+    assert looked.met is True and "还没有评价过" in looked.why
+    Review.objects.create(
+        project=made, uuid=uuid4(), year=2018, kind="outside", score=60, grade="中", on=date(2018, 12, 31), by="x", at=clock.now()
+    )  # fmt: skip
+    assert met(made, "planned", "performance") is True
+    Review.objects.update(score=Decimal("59.99"), grade="差")
+    looked = gate(made, "planned", "performance")
+    assert looked.met is False and "不列入下年度计划" in looked.why
+    assert met(made, "planned", "performance", figures={"year": "2018"}) is True
 
 
 def test_every_gate_is_asked_in_this_file():

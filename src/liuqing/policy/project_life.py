@@ -53,6 +53,7 @@ ASKS = {
     "claims": "报账办结",
     "paid": "支付",
     "asset": "资产登记",
+    "performance": "上年绩效",
 }
 """What a gate looks at."""
 
@@ -73,7 +74,17 @@ Key = Literal[
 ]  # fmt: skip
 System = Literal["legal_person", "tender", "supervision", "notice", "integrity"]
 Asks = Literal[
-    "paper", "notice", "application", "money", "contract", "duty", "progress", "claims", "paid", "asset"
+    "paper",
+    "notice",
+    "application",
+    "money",
+    "contract",
+    "duty",
+    "progress",
+    "claims",
+    "paid",
+    "asset",
+    "performance",
 ]
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from liuqing.planning.models import Project
 from liuqing.planning.queries.life.gathered import Gathered
+from liuqing.planning.queries.performance import consequence
 from liuqing.planning.services import announcements, pool
 from liuqing.policy import announcing, project_life
 from liuqing.policy import place as places
@@ -164,6 +165,14 @@ class _Look:
             return None, "有的工程量没有单价，金额是否相符不明"
         return True, "齐全"
 
+    def performance(self, gate: Gate) -> Answer:
+        """The grade of the year before does not keep the project out; one that nobody looked at is a new one."""
+        year = self.figures.get("year") or self.project.year or self.numbers.on.year
+        told = consequence(self.project, int(year)) if str(year).isdecimal() else None
+        if told is None:
+            return True, "还没有评价过"
+        return not told.excluded, f"{told.of_year} 年 {told.score} 分，等级{told.grade}：{told.means}"
+
     def money(self, gate: Gate) -> Answer:
         """As much is secured as the contract, the estimate, or the need up to the year of the plan."""
         secured = self.gathered.secured(self.project)
@@ -234,6 +243,7 @@ ASKED: dict[str, Callable[[_Look, Gate], Answer]] = {
     "paper": _Look.paper, "notice": _Look.notice, "application": _Look.application, "money": _Look.money,
     "contract": _Look.contract, "duty": _Look.duty, "progress": _Look.progress, "claims": _Look.claims,
     "paid": _Look.paid, "asset": _Look.asset,
+    "performance": _Look.performance,
 }  # fmt: skip
 """How each kind of gate is looked at."""
 WHOLE = 100
