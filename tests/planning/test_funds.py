@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from liuqing.errors import Problem
 from liuqing.planning.models import Account, Allocation, Claim, Document, Line, Payment, Posting, Voucher
 from liuqing.planning.services import funds
+from liuqing.planning.services.funds import book, moves
 from liuqing.workflow import clock, trail
 from liuqing.workflow.models import Appointment
 from tests.planning import building, money
@@ -472,3 +473,30 @@ def test_whatever_is_changed_beside_the_program_shows(county, cast, change, word
     assert funds.verify().sound
     change()
     assert any(words in fault for fault in funds.verify().faults)
+
+
+def test_the_book_itself_takes_nothing_that_an_account_has_not_got(county, cast):
+    """Even an act that looked at no limit: the UPDATE asks for the balance, and the database besides."""
+    document = money.received(cast.finance, amount="100.00")
+    made = moves.given_back(document, 2018, Decimal("100.01"))
+    with pytest.raises(Problem) as caught, transaction.atomic():
+        book.write([book.Movement("give_back", uuid4(), date(2018, 5, 1), "x", made)])
+    assert caught.value.code == "funds.not_enough"
+    assert (held("pool"), Voucher.objects.count()) == (100, 1)
+
+
+@pytest.mark.parametrize("amounts", [("1.00", "-0.99"), ("0.00", "0.00"), ("1.00",)])
+def test_a_voucher_that_does_not_add_up_is_never_written(county, cast, amounts):
+    document = money.received(cast.finance)
+    places = (moves.outside(document), moves.pool(document.pk, 2018))
+    moved = dict(zip(places, map(Decimal, amounts), strict=False))
+    with pytest.raises(ValueError, match="add up to nothing"), transaction.atomic():
+        book.write([book.Movement("receive", uuid4(), date(2018, 5, 1), "x", moved)])
+    assert Voucher.objects.count() == 1
+
+
+def test_vouchers_are_numbered_without_a_gap(county, cast):
+    money.paid(money.claimed(money.line(county, cast), cast), cast)
+    assert list(Voucher.objects.order_by("pk").values_list("no", flat=True)) == [
+        f"PZ{n:08d}" for n in range(1, 5)
+    ]
