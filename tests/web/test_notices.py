@@ -319,11 +319,11 @@ def test_a_public_list_asks_as_little_for_many_as_for_one(cast, county, hung, dj
     with at(MONDAY + DAY):
         client, path = Client(), f"/public/{county.villages[0].code}/"
         client.get(path)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(path)
         Notice.objects.filter(pk=sheet.pk).update(hung_on=MONDAY)
         for n in range(8):
             sheet.pk, sheet.code = None, f"{n}{sheet.code[1:]}"
             sheet.save(force_insert=True)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(path)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from liuqing.errors import Problem
@@ -11,7 +12,6 @@ from liuqing.planning.queries.announcements import reading
 from liuqing.planning.services.announcements import proof
 from liuqing.policy import public_notices
 from liuqing.policy.procedures import COUNTS
-from liuqing.registry.models import Area
 from liuqing.workflow import clock, receipts
 
 MOST = 40
@@ -66,16 +66,10 @@ class Followed:
 
 def listed(code: str) -> tuple[Listed, ...]:
     """The sheets of a place that everybody may read, the newest first; () for a place that there is not."""
-    area = Area.objects.filter(**({"code": code} if code else {"parent": None}), until=None).first()
-    if area is None:
-        return ()
-    today = clock.today()
-    found = (
-        Announcement.objects.filter(area=area)
-        .exclude(hung_on=None)
-        .defer("lines", "text")
-        .order_by("-hung_on", "-pk")
-    )
+    today = timezone.localdate()
+    here = Q(area__code=code) if code else Q(area__parent=None)
+    hung = Announcement.objects.filter(here, area__until=None).exclude(hung_on=None)
+    found = hung.defer("lines", "text").order_by("-hung_on", "-pk")
     shown = (one for one in found[: MOST * 2] if reading.is_public(one, today))
     return tuple(
         Listed(one.code, one.title, one.hung_on, one.until, one.state == Announcement.State.ENDED)
