@@ -12,7 +12,7 @@ from liuqing.registry.queries.task import Task
 from liuqing.workflow.rights import Right
 
 PAGES = {
-    "project": "projects", "announcements": "announcements", "funds_decide": "fund-allocate", "claims": "claims",
+    "project": "projects", "projects": "projects", "announcements": "announcements", "funds_decide": "fund-allocate", "claims": "claims",
     "batches": "batches", "assets": "assets", "distributions": "distributions", "collective": "collective",
     "loans": "loans", "risk": "risk-fund", "performance": "performance",
 }  # fmt: skip
