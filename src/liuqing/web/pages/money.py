@@ -113,7 +113,7 @@ def money(request: HttpRequest, code: str) -> HttpResponse:
         "lines": [_line(found, line, asked, code) for line in found.lines],
         "totals": [_cell(found, cell, head.label, code) for cell, head in zip(found.totals, found.column_heads, strict=True)],
         "total": _cell(found, found.total, _("合计"), code),
-        "differing": _differing(request.user, found.area),
+        "differing": _differing(found.area),
         "may_export": rights.can(request.user, Right.EXPORT),
     })  # fmt: skip
 
@@ -312,17 +312,10 @@ def _narrowed(found: Matrix, asked: Asked, code: str) -> list[Choice]:
     ]  # fmt: skip
 
 
-def _differing(user: Any, area: Place) -> str:
-    """Where the plan stands beside it, if it differs."""
-    if area.level != "county":
-        return ""
-    found = asking.discrepancies(user)
-    if not (found.differing or found.failing):
-        return ""
-    told = {"pool": len(found.differing), "plan": len(found.failing)}
-    if not found.comparable:
-        return _("规划自己有 %(plan)s 处加不起来") % told
-    return _("项目库与规划有 %(pool)s 处不一致，规划自己有 %(plan)s 处加不起来") % told
+def _differing(area: Place) -> str:
+    """That the plan does not add up by itself; what the pool makes of it stands on a page of its own."""
+    failing = len(asking.contradictions()) if area.level == "county" else 0
+    return _("规划自己有 %(n)s 处加不起来，项目库与规划的差额也列在那里") % {"n": failing} if failing else ""
 
 
 def _beside(one: asking.Beside, unit: str = "元") -> dict[str, Any]:

@@ -91,6 +91,12 @@ def discrepancies(user: Any) -> Discrepancies:
     )  # fmt: skip
 
 
+def contradictions() -> tuple[Check, ...]:
+    """Where the place's plan contradicts itself: read with the place, without a question to the record."""
+    told = (stated(settings.WORKSPACE.place, clock.today(), number) for number in (MONEY, COUNTS))
+    return tuple(check for one in told for check in one.checks if check.verdict == "fails")
+
+
 def plan_years() -> range:
     """The years of the place's plan; empty if it states none."""
     told = places.load(settings.WORKSPACE.place).told.plan
