@@ -177,6 +177,26 @@ def _declared() -> Iterator[str]:
     for said in (COUNTS, LEVELS, PROCEDURES, AREAS, EVERY, KINDS, TARGETS, UNITS, WHO):
         yield from said.values()
     yield from ORDER
+    yield from _of_projects()
+
+
+def _of_projects() -> Iterator[str]:
+    """The nation's stages and gates of a project, its notices, its marks, steps of the pool, assets."""
+    from liuqing.policy import announcing, performance, pool, project_life
+    from liuqing.policy.place import load
+
+    nation = load("china")
+    life, notices = project_life.stated(nation), announcing.declared(nation)
+    for one in (*life.stages.values(), *life.gates.values(), *life.leaving.values()):
+        yield from (one.label, one.note)
+    yield from (stage.who for stage in life.stages.values())
+    yield from (one.label for one in (*notices.levels.values(), *notices.kinds.values()))
+    told = pool.of(nation)
+    yield from (one.label for one in (*told.steps.values(), *told.fixed.values(), *told.trees.values()))
+    scales = performance.declared(nation).scales.values()
+    for version in (version for scale in scales for version in scale.versions.values()):
+        yield from (*version.weights, *version.grades)
+        yield from (one.means for one in version.grades.values())
 
 
 def _files(place: Path) -> list[Path]:
