@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from liuqing.errors import Problem
-from liuqing.planning.models import Asset, BankFile, Batch, Distribution, Dividend, Due, Payment, Refund
+from liuqing.planning.models import Account, Asset, BankFile, Batch, Distribution, Dividend, Due, Payment, Refund
 from liuqing.planning.queries import batches as asked
 from liuqing.planning.services import batches, funds
 from liuqing.planning.services.batches import bank_text
@@ -132,6 +132,31 @@ def test_what_failed_is_paid_again_after_the_card_was_put_right_and_only_that(wo
     batches.take_back(batch, by=cast.finance, name=path.name, path=path)
     assert sum(one.amount for one in Payment.objects.all()) == Decimal("7200.00")
     assert Batch.objects.get().state == Batch.State.CLOSED
+
+
+def test_the_money_of_who_is_dropped_after_approval_goes_back_to_its_line(world, county, cast, tmp_path):
+    held = lambda kind: Account.objects.get(kind=kind).balance  # noqa: E731
+    batch = agreed(county, cast, world)
+    batches.drop(batch.dues.get(household__no="H0001"), by=cast.county_approver, why="本人放弃领取")
+    assert (held("line"), held("claimed")) == (6400, 3600)
+    batches.send(batch, by=cast.finance)
+    path = answer(tmp_path, batch, [("失败", "账户已销户"), ("成功", "")])
+    batches.take_back(batch, by=cast.finance, name=path.name, path=path)
+    batches.drop(batch.dues.get(state=Due.State.FAILED), by=cast.county_approver, why="找不到本人")
+    batch.refresh_from_db()
+    assert (batch.state, batch.claim.state) == (Batch.State.CLOSED, "paid")
+    assert (held("line"), held("claimed"), held("paid")) == (7600, 0, 2400)
+    assert funds.verify().faults == ()
+
+
+def test_a_batch_of_which_everybody_is_dropped_has_claimed_nothing(world, county, cast):
+    batch = agreed(county, cast, world)
+    for due in batch.dues.all():
+        batches.drop(due, by=cast.county_approver, why="政策调整不发")
+    batch.refresh_from_db()
+    assert (batch.state, batch.claim.state) == (Batch.State.CLOSED, "refused")
+    assert Account.objects.get(kind="line").balance == 10000
+    assert funds.verify().faults == ()
 
 
 def test_a_payment_that_comes_back_later_is_a_refund(world, county, cast, tmp_path):

@@ -8,7 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from liuqing.errors import Problem
-from liuqing.planning.models import Account, Allocation, Claim, Document, Line, Payment, Posting, Voucher
+from liuqing.planning.models import Account, Allocation, Claim, Document, Line, Payment, Posting, Reduction, Voucher
+from liuqing.planning.queries import funds as asking
 from liuqing.planning.services import funds
 from liuqing.planning.services.funds import book, moves
 from liuqing.workflow import clock, trail
@@ -381,6 +382,72 @@ def test_what_was_built_upon_is_undone_from_its_end(county, cast, actors):
     claim.refresh_from_db()
     assert (claim.state, held("pool"), held("line")) == ("returned", 1000000, 0)
     assert funds.verify().sound
+
+
+def test_what_will_not_be_paid_goes_back_to_its_line(county, cast):
+    claim = money.claimed(money.line(county, cast), cast, "40000.00", retained="2000.00")
+    money.paid(claim, cast, "30000.00")
+    why = {"why": "核定少了", "uuid": uuid4()}
+    refused("planning.not_allowed", funds.give_up, claim, by=cast.village_officer, **why)
+    refused("funds.no_words", funds.give_up, claim, by=cast.finance, why=" ", uuid=uuid4())
+    refused("funds.too_much", funds.give_up, claim, by=cast.finance, amount="8000.01", **why)
+    made = [funds.give_up(claim, by=cast.finance, **why) for _ in range(2)]
+    assert made[0] == made[1] and (made[0].amount, made[0].retained) == (8000, 0)
+    claim.refresh_from_db()
+    assert (claim.state, held("line"), held("claimed"), held("retained")) == ("paid", 68000, 0, 2000)
+    refused("funds.nothing_left", funds.give_up, claim, by=cast.finance, why="再减", uuid=uuid4())
+    funds.give_up(claim, by=cast.finance, why="质保期内返修", kept=True, uuid=uuid4())
+    assert (held("line"), held("retained")) == (70000, 0)
+    refused("funds.nothing_kept", funds.release, claim, by=cast.finance, uuid=uuid4())
+    assert funds.verify().sound
+
+
+def test_a_claim_given_up_whole_is_refused_and_its_invoices_are_free(county, cast, actors):
+    line, paper = money.line(county, cast), money.invoice("40000.00")
+    claim = money.claimed(line, cast, "40000.00", retained="2000.00", invoices=[paper])
+    made = funds.give_up(claim, by=cast.township_reviewer, why="合同解除", uuid=uuid4())
+    claim.refresh_from_db()
+    assert (made.amount, made.retained, claim.state, claim.said) == (40000, 2000, "refused", "合同解除")
+    assert (held("line"), held("claimed"), held("retained")) == (100000, 0, 0)
+    refused("funds.not_agreed", money.paid, claim, cast)
+    by = {"by": actors.second_finance, "why": "录错"}
+    refused("funds.built_upon", funds.reverse, claim.voucher, uuid=uuid4(), **by)
+    refused("funds.built_upon", funds.reverse, made.voucher, uuid=uuid4(), **by)
+    assert money.claimed(line, cast, "40000.00", invoices=[paper]).state == "approved"
+    assert funds.verify().sound
+
+
+def test_what_was_given_up_may_be_claimed_under_the_contract_again_but_not_taken_back_then(
+    county, cast, actors
+):
+    line = money.line(county, cast)
+    deal = money.contract(line.project, amount="40000.00")
+    claim = money.claimed(line, cast, "40000.00", contract=deal)
+    given_up = funds.give_up(claim, by=cast.finance, amount="10000", why="减量", uuid=uuid4())
+    by = {"by": actors.second_finance, "why": "录错"}
+    funds.reverse(given_up.voucher, uuid=uuid4(), **by)
+    assert held("claimed") == 40000
+    given_up = funds.give_up(claim, by=cast.finance, amount="10000", why="减量", uuid=uuid4())
+    money.claimed(line, cast, "10000.00", contract=deal)
+    refused("funds.built_upon", funds.reverse, given_up.voucher, uuid=uuid4(), **by)
+    assert (held("claimed"), held("line")) == (40000, 60000)
+    assert funds.verify().sound
+
+
+def test_the_page_of_a_claim_shows_what_is_left_of_it(county, cast):
+    claim = money.claimed(money.line(county, cast), cast, "40000.00", retained="2000.00")
+    funds.give_up(claim, by=cast.finance, amount="8000", kept=True, why="减量", uuid=uuid4())
+    shown = asking.claim(cast.finance, claim.no)
+    assert (shown.payable, shown.kept) == (30000, 0)
+
+
+def test_a_reduction_that_is_changed_or_missing_shows(county, cast):
+    claim = money.claimed(money.line(county, cast), cast, "40000.00")
+    funds.give_up(claim, by=cast.finance, amount="8000", why="减量", uuid=uuid4())
+    Reduction.objects.update(amount="7000")
+    assert any("核减与分录" in fault for fault in funds.verify().faults)
+    Reduction.objects.all().delete()
+    assert any("核减不见了" in fault for fault in funds.verify().faults)
 
 
 def test_what_nobody_claimed_is_taken_back(county, cast):

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 )
 
 from liuqing.errors import Problem
-from liuqing.planning.models import Account, Allocation, Claim, Line, Payment, Posting, Refund, Voucher
+from liuqing.planning.models import Account, Allocation, Claim, Line, Payment, Posting, Reduction, Refund, Voucher
 from liuqing.planning.queries import funds as asking
 from liuqing.planning.services import funds
 from tests.planning import building, money
@@ -26,7 +26,7 @@ from tests.planning import building, money
 SOME = st.integers(1, 6_000).map(lambda fen: Decimal(fen) / 100)
 """Amounts about as large as what is there, so that some of the acts are refused."""
 ONE_OF = st.integers(0, 1_000)
-ACTS = ("allocate", "withdraw", "claim", "judge", "pay", "release", "refund", "carry", "give_back", "reverse")
+ACTS = ("allocate", "withdraw", "claim", "judge", "pay", "release", "refund", "give_up", "carry", "give_back", "reverse")
 
 
 class Money(RuleBasedStateMachine):
@@ -93,6 +93,14 @@ class Money(RuleBasedStateMachine):
             "refund", lambda: funds.refund(payment, by=WORLD.finance, amount=amount, why="退款", uuid=uuid4())
         )
 
+    @rule(at=ONE_OF, amount=st.none() | SOME, kept=st.booleans())
+    def give_up(self, at, amount, kept):
+        claim = self._pick(Claim, at, state="approved") or self._pick(Claim, at)
+        self._try(
+            "give_up",
+            lambda: funds.give_up(claim, by=WORLD.finance, why="不付", amount=amount, kept=kept, uuid=uuid4()),
+        )
+
     @rule(whose=ONE_OF, amount=SOME, carry=st.sampled_from((False, False, True)))
     def send_on(self, whose, amount, carry):
         document, by = self.documents[whose % 2], WORLD.finance
@@ -156,7 +164,7 @@ class Money(RuleBasedStateMachine):
         self.before = self._picture()
 
     def _picture(self):
-        counted = (Voucher, Posting, Allocation, Payment, Refund)
+        counted = (Voucher, Posting, Allocation, Payment, Refund, Reduction)
         return (
             sorted(Account.objects.values_list("key", "balance")), sorted(Claim.objects.values_list("pk", "state")),
             [model.objects.count() for model in counted],

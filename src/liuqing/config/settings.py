@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "liuqing.web.problems.ProblemMiddleware",
+    "liuqing.web.one_day.OneDayMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "liuqing.config.urls"

@@ -61,7 +61,6 @@ SPOKEN = (
     "registry/card.py",
     "planning/models",
     "planning/queries",
-    "planning/pool_texts.py",
     "policy/project_life.py",
 )
 """Programs below whose Chinese texts pages show in the reader's language."""
@@ -182,6 +181,7 @@ def _declared() -> Iterator[str]:
 
 def _of_projects() -> Iterator[str]:
     """The nation's stages and gates of a project, its notices, its marks, steps of the pool, assets."""
+    from liuqing.planning.pool_texts import KINDS
     from liuqing.policy import announcing, performance, pool, project_life
     from liuqing.policy.place import load
 
@@ -189,6 +189,7 @@ def _of_projects() -> Iterator[str]:
     life, notices = project_life.stated(nation), announcing.declared(nation)
     for one in (*life.stages.values(), *life.gates.values(), *life.leaving.values()):
         yield from (one.label, one.note)
+    yield from KINDS
     yield from (stage.who for stage in life.stages.values())
     yield from (one.label for one in (*notices.levels.values(), *notices.kinds.values()))
     told = pool.of(nation)

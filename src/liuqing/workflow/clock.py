@@ -4,6 +4,9 @@ Every act of the record is dated by the server. A clock that stands before the l
 would let an act be back-dated without anybody meaning to, so nothing is done until it is put right.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
@@ -13,6 +16,7 @@ from liuqing.workflow.models import Event
 
 SLACK = timedelta(minutes=2)
 """Clocks are put right by seconds all the time; that is not going back."""
+_held: ContextVar[list[date] | None] = ContextVar("held", default=None)
 
 
 def now() -> datetime:
@@ -30,4 +34,21 @@ def now() -> datetime:
 
 def today() -> date:
     """The office's day of this moment, by the same rule."""
-    return timezone.localtime(now()).date()
+    held = _held.get()
+    if held is None:
+        return timezone.localtime(now()).date()
+    if not held:
+        held.append(timezone.localtime(now()).date())
+    return held[0]
+
+
+@contextmanager
+def one_day() -> Iterator[None]:
+    """Within it there is one day, read when it is first asked for: a page that is read over midnight tells of one
+    day from its first line to its last. For reading only; an act asks for its own day.
+    """
+    token = _held.set([])
+    try:
+        yield
+    finally:
+        _held.reset(token)

@@ -10,6 +10,7 @@ from liuqing.planning.models.funds import (
     Line,
     Payment,
     Posting,
+    Reduction,
     Refund,
     Voucher,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Progress",
     "Project",
     "Quantity",
+    "Reduction",
     "Refund",
     "Review",
     "RiskMove",

@@ -114,6 +114,7 @@ class Voucher(models.Model):
         PAY = "pay", "支付"
         RELEASE = "release", "退还质保金"
         REFUND = "refund", "退款"
+        GIVE_UP = "give_up", "报账核减"
         CARRY = "carry", "结转下年"
         GIVE_BACK = "give_back", "上缴"
         REVERSE = "reverse", "冲销"
@@ -275,3 +276,28 @@ class Refund(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = (models.CheckConstraint(condition=models.Q(amount__gt=0), name="refund_of_something"),)
+
+
+class Reduction(models.Model):
+    """What of an agreed claim will not be paid any more (核减): back on its line. Never changed.
+
+    ``retained`` of ``amount`` was kept back for quality.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="reductions")
+    amount = Yuan()
+    retained = Yuan(default=0)
+    on = models.DateField()
+    why = models.CharField(max_length=200)
+    voucher = models.OneToOneField(Voucher, models.PROTECT, related_name="reduction")
+    by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(amount__gt=0, retained__gte=0)
+                & models.Q(retained__lte=models.F("amount")),
+                name="reduction_of_something",
+            ),
+        )

@@ -2,23 +2,7 @@
 
 from typing import Any
 
-from liuqing.planning.queries import (
-    announcements,
-    assets,
-    batches,
-    collective,
-    funds,
-    life,
-    loans,
-    performance,
-    pool,
-)
-from liuqing.registry.queries.task import Task
-
-ROOMS = (pool, life, announcements, funds, batches, assets, collective, loans, performance)
-"""In the order of a yuan's way."""
-
-
-def tasks(user: Any) -> list[Task]:
-    """Everything that the user may really do or look at."""
-    return [task for room in ROOMS for task in room.tasks(user)]
+from liuqing.planning.queries import waiting
+from liuqing.planning.queries.announcements import tasks as announcements
+from liuqing.planning.queries.assets import listing as assets
+from liuqing.planning.queries.batches import tasks as batches

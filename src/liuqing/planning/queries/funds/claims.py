@@ -81,8 +81,9 @@ def claim(user: Any, no: str) -> ClaimPage:
     (line,) = reading.of(Line.objects.filter(pk=record.line_id))
     payments = tuple(of_payments(user, Payment.objects.filter(claim=record)))
     agreed = record.state in (State.APPROVED, State.PAID)
-    payable = record.amount - record.retained - _paid(payments, released=False) if agreed else NONE
-    kept = record.retained - _paid(payments, released=True) if agreed else NONE
+    gone, gone_kept = _given_up(record)
+    payable = record.amount - record.retained - _paid(payments, released=False) - gone if agreed else NONE
+    kept = record.retained - _paid(payments, released=True) - gone_kept if agreed else NONE
     batch = Batch.objects.filter(claim=record).values_list("no", flat=True).first() or ""
     approves, own = scope.may(user, Right.APPROVE_FUNDS, project), record.by == user.get_username()
     return ClaimPage(
@@ -109,6 +110,13 @@ def _paid(payments: tuple[Paid, ...], *, released: bool) -> Decimal:
     """What was paid of a claim, whether it came back or not: what came back is claimed anew."""
     counted = (one.record.amount for one in payments if one.released is released and not one.reversed)
     return sum(counted, NONE)
+
+
+def _given_up(record: Claim) -> tuple[Decimal, Decimal]:
+    """What will not be paid any more: of what was to be paid, and of what was kept back."""
+    found = record.reductions.filter(voucher__reversed_by=None).values_list("amount", "retained")
+    sums = [(amount - retained, retained) for amount, retained in found]
+    return sum((one for one, _ in sums), NONE), sum((one for _, one in sums), NONE)
 
 
 def _contracts(project: Project) -> list[tuple[Contract, Decimal]]:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from django.db import transaction
 from django.db.models import Sum
@@ -40,7 +40,10 @@ def choose_line(batch: Batch, *, by: Any, line: Line) -> Batch:
 def drop(due: Due, *, by: Any, why: str) -> Due:
     """Take a due out of its batch, with the reason. What was paid or is at the bank cannot be dropped.
 
-    Problems ``workflow.not_allowed``, ``batches.other_state``, ``batches.due_settled``, ``batches.no_reason``.
+    Once the batch is agreed its money goes back to the budget line.
+
+    Problems ``workflow.not_allowed``, ``batches.other_state``, ``batches.due_settled``, ``batches.no_reason``,
+    and those of ``funds.put_back``.
     """
     batch, due = guarding.due(due, by, MAKE, *OPEN, State.APPROVED, State.SENT)
     guarding.in_state(due, checking.OPEN)
@@ -49,6 +52,8 @@ def drop(due: Due, *, by: Any, why: str) -> Due:
     trail.record(
         "batches.dropped", subject=f"batch:{batch.no}", by=by, detail={"due": due.pk, "why": due.reason}
     )
+    if batch.state in (State.APPROVED, State.SENT):
+        _give_up(batch, due, by)
     checking.run(batch)
     close_if_done(batch, by)
     return due
@@ -185,6 +190,12 @@ def close_if_done(batch: Batch, by: Any) -> None:
         Distribution.objects.filter(pk=batch.distribution_id).update(state=Distribution.State.PAID)
     paid = Due.objects.filter(batch=batch, state=Due.State.PAID).aggregate(sum=Sum("amount"))["sum"]
     trail.record("batches.closed", subject=f"batch:{batch.no}", by=by, detail={"paid": str(paid or 0)})
+
+
+def _give_up(batch: Batch, due: Due, by: Any) -> None:
+    assert batch.claim is not None  # noqa: S101 - it was agreed with its claim
+    uuid = uuid5(batch.uuid, f"dropped:{due.pk}")
+    funds.put_back(batch.claim, by=by, amount=due.amount, why=f"不发：{due.reason}"[:200], uuid=uuid)
 
 
 def _payable(batch: Batch) -> list[Due]:

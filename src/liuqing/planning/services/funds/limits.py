@@ -19,6 +19,7 @@ from liuqing.planning.models import (
     Line,
     Payment,
     Project,
+    Reduction,
     Refund,
     Voucher,
 )
@@ -69,23 +70,25 @@ def unallocated(project: Project, *, but: Allocation | None = None) -> Decimal:
 
 
 def under(contract: Contract, *, but: Claim | None = None) -> Decimal:
-    """What of a contract's sum may still be claimed. What came back may be claimed again."""
+    """What of a contract's sum may still be claimed. What came back, or was given up, may be claimed again."""
     claims = Claim.objects.filter(contract=contract, state__in=LIVING).exclude(pk=but.pk if but else None)
     back = Refund.objects.filter(payment__claim__in=claims, voucher__reversed_by=None)
-    return contract.amount - total(claims) + total(back)
+    return contract.amount - total(claims) + total(back) + total(_given_up(claims))
 
 
 def payable(claim: Claim) -> Decimal:
-    """What of an agreed claim is to be paid now: without what is kept back and what was paid."""
+    """What of an agreed claim is to be paid now: without what is kept back, was paid or given up."""
     paid = _paid(claim).exclude(voucher__kind=Voucher.Kind.RELEASE)
-    return claim.amount - claim.retained - total(paid)
+    gone = _given_up([claim])
+    return claim.amount - claim.retained - total(paid) - total(gone) + total(gone, "retained")
 
 
 def kept(claim: Claim) -> Decimal:
     """What of a claim is still kept back for quality."""
     if claim.state not in (Claim.State.APPROVED, Claim.State.PAID):
         return NONE
-    return claim.retained - total(_paid(claim).filter(voucher__kind=Voucher.Kind.RELEASE))
+    released = _paid(claim).filter(voucher__kind=Voucher.Kind.RELEASE)
+    return claim.retained - total(released) - total(_given_up([claim]), "retained")
 
 
 def returnable(payment: Payment) -> Decimal:
@@ -104,5 +107,14 @@ def invoices(numbers: Iterable[str]) -> set[str]:
     )
 
 
+def untouched(claim: Claim) -> bool:
+    """Whether nothing of a claim was paid, or all of that was reversed."""
+    return not _paid(claim).exists()
+
+
 def _paid(claim: Claim) -> QuerySet[Payment]:
     return Payment.objects.filter(claim=claim, voucher__reversed_by=None)
+
+
+def _given_up(claims: Iterable[Claim]) -> QuerySet[Reduction]:
+    return Reduction.objects.filter(claim__in=claims, voucher__reversed_by=None)

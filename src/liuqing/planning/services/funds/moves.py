@@ -94,5 +94,13 @@ def refunded(line: Line, amount: Decimal) -> Moves:
     return {of_line(Kind.PAID, line): -amount, of_line(Kind.LINE, line): amount}
 
 
+def given_up(line: Line, amount: Decimal, retained: Decimal) -> Moves:
+    """What was agreed and will not be paid stands on the line again; ``retained`` of it was kept back."""
+    return _without_nothing({
+        of_line(Kind.CLAIMED, line): retained - amount, of_line(Kind.RETAINED, line): -retained,
+        of_line(Kind.LINE, line): amount,
+    })  # fmt: skip
+
+
 def _without_nothing(moves: Moves) -> Moves:
     return {place: amount for place, amount in moves.items() if amount}

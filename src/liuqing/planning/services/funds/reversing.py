@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from liuqing.errors import Problem
-from liuqing.planning.models import Claim, Line, Payment, Refund, Voucher
+from liuqing.planning.models import Claim, Contract, Line, Payment, Reduction, Refund, Voucher
 from liuqing.planning.queries import scope
-from liuqing.planning.services.funds import book, guarding
+from liuqing.planning.services.funds import book, guarding, limits
 from liuqing.planning.services.funds.book import Movement
 from liuqing.planning.services.funds.moves import Moves, Place
 from liuqing.planning.services.funds.paying import settle
@@ -61,6 +62,10 @@ def _may_go(voucher: Voucher) -> None:
     claim = Claim.objects.filter(voucher=voucher).first()
     if claim and Payment.objects.filter(claim=claim, voucher__reversed_by=None).exists():
         raise Problem("funds.built_upon", "这笔报账已经支付，不能直接冲销", "请先冲销它的支付。")
+    if claim and Reduction.objects.filter(claim=claim, voucher__reversed_by=None).exists():
+        raise Problem("funds.built_upon", "这笔报账已经核减，不能直接冲销", "请先冲销它的核减。")
+    if Reduction.objects.filter(voucher=voucher, claim__state=Claim.State.REFUSED).exists():
+        raise Problem("funds.built_upon", "这笔报账已经全部核减，不再支付", "要支付的，请重新报账。")
     if Refund.objects.filter(payment__voucher=voucher, voucher__reversed_by=None).exists():
         raise Problem("funds.built_upon", "这笔支付已有退款，不能直接冲销", "请先冲销退款。")
 
@@ -75,5 +80,18 @@ def _back(voucher: Voucher) -> Moves:
 def _undo(voucher: Voucher, said: str) -> None:
     """A claim whose voucher is gone is sent back; one whose payment is gone is to be paid again."""
     Claim.objects.filter(voucher=voucher).update(state=Claim.State.RETURNED, said=said)
-    for claim in Claim.objects.filter(payments__voucher=voucher).distinct():
+    for claim in Claim.objects.filter(Q(payments__voucher=voucher) | Q(reductions__voucher=voucher)).distinct():
         settle(claim)
+    _within_contracts(voucher)
+
+
+def _within_contracts(voucher: Voucher) -> None:
+    """What came back or was given up may have been claimed again since."""
+    touched = Q(claims__payments__refunds__voucher=voucher) | Q(claims__reductions__voucher=voucher)
+    for contract in Contract.objects.filter(touched).distinct():
+        if limits.under(contract) < 0:
+            raise Problem(
+                "funds.built_upon",
+                f"这笔钱已按合同 {contract.no} 重新报账，冲销后就超出合同价了",
+                "请先处理后来的报账。",
+            )

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
-from liuqing.planning.models import Account, Claim, Contract, Document, Payment, Posting, Refund, Voucher
+from liuqing.planning.models import Account, Claim, Contract, Document, Payment, Posting, Reduction, Refund, Voucher
 from liuqing.planning.services.funds import limits, sealing
 from liuqing.planning.services.funds.book import VOUCHERS
 
@@ -38,7 +38,7 @@ def verify() -> Verdict:
 
 
 def _faults() -> Iterator[str]:
-    for look in (_vouchers, _balances, _documents, _claims, _payments, _refunds, _contracts):
+    for look in (_vouchers, _balances, _documents, _claims, _payments, _refunds, _reductions, _contracts):
         yield from look()
 
 
@@ -83,7 +83,7 @@ def _documents() -> Iterable[str]:
 
 
 def _claims() -> Iterable[str]:
-    """An agreed claim has its voucher, and no more was paid or released than it says."""
+    """An agreed claim has its voucher, and no more was paid, released or given up than it says."""
     posted = dict(
         Posting.objects.filter(voucher__kind=Kind.CLAIM, account__kind=Account.Kind.LINE).values_list(
             "voucher", "amount"
@@ -93,6 +93,11 @@ def _claims() -> Iterable[str]:
     rows = Payment.objects.filter(voucher__reversed_by=None).values_list("claim", "voucher__kind")
     for claim, kind, total in rows.annotate(total=Sum("amount")):
         paid[claim, kind == Kind.RELEASE] += total
+    for claim, amount, kept in Reduction.objects.filter(voucher__reversed_by=None).values_list(
+        "claim", "amount", "retained"
+    ):
+        paid[claim, False] += amount - kept
+        paid[claim, True] += kept
     for one in Claim.objects.exclude(state=Claim.State.SUBMITTED).iterator(chunk_size=2000):
         if (
             one.state in (Claim.State.APPROVED, Claim.State.PAID)
@@ -137,6 +142,25 @@ def _refunds() -> Iterable[str]:
             yield f"凭证 {Voucher.objects.get(pk=voucher).no} 的退款与分录不一致"
     for voucher in posted:
         yield f"凭证 {Voucher.objects.get(pk=voucher).no} 的退款不见了"
+
+
+def _reductions() -> Iterable[str]:
+    """What was given up of a claim is what its voucher puts back onto the line."""
+    posted: dict[tuple[int, str], Decimal] = {
+        (voucher, kind): amount
+        for voucher, kind, amount in Posting.objects.filter(voucher__kind=Kind.GIVE_UP).values_list(
+            "voucher", "account__kind", "amount"
+        )
+    }
+    told = set()
+    for one in Reduction.objects.select_related("voucher"):
+        told.add(one.voucher_id)
+        put = posted.get((one.voucher_id, Account.Kind.LINE), NONE)
+        kept = posted.get((one.voucher_id, Account.Kind.RETAINED), NONE)
+        if (put, kept) != (one.amount, -one.retained):
+            yield f"凭证 {one.voucher.no} 的核减与分录不一致"
+    for voucher in sorted({voucher for voucher, _ in posted} - told):
+        yield f"凭证 {Voucher.objects.get(pk=voucher).no} 的核减不见了"
 
 
 def _contracts() -> Iterable[str]:

@@ -21,6 +21,7 @@ from liuqing.planning.models import (
     Line,
     Payment,
     Project,
+    Reduction,
     Voucher,
 )
 from liuqing.planning.services.funds.booking.said import NONE, Said
@@ -122,8 +123,13 @@ def _needs(projects: list[int]) -> dict[int, Decimal]:
 
 
 def _released(claims: list[int]) -> dict[int, Decimal]:
+    """What of each claim's retention was paid out or given up."""
     kept = Payment.objects.filter(voucher__kind=Voucher.Kind.RELEASE, voucher__reversed_by=None)
-    return _sums(kept, "claim_id", "amount", claims)
+    released = _sums(kept, "claim_id", "amount", claims)
+    given_up = Reduction.objects.filter(voucher__reversed_by=None)
+    for claim, total in _sums(given_up, "claim_id", "retained", claims).items():
+        released[claim] += total
+    return released
 
 
 def _sums(found: QuerySet[Any], by: str, what: str, values: list[int]) -> dict[int, Decimal]:
