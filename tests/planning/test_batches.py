@@ -16,7 +16,17 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from liuqing.errors import Problem
-from liuqing.planning.models import Account, Asset, BankFile, Batch, Distribution, Dividend, Due, Payment, Refund
+from liuqing.planning.models import (
+    Account,
+    Asset,
+    BankFile,
+    Batch,
+    Distribution,
+    Dividend,
+    Due,
+    Payment,
+    Refund,
+)
 from liuqing.planning.queries import batches as asked
 from liuqing.planning.services import batches, funds
 from liuqing.planning.services.batches import bank_text

@@ -8,7 +8,17 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from liuqing.errors import Problem
-from liuqing.planning.models import Account, Allocation, Claim, Document, Line, Payment, Posting, Reduction, Voucher
+from liuqing.planning.models import (
+    Account,
+    Allocation,
+    Claim,
+    Document,
+    Line,
+    Payment,
+    Posting,
+    Reduction,
+    Voucher,
+)
 from liuqing.planning.queries import funds as asking
 from liuqing.planning.services import funds
 from liuqing.planning.services.funds import book, moves

@@ -18,7 +18,17 @@ from hypothesis.stateful import (
 )
 
 from liuqing.errors import Problem
-from liuqing.planning.models import Account, Allocation, Claim, Line, Payment, Posting, Reduction, Refund, Voucher
+from liuqing.planning.models import (
+    Account,
+    Allocation,
+    Claim,
+    Line,
+    Payment,
+    Posting,
+    Reduction,
+    Refund,
+    Voucher,
+)
 from liuqing.planning.queries import funds as asking
 from liuqing.planning.services import funds
 from tests.planning import building, money
@@ -26,7 +36,19 @@ from tests.planning import building, money
 SOME = st.integers(1, 6_000).map(lambda fen: Decimal(fen) / 100)
 """Amounts about as large as what is there, so that some of the acts are refused."""
 ONE_OF = st.integers(0, 1_000)
-ACTS = ("allocate", "withdraw", "claim", "judge", "pay", "release", "refund", "give_up", "carry", "give_back", "reverse")
+ACTS = (
+    "allocate",
+    "withdraw",
+    "claim",
+    "judge",
+    "pay",
+    "release",
+    "refund",
+    "give_up",
+    "carry",
+    "give_back",
+    "reverse",
+)
 
 
 class Money(RuleBasedStateMachine):
@@ -98,7 +120,9 @@ class Money(RuleBasedStateMachine):
         claim = self._pick(Claim, at, state="approved") or self._pick(Claim, at)
         self._try(
             "give_up",
-            lambda: funds.give_up(claim, by=WORLD.finance, why="不付", amount=amount, kept=kept, uuid=uuid4()),
+            lambda: funds.give_up(
+                claim, by=WORLD.finance, why="不付", amount=amount, kept=kept, uuid=uuid4()
+            ),
         )
 
     @rule(whose=ONE_OF, amount=SOME, carry=st.sampled_from((False, False, True)))

@@ -15,6 +15,5 @@ from liuqing.planning.services.funds.verifying import Verdict, verify
 
 __all__ = [
     "Verdict", "carry", "claim", "decide", "decide_all", "give_back", "give_up", "judge", "pay", "pay_people", "propose", "propose_all",
-    "put_back", "receive",
-    "refund", "release", "reverse", "verify", "withdraw",
+    "put_back", "receive", "refund", "release", "reverse", "verify", "withdraw",
 ]  # fmt: skip

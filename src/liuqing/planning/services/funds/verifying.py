@@ -10,7 +10,17 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
-from liuqing.planning.models import Account, Claim, Contract, Document, Payment, Posting, Reduction, Refund, Voucher
+from liuqing.planning.models import (
+    Account,
+    Claim,
+    Contract,
+    Document,
+    Payment,
+    Posting,
+    Reduction,
+    Refund,
+    Voucher,
+)
 from liuqing.planning.services.funds import limits, sealing
 from liuqing.planning.services.funds.book import VOUCHERS
 
