@@ -67,6 +67,7 @@ def tried(county, file, row):
     cases = list(Case.objects.order_by("pk").values_list("pk", flat=True))[::4]
     return {
         "todo": [("get", "/todo/", None)],
+        "todo-money": [("get", "/todo/money/", None)],
         "cases": [("get", "/cases/", None)],
         "case": [("get", f"/cases/{pk}/", None) for pk in cases],
         "review": [
@@ -472,7 +473,7 @@ def plain(answer, no):
 def test_the_menu_and_the_tasks_lead_only_where_the_user_may_go(seen_by, assessed):
     for part in SEEN:
         client = seen_by(part)
-        page = client.get("/todo/").content.decode()
+        page = "".join(client.get(path).content.decode() for path in ("/todo/", "/todo/money/"))
         for href in re.findall(r'href="(/[^"#]*)', page):
             if not href.startswith("/static/"):
                 assert client.get(href, follow=True).status_code == 200, (part, href)

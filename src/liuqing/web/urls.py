@@ -138,6 +138,7 @@ urlpatterns = [
     path("threads/", threads.threads, name="threads"),
     path("traces/", traces.traces, name="traces"),
     path("todo/", todo.todo, name="todo"),
+    path("todo/money/", todo.of_money, name="todo-money"),
     path("assess/", assess.assess, name="assess"),
     path("assess/progress/", assess.progress, name="assess-progress"),
     path("employers/", employers.employers, name="employers"),

@@ -14,10 +14,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Exists, Sum
 
 from liuqing.planning.models import Asset, Distribution, Income
 from liuqing.planning.queries.assets import reading
+from liuqing.planning.queries.waiting import Waits, told
 from liuqing.policy import place, sharing, standards
 from liuqing.policy.layers import Limit, in_force
 from liuqing.policy.sharing import HUNDRED, Forecast
@@ -175,30 +176,25 @@ def of_area(user: Any, code: str | None = None, year: int | None = None) -> OfAr
     )  # fmt: skip
 
 
-def tasks(user: Any) -> list[Task]:
+def waits(user: Any) -> list[Waits]:
     """Villages of which nothing was put in for the last full year, where anybody keeps the ledger at all."""
     if not rights.can(user, Right.MANAGE_ASSETS):
         return []
     year = clock.today().year - 1
-    # Before the first village is put in nobody waits for the others.
-    if not Income.objects.filter(year=year, area__level=Area.Level.VILLAGE).exists():
-        return []
+    told_ = Income.objects.filter(year=year)
     here = scope.below(
         Area.objects.filter(level=Area.Level.VILLAGE, until=None), rights.areas_of(user, Right.MANAGE_ASSETS)
     )
-    lacking = here.exclude(pk__in=Income.objects.filter(year=year).values("area")).count()
-    return (
-        [
-            Task(
-                "collective_lacking",
-                f"{lacking} 个村还没有登记 {year} 年集体经济收入",
-                lacking,
-                target={"year": year},
-            )
-        ]
-        if lacking
-        else []
-    )
+    # Before the first village is put in nobody waits for the others.
+    kept = Exists(told_.filter(area__level=Area.Level.VILLAGE))
+    lacking = here.filter(kept).exclude(pk__in=told_.values("area"))
+    title = f"{{n}} 个村还没有登记 {year} 年集体经济收入"
+    return [Waits(Task("collective_lacking", title, 0, target={"year": year}), lacking)]
+
+
+def tasks(user: Any) -> list[Task]:
+    """The same with their counts."""
+    return told(waits(user))
 
 
 def _place() -> place.Place:

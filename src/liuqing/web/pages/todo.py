@@ -9,11 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.cache import never_cache
 
 from liuqing.planning.queries import todo as money
 from liuqing.registry import queries
 from liuqing.registry.queries.task import Task
 from liuqing.web.pages import todo_money
+from liuqing.workflow import rights
+from liuqing.workflow.rights import Right
 
 WORDS = {
     "step": (_lazy("办件等您办这一步"), ""),
@@ -79,16 +82,25 @@ class Line:
 
 @login_required
 def todo(request: HttpRequest) -> HttpResponse:
-    """The tasks with their counts."""
+    """The tasks about people with their counts; those about money come after the page (``of_money``)."""
     waiting = queries.todo(request.user)
-    about_money = [
+    request.day = waiting.on  # type: ignore[attr-defined]
+    return render(request, "web/todo.html", {
+        "tasks": [_line(task) for task in waiting.tasks], "on": waiting.on,
+        "about_money": rights.can(request.user, Right.SEE_PROJECTS),
+    })  # fmt: skip
+
+
+@login_required
+@never_cache
+def of_money(request: HttpRequest) -> HttpResponse:
+    """The tasks about projects and money: a part of the first page, or without scripts a page of their own."""
+    tasks = [
         Line(task.count, *todo_money.words(task), todo_money.where(request.user, task))
         for task in money.tasks(request.user)
     ]
-    groups = [(_("人和户"), [_line(task) for task in waiting.tasks]), (_("项目和资金"), about_money)]
-    return render(request, "web/todo.html", {
-        "groups": [group for group in groups if group[1]], "on": waiting.on,
-    })  # fmt: skip
+    part = getattr(request, "htmx", False)
+    return render(request, "web/parts/todo_money.html" if part else "web/todo_money.html", {"tasks": tasks})
 
 
 def _line(task: Task) -> Line:

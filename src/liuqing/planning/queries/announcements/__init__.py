@@ -3,9 +3,9 @@
 from liuqing.planning.queries.announcements.listed import Board, Row, board
 from liuqing.planning.queries.announcements.missing import Missing, Waiting, checked, drawable
 from liuqing.planning.queries.announcements.page import AnnouncementPage, announcement, of_project
-from liuqing.planning.queries.announcements.tasks import tasks
+from liuqing.planning.queries.announcements.tasks import tasks, waits
 
 __all__ = [
     "AnnouncementPage", "Board", "Missing", "Row", "Waiting", "announcement", "board", "checked", "drawable", "of_project",
-    "tasks",
+    "tasks", "waits",
 ]  # fmt: skip

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from liuqing.planning.models import Announcement, Opinion
+from liuqing.planning.models import Announced, Announcement, Opinion, Project
 from liuqing.planning.queries.announcements import reading
 from liuqing.planning.queries.announcements.missing import Waiting, drawable
 from liuqing.planning.services.announcements import permission
-from liuqing.planning.services.announcements.reading import projects
 from liuqing.registry.models import Area
 from liuqing.registry.queries import scope as areas
 from liuqing.workflow import clock, rights
@@ -111,8 +110,7 @@ def row(one: Announcement) -> Row:
 
 def to_answer(user: Any, below: str = "") -> list[ToAnswer]:
     """The opinions that the user's office answers, the oldest first."""
-    mine = areas.within(rights.areas_of(user, Right.ANSWER_OBJECTIONS), "announcement__area__path")
-    found = Opinion.objects.filter(mine, answered_by="", announcement__area__path__startswith=below)
+    found = unanswered(user).filter(announcement__area__path__startswith=below)
     today, me = clock.today(), user.get_username()
     return [
         ToAnswer(one.announcement_id, one.announcement.title, one.announcement.area.name, one.receipt,
@@ -121,16 +119,30 @@ def to_answer(user: Any, below: str = "") -> list[ToAnswer]:
     ]  # fmt: skip
 
 
+def unanswered(user: Any) -> QuerySet[Opinion]:
+    """The opinions of the areas in which the user answers."""
+    mine = areas.within(rights.areas_of(user, Right.ANSWER_OBJECTIONS), "announcement__area__path")
+    return Opinion.objects.filter(mine, answered_by="")
+
+
 def mine(user: Any) -> list[Announcement]:
     """The sheets that are not over, not for good, and that the user may hang or end."""
     live = reading.of_user(user).filter(
         Q(state=Announcement.State.DRAWN) | Q(state=Announcement.State.HANGING, until__isnull=False)
     )
-    return [
-        one
-        for one in _counted(live).defer("lines", "text")
-        if permission.may(user, one.level, one.area, projects(one)[:1])
-    ]
+    found = list(_counted(live).defer("lines", "text"))
+    firsts = _firsts(found)
+    return [one for one in found if permission.may(user, one.level, one.area, firsts.get(one.pk, ()))]
+
+
+def _firsts(found: list[Announcement]) -> dict[int, list[Project]]:
+    """The first project on each of the sheets, in the order of their numbers."""
+    told: dict[int, list[Project]] = {}
+    if found:
+        on_them = Announced.objects.filter(announcement__in=found).exclude(project=None)
+        for one in on_them.select_related("project__area").order_by("project__no"):
+            told.setdefault(one.announcement_id, [one.project])
+    return told
 
 
 def _counted(found: QuerySet[Announcement]) -> QuerySet[Announcement]:

@@ -5,7 +5,7 @@ project whose stages nobody recorded it is not known since when a sheet is due.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -50,6 +50,7 @@ class Missing:
     late: int | None
     drawn: bool
     year: int | None
+    record: Project = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,9 @@ def _of_area(user: Any, where: Area) -> Iterator[Waiting]:
     for one in missing(user, where):
         if not one.drawn and one.path == where.path:
             groups.setdefault((one.kind, one.level, one.year), []).append(one)
-    firsts = Project.objects.select_related("area").in_bulk([some[0].project for some in groups.values()])
     for (_, level, _), some in groups.items():
         # Who is bound to a department sees its projects only, so that one of them speaks for all.
-        if permission.may(user, level, where, [firsts[some[0].project]]):
+        if permission.may(user, level, where, [some[0].record]):
             yield _waiting(where, some)
 
 
@@ -132,7 +132,11 @@ def missing(user: Any, where: Area, only: Project | None = None) -> list[Missing
 def _missing_of(user: Any, where: Area, only: Project | None) -> list[Missing]:
     seen = scope.visible(user).filter(area__path__startswith=where.path).exclude(state__in=Project.OUT)
     seen = seen.filter(pk=only.pk) if only is not None else seen
-    projects = list(seen.only("pk", "no", "name", "state", "year", "area__name", "area__level", "area__path"))
+    projects = list(
+        seen.only(
+            "pk", "no", "name", "state", "year", "department", "area__name", "area__level", "area__path"
+        )
+    )
     kinds = [one for one in reading.in_force().values() if one.version.from_state]
     hung, drawn = _sheets(projects)
     since, returned = _stages(projects)
@@ -183,7 +187,7 @@ def _missing(
     path = "/".join(one.area.path.split("/")[: DEPTH[level]]) + "/" if level in DEPTH else one.area.path
     return Missing(
         one.pk, one.no, one.name, one.area.name, kind.key, kind.kind.label, level, boards[level], path, since, due,
-        (today - due).days if due else None, drawn, one.year if kind.version.yearly else None,
+        (today - due).days if due else None, drawn, one.year if kind.version.yearly else None, one,
     )  # fmt: skip
 
 

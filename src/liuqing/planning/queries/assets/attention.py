@@ -15,7 +15,7 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 
 from liuqing.planning.models import Asset, AssetEvent, Income
-from liuqing.planning.queries.assets.reading import LOOKED_AFTER, numbers
+from liuqing.planning.queries.assets.reading import AGREED, LOOKED_AFTER, numbers
 from liuqing.policy import upkeep
 
 NOTHING = Decimal("0.00")
@@ -76,13 +76,7 @@ def watch(assets: Iterable[Asset], on: date) -> list[Watched]:
     """What is the matter with each of the assets on a day, in their order; what is gone needs nothing."""
     found = list(assets)
     terms = upkeep.read(numbers(on))
-    seen = _last(found, LOOKED_AFTER)
-    idle = _last(found, ("idle",))
-    waiting = set(
-        AssetEvent.objects.filter(asset__in=found, agreed=None, kind__in=("lost", "disposed")).values_list(
-            "asset", flat=True
-        )
-    )
+    seen, idle, waiting = _happened(found)
     came, kept = _came(found, on), set(Income.objects.order_by().values_list("year", flat=True).distinct())
     return [_watched(one, on, terms, seen, idle, one.pk in waiting, came[one.pk], kept) for one in found]
 
@@ -170,9 +164,20 @@ def _last_of_february(year: int) -> date:
     return date.fromordinal(date(year, 3, 1).toordinal() - 1)
 
 
-def _last(assets: Sequence[Asset], kinds: tuple[str, ...]) -> dict[int, date]:
-    found = AssetEvent.objects.filter(asset__in=assets, kind__in=kinds)
-    return dict(found.values_list("asset").annotate(last=Max("on")).order_by("asset"))
+def _happened(assets: Sequence[Asset]) -> tuple[dict[int, date], dict[int, date], set[int]]:
+    """When each was last looked after, since when it is idle, and which wait for somebody to agree."""
+    seen: dict[int, date] = {}
+    idle: dict[int, date] = {}
+    waiting = set()
+    told = AssetEvent.objects.filter(asset__in=assets, kind__in=(*LOOKED_AFTER, "idle", *AGREED))
+    lasts = told.values_list("asset", "kind", "agreed").annotate(last=Max("on")).order_by("asset")
+    for asset, kind, agreed, last in lasts:
+        if kind in AGREED:
+            waiting |= {asset} if agreed is None else set()
+        else:
+            days = idle if kind == "idle" else seen
+            days[asset] = max(last, days.get(asset, last))
+    return seen, idle, waiting
 
 
 def _came(assets: Sequence[Asset], on: date) -> dict[int, dict[int, Decimal]]:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from liuqing.planning.models import Asset, AssetEvent, Distribution
 from liuqing.planning.queries.assets import attention, reading
 from liuqing.planning.queries.assets.attention import GONE, KINDS, NOTHING, Watched
+from liuqing.planning.queries.waiting import Waits, told
 from liuqing.registry.queries import scope
 from liuqing.registry.queries.pages import Page
 from liuqing.registry.queries.task import Task
@@ -60,9 +61,14 @@ def listed(
     )  # fmt: skip
 
 
-def tasks(user: Any) -> list[Task]:
+def waits(user: Any) -> list[Task | Waits]:
     """What waits for the user: assets to see to, disposals to agree to, distributions to announce or approve."""
     return [*_to_see_to(user), *_to_agree(user), *_to_give_out(user)]
+
+
+def tasks(user: Any) -> list[Task]:
+    """The same with their counts."""
+    return told(waits(user))
 
 
 def _narrowed(user: Any, area: Any, kind: str, state: str, words: str) -> "QuerySet[Asset]":
@@ -101,30 +107,24 @@ def _to_see_to(user: Any) -> list[Task]:
     ]
 
 
-def _to_agree(user: Any) -> list[Task]:
+def _to_agree(user: Any) -> list[Waits]:
     if not rights.can(user, Right.APPROVE_ASSETS):
         return []
     mine = reading.visible(user, Right.APPROVE_ASSETS)
     waiting = AssetEvent.objects.filter(asset__in=mine, kind__in=reading.AGREED, agreed=None)
-    asked = waiting.exclude(by=user.get_username()).count()
-    return (
-        [Task("assets_disposals", f"{asked} 项资产处置待批准", asked, target={"matter": "waiting"})]
-        if asked
-        else []
-    )
+    task = Task("assets_disposals", "{n} 项资产处置待批准", 0, target={"matter": "waiting"})
+    return [Waits(task, waiting.exclude(by=user.get_username()))]
 
 
-def _to_give_out(user: Any) -> list[Task]:
-    told = []
+def _to_give_out(user: Any) -> list[Waits]:
+    found = []
     if rights.can(user, Right.MANAGE_ASSETS):
         mine = Distribution.objects.filter(asset__in=reading.visible(user, Right.MANAGE_ASSETS))
-        drafts = mine.filter(state=Distribution.State.DRAFT).count()
-        told += [Task("distributions_draft", f"{drafts} 份收益分配待公示", drafts)] if drafts else []
+        drafts = mine.filter(state=Distribution.State.DRAFT)
+        found.append(Waits(Task("distributions_draft", "{n} 份收益分配待公示", 0), drafts))
     if rights.can(user, Right.APPROVE_ASSETS):
         seen = Distribution.objects.filter(asset__in=reading.visible(user, Right.APPROVE_ASSETS))
-        ready = seen.filter(state=Distribution.State.NOTICED, announcement__state="ended").exclude(
-            by=user.get_username()
-        )
-        count = ready.count()
-        told += [Task("distributions_approve", f"{count} 份收益分配公示期满，待批准", count)] if count else []
-    return told
+        ready = seen.filter(state=Distribution.State.NOTICED, announcement__state="ended")
+        task = Task("distributions_approve", "{n} 份收益分配公示期满，待批准", 0)
+        found.append(Waits(task, ready.exclude(by=user.get_username())))
+    return found

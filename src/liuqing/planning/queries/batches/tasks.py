@@ -6,7 +6,9 @@ from django.db.models import Q
 
 from liuqing.planning.models import Batch, Due
 from liuqing.planning.queries.batches import seeing
+from liuqing.planning.queries.waiting import Waits, told
 from liuqing.registry.queries.task import Task
+from liuqing.workflow import rights
 from liuqing.workflow.rights import Right
 
 _STATE = Batch.State
@@ -24,17 +26,23 @@ _LINES = (
 )
 
 
-def tasks(user: Any) -> list[Task]:
+def waits(user: Any) -> list[Task | Waits]:
     """Lines of the kind ``batches``; ``target["state"]`` is the state in the list of batches."""
     name = user.get_username()
-    found = []
+    found: list[Task | Waits] = []
     for right, which, title, only in _LINES:
+        if not rights.can(user, right):
+            continue
         mine = seeing.visible(user, right).filter(only)
         if which == "decide":
             mine = mine.exclude(by=name).exclude(submitted_by=name)
-        if count := mine.distinct().count():
-            found.append(Task("batches", title, count, "", {"state": _SHOWN[which]}))
+        found.append(Waits(Task("batches", title, 0, "", {"state": _SHOWN[which]}), mine))
     return found
+
+
+def tasks(user: Any) -> list[Task]:
+    """The same with their counts."""
+    return told(waits(user))
 
 
 _SHOWN = {"decide": "submitted", "mend": "returned", "send": "approved", "back": "sent", "failed": "sent"}

@@ -6,10 +6,10 @@ from liuqing.planning.queries.funds.documents import DocumentPage, Documents, Su
 from liuqing.planning.queries.funds.lines import LineMoney
 from liuqing.planning.queries.funds.payments import Paid, PaymentPage, payment
 from liuqing.planning.queries.funds.projects import ProjectMoney, SourceMoney, of_project
-from liuqing.planning.queries.funds.tasks import tasks
+from liuqing.planning.queries.funds.tasks import tasks, waits
 
 __all__ = [
     "ClaimForm", "ClaimPage", "Claims", "DocumentPage", "Documents", "LineMoney", "Paid", "PaymentPage", "ProjectMoney",
     "Round", "SourceMoney", "Sums", "allocating", "claim", "claims", "document", "documents", "form", "of_project",
-    "payment", "tasks", "years",
+    "payment", "tasks", "waits", "years",
 ]  # fmt: skip

@@ -7,11 +7,11 @@ from liuqing.planning.queries.life.papers import Room, photo, room, wanted
 from liuqing.planning.queries.life.scheduled import schedule
 from liuqing.planning.queries.life.steps import Next, next_, one
 from liuqing.planning.queries.life.story import Story, story
-from liuqing.planning.queries.life.tasks import tasks
+from liuqing.planning.queries.life.tasks import tasks, waits
 from liuqing.planning.queries.life.year_plan import YearPlan, stuck, usual_year, year_plan
 from liuqing.policy.project_life import STAGES
 
 __all__ = [
     "BY", "KINDS", "STAGES", "Board", "Delay", "Delays", "Gantt", "Next", "Room", "Story", "YearPlan", "board", "contracts",
-    "delays", "gantt", "next_", "one", "photo", "room", "schedule", "story", "stuck", "tasks", "usual_year", "wanted", "year_plan",
+    "delays", "gantt", "next_", "one", "photo", "room", "schedule", "story", "stuck", "tasks", "usual_year", "waits", "wanted", "year_plan",
 ]  # fmt: skip

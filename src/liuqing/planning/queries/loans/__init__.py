@@ -3,9 +3,9 @@
 from liuqing.planning.queries.loans.aided import Subsidies, assessed_year, subsidies
 from liuqing.planning.queries.loans.listing import Ledger, One, listed, one
 from liuqing.planning.queries.loans.risk import Fund, fund
-from liuqing.planning.queries.loans.tasks import tasks
+from liuqing.planning.queries.loans.tasks import tasks, waits
 from liuqing.planning.queries.loans.totals import Totals, totals
 
 __all__ = [
-    "Fund", "Ledger", "One", "Subsidies", "Totals", "assessed_year", "fund", "listed", "one", "subsidies", "tasks", "totals",
+    "Fund", "Ledger", "One", "Subsidies", "Totals", "assessed_year", "fund", "listed", "one", "subsidies", "tasks", "totals", "waits",
 ]  # fmt: skip

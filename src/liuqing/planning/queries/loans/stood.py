@@ -4,12 +4,13 @@ Read in a few questions however many loans there are; only the columns that are 
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from liuqing.planning.models import Loan, LoanEvent
 from liuqing.planning.queries.loans import reading
@@ -64,13 +65,19 @@ def stood(loans: "QuerySet[Loan]", on: date, terms: Terms) -> dict[int, Stood]:
 
     The household's other loans count for the limit, and the person's for "several", wherever they are.
     """
-    mine = [Row(*told) for told in loans.values_list(*_READ)]
-    related = {told[0]: Row(*told) for told in reading.of_households(loans).values_list(*_READ)}
+    every = reading.of_households(loans).order_by(*_order(loans))
+    asked = ExpressionWrapper(Q(pk__in=loans.order_by().values("pk")), BooleanField())
+    told = [(Row(*row), ours) for *row, ours in every.annotate(asked=asked).values_list(*_READ, "asked")]
+    mine, related = [row for row, ours in told if ours], {row.pk: row for row, _ in told}
     borrowed = borrowings(reading.of_households(loans), related.values(), terms)
     owed = {pk: one.owed(on) for pk, one in borrowed.items()}
     registered = _registered(loans)
     together, running = _together(related.values(), owed)
     return {row.pk: _stood(row, borrowed[row.pk], registered, together, running, on, terms) for row in mine}
+
+
+def _order(loans: "QuerySet[Loan]") -> Sequence[Any]:
+    return tuple(loans.query.order_by) or tuple(Loan._meta.ordering)
 
 
 def borrowings(loans: "QuerySet[Loan]", rows: Any, terms: Terms) -> dict[int, Borrowed]:

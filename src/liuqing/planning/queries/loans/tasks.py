@@ -6,6 +6,7 @@ from typing import Any
 from liuqing.planning.models import Loan, RiskMove
 from liuqing.planning.queries.loans import reading
 from liuqing.planning.queries.loans.stood import stood
+from liuqing.planning.queries.waiting import Waits, told
 from liuqing.registry.queries.task import Task
 from liuqing.workflow import clock, rights
 from liuqing.workflow.rights import Right
@@ -13,9 +14,14 @@ from liuqing.workflow.rights import Right
 SHOWN = {"overdue": "笔小额信贷逾期", "due_soon": "笔小额信贷快到期"}
 
 
-def tasks(user: Any) -> list[Task]:
+def waits(user: Any) -> list[Task | Waits]:
     """What waits for the user: loans to see to where they manage them, compensations to agree to."""
     return [*_late(user), *_to_agree(user)]
+
+
+def tasks(user: Any) -> list[Task]:
+    """The same with their counts."""
+    return told(waits(user))
 
 
 def _late(user: Any) -> list[Task]:
@@ -31,8 +37,8 @@ def _late(user: Any) -> list[Task]:
     ]
 
 
-def _to_agree(user: Any) -> list[Task]:
+def _to_agree(user: Any) -> list[Waits]:
     if not rights.can(user, Right.APPROVE_ASSETS):
         return []
-    waiting = RiskMove.objects.filter(agreed=None).exclude(by=user.get_username()).count()
-    return [Task("risk_moves", f"{waiting} 笔风险补偿金收支待批准", waiting)] if waiting else []
+    waiting = RiskMove.objects.filter(agreed=None).exclude(by=user.get_username())
+    return [Waits(Task("risk_moves", "{n} 笔风险补偿金收支待批准", 0), waiting)]

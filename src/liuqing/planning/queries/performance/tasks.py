@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from liuqing.planning.models import Project, Review
 from liuqing.planning.queries import scope
 from liuqing.planning.queries.performance import terms
+from liuqing.planning.queries.waiting import Waits, told
 from liuqing.policy import performance, place
 from liuqing.registry.queries.task import Task
 from liuqing.workflow import clock, rights
@@ -16,7 +18,7 @@ RUNNING = Project.IN_POOL[Project.IN_POOL.index(Project.State.PLANNED) :]
 BEGUN = Project.IN_POOL[Project.IN_POOL.index(Project.State.BEGUN) :]
 
 
-def tasks(user: Any) -> list[Task]:
+def waits(user: Any) -> list[Task | Waits]:
     """Kinds ``performance_midyear``, ``performance_self``, ``performance_outside``; route ``performance`` with
     ``area`` and ``show``.
     """
@@ -24,33 +26,40 @@ def tasks(user: Any) -> list[Task]:
         return []
     today = clock.today()
     version = performance.scale(place.load(settings.WORKSPACE.place), today)[1]
-    found = []
+    found: list[Task | Waits] = []
     if today >= performance.due(version.midyear_from, today.year):
-        found.append(_due(user, Review.Kind.MIDYEAR, RUNNING, today.year, "项目等着绩效监控", "midyear"))
+        found += _due(user, Review.Kind.MIDYEAR, RUNNING, today.year, "项目等着绩效监控", "midyear")
     if today >= performance.due(version.self_from, today.year):
-        found.append(_due(user, Review.Kind.SELF, BEGUN, today.year, "项目等着绩效自评", "self"))
-    found.append(_outside(user, today.year))
-    return [one for one in found if one.count]
+        found += _due(user, Review.Kind.SELF, BEGUN, today.year, "项目等着绩效自评", "self")
+    return [*found, *_outside(user, today.year)]
+
+
+def tasks(user: Any) -> list[Task]:
+    """The same with their counts."""
+    return told(waits(user))
 
 
 def _due(
     user: Any, kind: Review.Kind, states: tuple[Project.State, ...], year: int, title: str, show: str
-) -> Task:
+) -> list[Waits]:
+    if not rights.can(user, Right.RUN_PROJECTS):
+        return []
     looked = Review.objects.filter(year=year, kind=kind).values("project")
     mine = scope.visible(user, Right.RUN_PROJECTS).filter(state__in=states, year=year).exclude(targets=None)
-    count = mine.exclude(pk__in=looked).order_by().values("pk").distinct().count()
-    return Task(f"performance_{kind}", title, count, "", {"show": show, "year": year})
+    task = Task(f"performance_{kind}", title, 0, "", {"show": show, "year": year})
+    return [Waits(task, mine.exclude(pk__in=looked))]
 
 
-def _outside(user: Any, year: int) -> Task:
+def _outside(user: Any, year: int) -> list[Waits]:
     """Last year's too: it is looked at in the spring."""
-    me, count = user.get_username(), 0
     right = next((one for one in terms.RIGHTS[Review.Kind.OUTSIDE] if rights.can(user, one)), None)
-    if right is not None:
-        seen = scope.visible(user, right).exclude(maker=me)
-        own = Review.objects.filter(
-            kind=Review.Kind.SELF, year__in=(year, year - 1), project__in=seen
-        ).exclude(by=me)
-        done = set(Review.objects.filter(kind=Review.Kind.OUTSIDE).values_list("project", "year"))
-        count = sum(pair not in done for pair in own.values_list("project", "year"))
-    return Task("performance_outside", "项目自评等着评价", count, "", {"show": "outside"})
+    if right is None:
+        return []
+    me = user.get_username()
+    seen = scope.visible(user, right).exclude(maker=me)
+    own = Review.objects.filter(kind=Review.Kind.SELF, year__in=(year, year - 1), project__in=seen).exclude(
+        by=me
+    )
+    same = Review.objects.filter(kind=Review.Kind.OUTSIDE, project=OuterRef("project"), year=OuterRef("year"))
+    task = Task("performance_outside", "项目自评等着评价", 0, "", {"show": "outside"})
+    return [Waits(task, own.filter(~Exists(same)))]

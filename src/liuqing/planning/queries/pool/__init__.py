@@ -4,7 +4,7 @@ from liuqing.planning.queries.pool.application import Application, application
 from liuqing.planning.queries.pool.beneficiaries import Served, below, candidates, hidden, served
 from liuqing.planning.queries.pool.gaps import BY, Gap, gap, splits
 from liuqing.planning.queries.pool.listing import FILTERS, Listed, filtered, listed, place_of
-from liuqing.planning.queries.pool.tasks import tasks
+from liuqing.planning.queries.pool.tasks import tasks, waits
 
 __all__ = [
     "BY",
@@ -24,4 +24,5 @@ __all__ = [
     "served",
     "splits",
     "tasks",
+    "waits",
 ]
