@@ -5,9 +5,22 @@ import shutil
 from dataclasses import replace
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 PAGES_AND_PAPERS = ("tests/web/", "tests/reports/")
 """Rooms that reach the database only through the records, whose own tests run on both databases."""
+
+
+class OneCommandLine(LoadFileScheduling):
+    """A file stays in one process, and so does the whole command line: its demo county takes a minute to make."""
+
+    def _split_scope(self, nodeid):
+        return "tests/cli" if nodeid.startswith("tests/cli/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Deal files out to the processes."""
+    return OneCommandLine(config, log)
 
 
 def pytest_collection_modifyitems(items):
