@@ -53,9 +53,10 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     """Granted, allocated, claimed, paid; slow projects with their reasons; idle money."""
     year, by = _year(request), request.GET.get("by", "document")
     why = request.GET.get("reason", "")
-    found = spending.progress(request.user, code, by=by, year=year)
-    slow = spending.slow(request.user, code, year=year, page=turning.number(request), reason=why, on=found.on)
-    idle = spending.idle(request.user, code, on=found.on)
+    look = spending.Look(request.user, code, by=by if by in spending.BY else "document", year=year)
+    found = spending.progress(request.user, code, by=by, year=year, look=look)
+    slow = spending.slow(request.user, code, page=turning.number(request), reason=why, look=look)
+    idle = spending.idle(request.user, code, look=look)
     return render(request, "web/money_progress.html", {
         "found": found,
         "path": paths.below(request.user, found.area, _("支出进度")),

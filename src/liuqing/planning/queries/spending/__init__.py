@@ -12,6 +12,7 @@ from liuqing.planning.queries.spending.compliance import (
 )
 from liuqing.planning.queries.spending.contributions import Contributions, contributions
 from liuqing.planning.queries.spending.idle import Idle, idle
+from liuqing.planning.queries.spending.look import Look
 from liuqing.planning.queries.spending.progress import BY, Progress, Row, progress
 from liuqing.planning.queries.spending.slow import Slow, SlowList, slow
 from liuqing.planning.queries.spending.tilt import Decomposition, Tilt, decomposition, tilt
@@ -22,6 +23,7 @@ __all__ = [
     "Decomposition",
     "Floor",
     "Idle",
+    "Look",
     "Outside",
     "Pooled",
     "Progress",

@@ -6,23 +6,20 @@ Each is a sum of balances of the book as they are today, with the day since whic
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F, Max, Sum
 from django.db.models.functions import Coalesce
 
 from liuqing.planning.models import Account, Document, Line, Project
-from liuqing.planning.queries import scope as projects_of
-from liuqing.planning.queries.matrix.plan import sees_all
-from liuqing.planning.queries.spending.day import today
-from liuqing.policy import place as places
+from liuqing.planning.queries.spending.look import Look
 from liuqing.policy import spending
 from liuqing.policy.dated import Meta, Parameters
-from liuqing.registry.queries import scope
-from liuqing.workflow.rights import Right
 
 Kind = Account.Kind
+LEFT = (Kind.POOL, Kind.LINE, Kind.CLAIMED, Kind.RETAINED)
+"""Where money stands that is not paid out."""
 MOST = 100
 """More of a list nobody reads."""
 
@@ -70,52 +67,55 @@ class Idle:
     limits: dict[str, Meta]
 
 
-def idle(user: Any, area_code: str | None = None, *, on: date | None = None) -> Idle:
-    """The idle money of an area on a day."""
-    day = on or today()
-    here = scope.area(user, area_code, Right.SEE_PROJECTS)
-    numbers = places.load(settings.WORKSPACE.place).parameters(day)
-    county = here.parent_id is None and sees_all(user)
-    projects = projects_of.visible(user).filter(area__path__startswith=here.path)
+def idle(
+    user: Any, area_code: str | None = None, *, on: date | None = None, look: Look | None = None
+) -> Idle:
+    """The idle money of an area on a day; ``look``: what a page has begun to read already."""
+    told = look or Look(user, area_code, on=on)
     names = (spending.ALLOCATE_DAYS, spending.CLAIM_MONTHS, spending.CARRY_MONTHS)
+    whole = _Documents(told)
     return Idle(
-        _unallocated(numbers, day) if county else None,
-        _unclaimed(projects, numbers, day),
-        _carried(numbers, day) if county else None,
-        {name: numbers.meta(name) for name in names if numbers.has(name)},
+        whole.unallocated() if told.county else None,
+        _unclaimed(told.projects, told.numbers, told.day),
+        whole.carried() if told.county else None,
+        {name: told.numbers.meta(name) for name in names if told.numbers.has(name)},
     )
 
 
-def _unallocated(numbers: Parameters, day: date) -> Lying | None:
-    if not numbers.has(spending.ALLOCATE_DAYS):
-        return None
-    last = day - timedelta(days=int(numbers[spending.ALLOCATE_DAYS]))
-    return _of_documents((Kind.POOL,), last, day)
+class _Documents:
+    """What of every document is not paid out, by how far it has come."""
 
+    def __init__(self, look: Look) -> None:
+        self.look, self.numbers, self.day = look, look.numbers, look.day
 
-def _carried(numbers: Parameters, day: date) -> Lying | None:
-    """Whatever of a document is not paid out, however far it has come."""
-    if not numbers.has(spending.CARRY_MONTHS):
-        return None
-    last = spending.months_before(day, int(numbers[spending.CARRY_MONTHS]))
-    return _of_documents((Kind.POOL, Kind.LINE, Kind.CLAIMED, Kind.RETAINED), last, day)
+    def unallocated(self) -> Lying | None:
+        if not self.numbers.has(spending.ALLOCATE_DAYS):
+            return None
+        return self._lying((Kind.POOL,), self.day - timedelta(days=int(self.numbers[spending.ALLOCATE_DAYS])))
 
+    def carried(self) -> Lying | None:
+        """Whatever of a document is not paid out, however far it has come."""
+        if not self.numbers.has(spending.CARRY_MONTHS):
+            return None
+        return self._lying(LEFT, spending.months_before(self.day, int(self.numbers[spending.CARRY_MONTHS])))
 
-def _of_documents(kinds: tuple[str, ...], last: date, day: date) -> Lying:
-    held = Account.objects.filter(kind__in=kinds, balance__gt=0, document__received_on__lt=last)
-    sums = dict(
-        held.order_by()
-        .values_list("document")
-        .annotate(Sum("balance"))
-        .values_list("document", "balance__sum")
-    )
-    found = Document.objects.in_bulk(sums)
-    rows = [
-        Unallocated(found[pk], amount, found[pk].received_on, (day - found[pk].received_on).days)
-        for pk, amount in sums.items()
-    ]
-    rows.sort(key=lambda one: (-one.amount, one.document.no))
-    return Lying(tuple(rows[:MOST]), len(rows), sum(sums.values(), Decimal(0)))
+    @cached_property
+    def _left(self) -> list[tuple[int, str, Decimal]]:
+        held = Account.objects.filter(kind__in=LEFT, balance__gt=0).exclude(document=None).order_by()
+        return list(held.values_list("document", "kind").annotate(Sum("balance")))
+
+    def _lying(self, kinds: tuple[str, ...], last: date) -> Lying:
+        sums: dict[int, Decimal] = {}
+        known = self.look.documents
+        for pk, kind, amount in self._left:
+            if kind in kinds and known[pk].received_on < last:
+                sums[pk] = sums.get(pk, Decimal(0)) + amount
+        rows = [
+            Unallocated(known[pk], amount, known[pk].received_on, (self.day - known[pk].received_on).days)
+            for pk, amount in sums.items()
+        ]
+        rows.sort(key=lambda one: (-one.amount, one.document.no))
+        return Lying(tuple(rows[:MOST]), len(rows), sum(sums.values(), Decimal(0)))
 
 
 def _unclaimed(projects: Any, numbers: Parameters, day: date) -> Lying | None:

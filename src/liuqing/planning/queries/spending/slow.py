@@ -11,14 +11,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from liuqing.planning.models import Account, Claim, Project
-from liuqing.planning.queries import scope as projects_of
-from liuqing.planning.queries.spending.day import today
-from liuqing.planning.queries.spending.progress import allocated, dues, paid
+from liuqing.planning.queries.spending.look import Look
 from liuqing.policy import spending
 from liuqing.policy.spending import Life, Reason
-from liuqing.registry.queries import scope
 from liuqing.registry.queries.pages import Page
-from liuqing.workflow.rights import Right
 
 SIZE = 50
 State = Project.State
@@ -58,13 +54,12 @@ class SlowList:
 
 
 def slow(
-    user: Any, area_code: str | None = None, *, year: int | None = None, on: date | None = None, page: int = 1, reason: str = ""
+    user: Any, area_code: str | None = None, *, year: int | None = None, on: date | None = None, page: int = 1, reason: str = "",
+    look: Look | None = None,
 ) -> SlowList:  # fmt: skip
     """The slow projects of an area on a day, for the money of a year (or of all years up to the day's)."""
-    day = on or today()
-    here = scope.area(user, area_code, Right.SEE_PROJECTS)
-    projects = projects_of.visible(user).filter(area__path__startswith=here.path)
-    found = sorted(_found(projects, year, day), key=lambda one: (-one.unspent, one.pk))
+    told = look or Look(user, area_code, year=year, on=on)
+    found = sorted(_found(told), key=lambda one: (-one.unspent, one.pk))
     many = Counter(one.reason.key for one in found)
     reasons = tuple(
         (one, many[key], sum((s.unspent for s in found if s.reason is one), Decimal(0)))
@@ -93,12 +88,12 @@ class _Behind(NamedTuple):
         return self.allocated - self.paid
 
 
-def _found(projects: Any, year: int | None, day: date) -> list[_Behind]:
+def _found(look: Look) -> list[_Behind]:
     """Nobody is slow before the first month that has a milestone, or where the place has none."""
-    due = dues(projects, "project", year, day)
-    granted, spent = allocated(projects, "project", year), paid(projects, "project", year)
+    due = look.dues("project")
+    granted, spent = look.allocated("project"), look.paid("project")
     behind = {pk for pk, asked in due.items() if spent.get(pk, Decimal(0)) < asked}
-    states, waiting = dict(projects.order_by().values_list("pk", "state")), _waiting(projects)
+    states, waiting = dict(look.projects.order_by().values_list("pk", "state")), _waiting(look.projects)
     return [
         _Behind(
             pk,
@@ -125,7 +120,8 @@ def _waiting(projects: Any) -> set[int]:
     agreed = Account.objects.filter(
         kind=Account.Kind.CLAIMED, balance__gt=0, line__project__in=projects.order_by()
     )
-    return {*asked.values_list("line__project", flat=True), *agreed.values_list("line__project", flat=True)}
+    both = asked.order_by().values_list("line__project").union(agreed.order_by().values_list("line__project"))
+    return {pk for (pk,) in both}
 
 
 def _life(now: str, waiting: bool) -> Life:
