@@ -2,8 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from itertools import count
 from uuid import uuid4
+
+from django.db import connection
 
 from liuqing.planning.models import Contract
 from liuqing.planning.services import funds
@@ -56,6 +59,16 @@ def paid(claim, cast, amount=None, **more):
     """A payment of an agreed claim."""
     facts = {"party": "示例建筑公司", "uuid": uuid4()} | more
     return funds.pay(claim, by=cast.finance, amount=amount, **facts)
+
+
+def unguarded():
+    """The database as it is after somebody took the triggers of the book off."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for sql in import_module("liuqing.planning.migrations.0002_book").no_guards(connection.vendor):
+            cursor.execute(sql)
 
 
 def contract(project, *, amount="80000.00", retention="0.05", party="示例建筑公司"):

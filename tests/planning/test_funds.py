@@ -454,6 +454,7 @@ def test_the_page_of_a_claim_shows_what_is_left_of_it(county, cast):
 def test_a_reduction_that_is_changed_or_missing_shows(county, cast):
     claim = money.claimed(money.line(county, cast), cast, "40000.00")
     funds.give_up(claim, by=cast.finance, amount="8000", why="减量", uuid=uuid4())
+    money.unguarded()
     Reduction.objects.update(amount="7000")
     assert any("核减与分录" in fault for fault in funds.verify().faults)
     Reduction.objects.all().delete()
@@ -548,6 +549,7 @@ def test_money_outside_the_users_area_cannot_be_touched(county, cast):
 def test_whatever_is_changed_beside_the_program_shows(county, cast, change, words):
     money.paid(money.claimed(money.line(county, cast), cast), cast)
     assert funds.verify().sound
+    money.unguarded()
     change()
     assert any(words in fault for fault in funds.verify().faults)
 

@@ -80,7 +80,9 @@ def _back(voucher: Voucher) -> Moves:
 def _undo(voucher: Voucher, said: str) -> None:
     """A claim whose voucher is gone is sent back; one whose payment is gone is to be paid again."""
     Claim.objects.filter(voucher=voucher).update(state=Claim.State.RETURNED, said=said)
-    for claim in Claim.objects.filter(Q(payments__voucher=voucher) | Q(reductions__voucher=voucher)).distinct():
+    for claim in Claim.objects.filter(
+        Q(payments__voucher=voucher) | Q(reductions__voucher=voucher)
+    ).distinct():
         settle(claim)
     _within_contracts(voucher)
 

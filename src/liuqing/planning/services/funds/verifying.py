@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Count, F, Q, Sum
 
 from liuqing.planning.models import (
@@ -48,8 +49,34 @@ def verify() -> Verdict:
 
 
 def _faults() -> Iterator[str]:
-    for look in (_vouchers, _balances, _documents, _claims, _payments, _refunds, _reductions, _contracts):
+    for look in (
+        _guards,
+        _vouchers,
+        _balances,
+        _documents,
+        _claims,
+        _payments,
+        _refunds,
+        _reductions,
+        _contracts,
+    ):
         yield from look()
+
+
+def _guards() -> Iterable[str]:
+    """The triggers of the database, by which nothing in the book can be changed, are there and in force."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TRIGGERS[connection.vendor])
+        found = {name for (name,) in cursor.fetchall()}
+    for model in (Voucher, Posting, Payment, Refund, Reduction):
+        if f"{model._meta.db_table}_kept" not in found:
+            yield f"数据库对「{model._meta.db_table}」的防改保护不在"
+
+
+_TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
+}
 
 
 def _vouchers() -> Iterable[str]:
@@ -133,7 +160,7 @@ def _payments() -> Iterable[str]:
         if posted.pop((voucher, line), NONE) != total:
             yield f"凭证 {no} 的支付与分录不一致"
     for voucher, _ in posted:
-        yield f"凭证 {Voucher.objects.get(pk=voucher).no} 的支付不见了"
+        yield f"凭证 {_no(voucher)} 的支付不见了"
 
 
 def _refunds() -> Iterable[str]:
@@ -149,9 +176,9 @@ def _refunds() -> Iterable[str]:
         Refund.objects.values_list("voucher").annotate(total=Sum("amount")).order_by("voucher")
     ):
         if posted.pop(voucher, NONE) != total:
-            yield f"凭证 {Voucher.objects.get(pk=voucher).no} 的退款与分录不一致"
+            yield f"凭证 {_no(voucher)} 的退款与分录不一致"
     for voucher in posted:
-        yield f"凭证 {Voucher.objects.get(pk=voucher).no} 的退款不见了"
+        yield f"凭证 {_no(voucher)} 的退款不见了"
 
 
 def _reductions() -> Iterable[str]:
@@ -163,14 +190,22 @@ def _reductions() -> Iterable[str]:
         )
     }
     told = set()
-    for one in Reduction.objects.select_related("voucher"):
+    for one in Reduction.objects.all():
         told.add(one.voucher_id)
         put = posted.get((one.voucher_id, Account.Kind.LINE), NONE)
         kept = posted.get((one.voucher_id, Account.Kind.RETAINED), NONE)
         if (put, kept) != (one.amount, -one.retained):
-            yield f"凭证 {one.voucher.no} 的核减与分录不一致"
+            yield f"凭证 {_no(one.voucher_id)} 的核减与分录不一致"
     for voucher in sorted({voucher for voucher, _ in posted} - told):
-        yield f"凭证 {Voucher.objects.get(pk=voucher).no} 的核减不见了"
+        yield f"凭证 {_no(voucher)} 的核减不见了"
+
+
+def _no(voucher: int) -> str:
+    """A voucher's number, as far as it is still there."""
+    return (
+        Voucher.objects.filter(pk=voucher).values_list("no", flat=True).first()
+        or f"（第 {voucher} 行，已不见）"
+    )
 
 
 def _contracts() -> Iterable[str]:
