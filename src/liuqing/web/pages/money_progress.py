@@ -84,16 +84,16 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
 def rules(request: HttpRequest, code: str) -> HttpResponse:
     """The county's rules of money in words: floor and growth, 60 %, pooling, scope, tilt, decomposition."""
     user = request.user
-    tilt = spending.tilt(user, code)
-    parts = spending.decomposition(user, code)
-    shares = spending.sector_share(user)
-    pooled, outside = spending.pooled(user), spending.outside(user)
+    tilt, parts = spending.both(user, code)
+    read, on = spending.documents(user), spending.today()
+    shares = spending.sector_share(user, on=on, read=read)
+    pooled, outside = spending.pooled(user, read=read), spending.outside(user, read=read)
     return render(request, "web/money_rules.html", {
         "area": parts.area,
         "path": paths.below(user, parts.area, _("合规")),
         "tabs": tabs(parts.area, "money-rules"),
         "whole": matrix.sees_all(user),
-        "floors": [_floor(one) for one in spending.floor(user)],
+        "floors": [_floor(one) for one in spending.floor(user, on=on, read=read)],
         "shares": [one for one in shares if one.won is not None],
         "silent": [one.department for one in shares if one.won is None],
         "share_source": _source(shares[0].stated) if shares else "",
@@ -103,7 +103,7 @@ def rules(request: HttpRequest, code: str) -> HttpResponse:
         "tilt": tilt,
         "tilt_sentence": _tilt(tilt),
         "parts": parts,
-        "contributions": spending.contributions(user),
+        "contributions": spending.contributions(user, read=read),
     })  # fmt: skip
 
 

@@ -5,17 +5,19 @@ from liuqing.planning.queries.spending.compliance import (
     Outside,
     Pooled,
     Share,
+    documents,
     floor,
     outside,
     pooled,
     sector_share,
 )
 from liuqing.planning.queries.spending.contributions import Contributions, contributions
+from liuqing.planning.queries.spending.day import today
 from liuqing.planning.queries.spending.idle import Idle, idle
 from liuqing.planning.queries.spending.look import Look
 from liuqing.planning.queries.spending.progress import BY, Progress, Row, progress
 from liuqing.planning.queries.spending.slow import Slow, SlowList, slow
-from liuqing.planning.queries.spending.tilt import Decomposition, Tilt, decomposition, tilt
+from liuqing.planning.queries.spending.tilt import Decomposition, Tilt, both, decomposition, tilt
 
 __all__ = [
     "BY",
@@ -32,8 +34,10 @@ __all__ = [
     "Slow",
     "SlowList",
     "Tilt",
+    "both",
     "contributions",
     "decomposition",
+    "documents",
     "floor",
     "idle",
     "outside",
@@ -42,4 +46,5 @@ __all__ = [
     "sector_share",
     "slow",
     "tilt",
+    "today",
 ]

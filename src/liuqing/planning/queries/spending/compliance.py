@@ -3,6 +3,7 @@
 Each answer is True, False or None (not known): what nobody registered is not nothing.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,34 +76,42 @@ class Outside:
     why: str
 
 
-def floor(user: Any, *, on: date | None = None) -> tuple[Floor, ...]:
+Documents = Mapping[int, Document]
+"""Every document by its key: what a page has read already."""
+
+
+def documents(user: Any) -> Documents | None:
+    """All documents for who sees the whole county, else None; for a page that asks several of these questions."""
+    return {one.pk: one for one in Document.objects.all()} if whole(user) else None
+
+
+def floor(user: Any, *, on: date | None = None, read: Documents | None = None) -> tuple[Floor, ...]:
     """The county's own money year by year; empty where the plan has no such rule or the user not the whole county."""
     day = on or today()
     place = places.load(settings.WORKSPACE.place)
     if not whole(user):
         return ()
-    held = Document.objects.filter(level=Document.Level.COUNTY)
-    sums = dict(
-        held.order_by().values_list("year").annotate(Sum("amount")).values_list("year", "amount__sum")
-    )
+    sums: dict[int, Decimal] = {}
+    for one in _all(read):
+        if one.level == Document.Level.COUNTY:
+            sums[one.year] = sums.get(one.year, Decimal(0)) + one.amount
     years = [year for year in plan_years() if year <= day.year]
     told = (_floor(place.parameters(date(year, 12, 31)), year, sums) for year in years)
     return tuple(one for one in told if one.floor or one.least)
 
 
-def sector_share(user: Any, *, on: date | None = None) -> tuple[Share, ...]:
+def sector_share(user: Any, *, on: date | None = None, read: Documents | None = None) -> tuple[Share, ...]:
     """Department by department, those of which nothing is registered last; empty without such a rule."""
     day = on or today()
     place = places.load(settings.WORKSPACE.place)
     stated = _stated(place, spending.SHARE, day)
     if stated is None or not whole(user):
         return ()
-    won = _of_departments(Document.objects.filter(level__in=ABOVE), "department", "amount")
-    used = _of_departments(
-        Account.objects.filter(line__isnull=False, document__level__in=ABOVE),
-        "document__department",
-        "balance",
-    )
+    won: dict[str, Decimal] = {}
+    for one in _all(read):
+        if one.level in ABOVE:
+            won[one.department] = won.get(one.department, Decimal(0)) + one.amount
+    used = _of_departments(Account.objects.filter(line__isnull=False, document__level__in=ABOVE))
     order = {name: n for n, name in enumerate(place.departments)}
     names = sorted(
         {*won, *order} - {""}, key=lambda name: (name not in won, order.get(name, len(order)), name)
@@ -110,12 +119,12 @@ def sector_share(user: Any, *, on: date | None = None) -> tuple[Share, ...]:
     return tuple(_share(name, won.get(name), used.get(name, Decimal(0)), stated) for name in names)
 
 
-def pooled(user: Any, *, year: int | None = None) -> Pooled | None:
+def pooled(user: Any, *, year: int | None = None, read: Documents | None = None) -> Pooled | None:
     """The pool of agriculture funds; None for who does not see the county's documents."""
     if not whole(user):
         return None
     place = places.load(settings.WORKSPACE.place)
-    held = list(Document.objects.filter(**({} if year is None else {"year": year})))
+    held = [one for one in _all(read) if year in (None, one.year)]
     rules = {one.pk: funding.rule(place, one.source, one.received_on) for one in held}
     should = [one for one in held if (rule := rules[one.pk]) is not None and rule.pooled]
     silent = [one for one in held if rules[one.pk] is None]
@@ -123,14 +132,14 @@ def pooled(user: Any, *, year: int | None = None) -> Pooled | None:
     return Pooled(_sum(should), _sum(one for one in should if one.pooled), _sum(silent), left)
 
 
-def outside(user: Any) -> tuple[Outside, ...]:
+def outside(user: Any, *, read: Documents | None = None) -> tuple[Outside, ...]:
     """Lines whose money may not go where it went: by the document's own scope, or by what its source forbids."""
     if not whole(user):
         return ()
     held = Line.objects.filter(accounts__balance__gt=0)
     pairs = held.order_by().values_list("document", "project__class_one", "project__class_two").distinct()
-    documents = Document.objects.in_bulk({document for document, _, _ in pairs})
-    wrong = {pair: why for pair in pairs if (why := _why(documents[pair[0]], pair[1], pair[2]))}
+    known = read if read is not None else Document.objects.in_bulk({document for document, _, _ in pairs})
+    wrong = {pair: why for pair in pairs if (why := _why(known[pair[0]], pair[1], pair[2]))}
     if not wrong:
         return ()
     lines = held.filter(document__in={pair[0] for pair in wrong}).select_related("document", "project__area")
@@ -170,8 +179,15 @@ def _stated(place: places.Place, name: str, day: date) -> Meta | None:
     return spending.meta(place.parameters(min(day, end)), name)
 
 
-def _of_departments(held: Any, field: str, amount: str) -> dict[str, Decimal]:
-    return dict(held.order_by().values_list(field).annotate(Sum(amount)).values_list(field, f"{amount}__sum"))
+def _all(read: Documents | None) -> Iterable[Document]:
+    return Document.objects.all() if read is None else read.values()
+
+
+def _of_departments(held: Any) -> dict[str, Decimal]:
+    field = "document__department"
+    return dict(
+        held.order_by().values_list(field).annotate(Sum("balance")).values_list(field, "balance__sum")
+    )
 
 
 def _sum(documents: Any) -> Decimal:

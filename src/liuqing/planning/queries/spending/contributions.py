@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Sum
 
 from liuqing.planning.models import Document
-from liuqing.planning.queries.spending.compliance import whole
+from liuqing.planning.queries.spending.compliance import Documents, whole
 from liuqing.policy import place as places
 from liuqing.policy import spending
 from liuqing.workflow import clock
@@ -47,18 +46,21 @@ class Contributions:
         return sum(self.totals, Decimal(0))
 
 
-def contributions(user: Any, *, year: int | None = None) -> Contributions | None:
+def contributions(
+    user: Any, *, year: int | None = None, read: Documents | None = None
+) -> Contributions | None:
     """The ledger by unit; None for who does not see the county's documents."""
     if not whole(user):
         return None
     numbers = places.load(settings.WORKSPACE.place).parameters(clock.today())
     stated = tuple(numbers[spending.KINDS]) if numbers.has(spending.KINDS) else ()
-    held = Document.objects.filter(level=Document.Level.SOCIAL, **({} if year is None else {"year": year}))
     sums: dict[str, dict[str, Decimal]] = {}
-    for unit, purpose, amount in held.order_by().values_list("department", "purpose").annotate(Sum("amount")):
-        kind = next((one for one in stated if purpose.startswith(one)), OTHER)
-        row = sums.setdefault(unit, {})
-        row[kind] = row.get(kind, Decimal(0)) + amount
+    for given in Document.objects.all() if read is None else read.values():
+        if given.level != Document.Level.SOCIAL or year not in (None, given.year):
+            continue
+        kind = next((one for one in stated if given.purpose.startswith(one)), OTHER)
+        row = sums.setdefault(given.department, {})
+        row[kind] = row.get(kind, Decimal(0)) + given.amount
     kinds = (*stated, *((OTHER,) if any(OTHER in row for row in sums.values()) or not stated else ()))
     rows = tuple(
         Row(unit, tuple(row.get(k, Decimal(0)) for k in kinds)) for unit, row in sorted(sums.items())

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+
 from liuqing.planning.queries.matrix import counting, table
 from liuqing.planning.queries.matrix.dimensions import Measure, measure
 from liuqing.planning.queries.matrix.order import heads
@@ -80,11 +82,21 @@ class Decomposition:
         )
 
 
+def both(user: Any, area_code: str | None = None) -> tuple[Tilt, Decomposition]:
+    """The tilt of an area's need and its decomposition, the area and its places read once."""
+    asked = table.ask(user, area_code, measure("need"), {})
+    return _tilt(user, asked), _decomposition(user, asked)
+
+
 def tilt(user: Any, area_code: str | None = None, *, what: str = "need", **narrowed: Any) -> Tilt:
     """The tilt of an area's money. Problems as of ``matrix``."""
-    asked = table.ask(user, area_code, measure(what), narrowed)
+    return _tilt(user, table.ask(user, area_code, measure(what), narrowed))
+
+
+def _tilt(user: Any, asked: table.Asked) -> Tilt:
     found = counting.amounts(asked.projects(user), asked.measure, ("village", "reach"), asked.rest)
-    poor = set(_poor(asked.here).values_list("path", flat=True))
+    villages = _villages(asked.here)
+    poor = {path for path, listed in villages.items() if listed}
     kinds = {"poor": Decimal(0), "other": Decimal(0), "above": Decimal(0)}
     reach = {"household": Decimal(0), "shared": Decimal(0)}
     for (area, to), amount in found.items():
@@ -92,13 +104,16 @@ def tilt(user: Any, area_code: str | None = None, *, what: str = "need", **narro
         reach[to] += amount
     return Tilt(
         boards.area_head(asked.here), asked.measure, kinds["poor"], kinds["other"], kinds["above"],
-        *_villages(asked.here), *_households(asked.here), reach["household"], reach["shared"],
+        len(poor), len(villages) - len(poor), *_households(asked.here), reach["household"], reach["shared"],
     )  # fmt: skip
 
 
 def decomposition(user: Any, area_code: str | None = None, **narrowed: Any) -> Decomposition:
     """Tasks and money of an area by township, with the total added up apart from them."""
-    asked = table.ask(user, area_code, measure("need"), narrowed)
+    return _decomposition(user, table.ask(user, area_code, measure("need"), narrowed))
+
+
+def _decomposition(user: Any, asked: table.Asked) -> Decomposition:
     level = "town" if asked.here.level == Area.Level.COUNTY else "village"
     sums: dict[str, dict[str, Decimal]] = {}
     whole: dict[str, Decimal] = {}
@@ -108,7 +123,8 @@ def decomposition(user: Any, area_code: str | None = None, **narrowed: Any) -> D
         told = counting.amounts(projects, asked.measure, (level,), asked.rest)
         for (key,), amount in table.folded(told, (level,), asked.tree).items():
             sums.setdefault(key, {})[name] = amount
-        whole[name] = counting.amounts(projects, asked.measure, (), asked.rest).get((), Decimal(0))
+        # Each area's own sum, before it is told which township the area belongs to.
+        whole[name] = sum(told.values(), Decimal(0))
     rows = tuple(_row(head.key, head.label, sums[head.key]) for head in heads(level, sums, asked.tree))
     return Decomposition(boards.area_head(asked.here), rows, _row("", asked.here.name, whole))
 
@@ -123,24 +139,25 @@ def _kind(tree: Any, key: str, poor: set[str]) -> str:
     return "poor" if tree.path(key) in poor else "other"
 
 
-def _poor(here: Area) -> Any:
-    """Villages that were ever on the list: they keep the tilt after they left it."""
-    listed = AreaStanding.objects.filter(status=AreaStanding.Status.LISTED).values("area")
+def _listed() -> Any:
+    """Areas that were ever on the list: they keep the tilt after they left it."""
+    return AreaStanding.objects.filter(status=AreaStanding.Status.LISTED).values("area")
+
+
+def _villages(here: Area) -> dict[str, bool]:
+    """The villages by their path, and whether each was ever on the list."""
+    listed = ExpressionWrapper(Q(pk__in=_listed()), BooleanField())
     villages = Area.objects.filter(path__startswith=here.path, level=Area.Level.VILLAGE, until=None)
-    return villages.filter(pk__in=listed)
-
-
-def _villages(here: Area) -> tuple[int, int]:
-    every = Area.objects.filter(path__startswith=here.path, level=Area.Level.VILLAGE, until=None).count()
-    poor = _poor(here).count()
-    return poor, every - poor
+    return dict(villages.annotate(listed=listed).values_list("path", "listed"))
 
 
 def _households(here: Area) -> tuple[int, int]:
+    poor = Area.objects.filter(level=Area.Level.VILLAGE, until=None, pk__in=_listed())
     homes = Household.objects.filter(village__path__startswith=here.path)
-    every = scope.registered(homes, clock.today())
-    poor = every.filter(village__in=_poor(here)).count()
-    return poor, every.count() - poor
+    told = scope.registered(homes, clock.today()).aggregate(
+        every=Count("pk"), poor=Count("pk", filter=Q(village__in=poor.values("pk")))
+    )
+    return told["poor"], told["every"] - told["poor"]
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal | None:
