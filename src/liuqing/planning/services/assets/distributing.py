@@ -12,6 +12,7 @@ from django.db import transaction
 from liuqing.errors import Problem
 from liuqing.planning.models import Asset, Distribution, Dividend
 from liuqing.planning.queries.assets import entitled, left, reading
+from liuqing.planning.services.alone import alone
 from liuqing.planning.services.assets import locking
 from liuqing.planning.services.funds import guarding
 from liuqing.policy import sharing
@@ -52,6 +53,7 @@ def distribute(
     Problems ``workflow.not_allowed``, ``assets.no_plan``, ``assets.not_in_force``, ``assets.nobody``,
     ``assets.not_earned``, ``funds.bad_amount``, ``funds.day_to_come``.
     """
+    alone(uuid)
     if (done := Distribution.objects.filter(uuid=uuid).first()) is not None:
         return done
     one = locking.asset(asset)

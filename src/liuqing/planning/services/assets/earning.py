@@ -9,6 +9,7 @@ from django.db import transaction
 
 from liuqing.errors import Problem
 from liuqing.planning.models import Asset, Income
+from liuqing.planning.services.alone import alone
 from liuqing.planning.services.funds import guarding
 from liuqing.registry.models import Area
 from liuqing.workflow import rights, trail
@@ -28,6 +29,7 @@ def earn(
     ``due`` is what was agreed for it. Problems ``workflow.not_allowed``, ``assets.not_a_village``,
     ``assets.bad_year``, ``funds.bad_amount``, ``funds.day_to_come``, ``funds.no_words``.
     """
+    alone(uuid)
     if (done := Income.objects.filter(uuid=uuid).first()) is not None:
         return done
     asset = source if isinstance(source, Asset) else None

@@ -11,6 +11,7 @@ from liuqing.errors import Problem
 from liuqing.planning.imports.assets import return_day as month_and_day
 from liuqing.planning.models import Asset, AssetEvent
 from liuqing.planning.queries.assets.reading import AGREED, EVENTS, LEAVES
+from liuqing.planning.services.alone import alone
 from liuqing.planning.services.assets import locking
 from liuqing.planning.services.assets.registering import RIGHTS
 from liuqing.planning.services.funds import guarding
@@ -91,6 +92,7 @@ def _open(asset: Asset, by: Any) -> Asset:
 
 
 def _known(uuid: UUID, asset: Asset) -> AssetEvent | None:
+    alone(uuid)
     found = AssetEvent.objects.filter(uuid=uuid).first()
     if found is not None and found.asset_id != asset.pk:
         raise Problem("assets.uuid_taken", "这次提交的编号已用于另一项资产", "请重新打开资产的页面再办。")

@@ -12,6 +12,7 @@ from liuqing.errors import Problem
 from liuqing.planning.imports.assets import return_day
 from liuqing.planning.models import Asset, Project
 from liuqing.planning.queries.assets import reading, worth
+from liuqing.planning.services.alone import alone
 from liuqing.planning.services.funds import guarding
 from liuqing.policy import sharing
 from liuqing.registry.models import Area, Household
@@ -39,6 +40,7 @@ def register(
 
     Problems ``workflow.not_allowed``, ``assets.incomplete`` (everything that is wrong, by field).
     """
+    alone(uuid)
     if (done := Asset.objects.filter(uuid=uuid).first()) is not None:
         return done
     where = area or (project.area if project else None) or (household.village if household else None)

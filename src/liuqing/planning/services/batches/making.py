@@ -12,6 +12,7 @@ from django.db.models import Max
 from liuqing.errors import Problem
 from liuqing.planning.models import Batch, Distribution, Due, Line
 from liuqing.planning.queries.batches import entitled, owed
+from liuqing.planning.services.alone import alone
 from liuqing.planning.services.batches import checking, gathering, guarding
 from liuqing.planning.services.batches.payees import payee
 from liuqing.policy import paying
@@ -50,6 +51,7 @@ def make(
     names them. Problems ``workflow.not_allowed``, ``batches.no_programme``,
     ``paying.no_period``, ``batches.no_snapshot``, ``batches.nobody``.
     """
+    alone(uuid)
     if (done := Batch.objects.filter(uuid=uuid).first()) is not None:
         return done
     rights.require(by, Right.MAKE_BATCHES, area.path)
@@ -72,6 +74,7 @@ def make_of(distribution: Distribution, *, by: Any, line: Line | None = None, uu
 
     Problems ``workflow.not_allowed``, ``batches.not_approved``, ``batches.made_already``, ``batches.nobody``.
     """
+    alone(uuid)
     if (done := Batch.objects.filter(uuid=uuid).first()) is not None:
         return done
     distribution = (
@@ -103,6 +106,7 @@ def _begin(by: Any, uuid: UUID, area: Area, span: Period, wanted: list[Wanted], 
             "这个范围和期间里没有要发的人",
             "请换一个范围或期间；应发不明的人在「应发未发」里。",
         )
+    alone("batches.no")
     return Batch.objects.create(
         no=_number(span.year), uuid=uuid, area=area, period=span.text, by=by.get_username(), at=clock.now(),
         on=clock.today(), **more,

@@ -12,6 +12,7 @@ from liuqing.planning.models import Loan, LoanEvent, RiskMove
 from liuqing.planning.queries.loans import reading, risk
 from liuqing.planning.queries.loans.reading import BAD, EXTENDED, RECOVERED, REPAID
 from liuqing.planning.queries.loans.stood import borrowings, rows
+from liuqing.planning.services.alone import alone
 from liuqing.planning.services.funds import guarding
 from liuqing.policy.lending import Borrowed
 from liuqing.registry.models import Area
@@ -155,6 +156,7 @@ def _day(one: Loan, on: date | None) -> date:
 
 
 def _known(uuid: UUID, loan: Loan) -> LoanEvent | None:
+    alone(uuid)
     found = LoanEvent.objects.filter(uuid=uuid).first()
     if found is not None and found.loan_id != loan.pk:
         raise Problem("loans.uuid_taken", "这次提交的编号已用于另一笔贷款", "请重新打开贷款的页面再办。")

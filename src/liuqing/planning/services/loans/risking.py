@@ -10,6 +10,7 @@ from django.db import transaction
 from liuqing.errors import Problem
 from liuqing.planning.models import Loan, LoanEvent, RiskMove
 from liuqing.planning.queries.loans import reading, risk
+from liuqing.planning.services.alone import alone
 from liuqing.planning.services.funds import guarding
 from liuqing.planning.services.loans.lending import locked
 from liuqing.registry.models import Area
@@ -25,6 +26,7 @@ def top_up(
 
     Problems ``workflow.not_allowed``, ``funds.bad_amount``, ``funds.day_to_come``.
     """
+    alone(uuid)
     if (done := RiskMove.objects.filter(uuid=uuid).first()) is not None:
         return done
     area = _county()
@@ -46,6 +48,7 @@ def compensate(
     Problems ``workflow.not_allowed``, ``loans.not_bad``, ``loans.waiting``, ``loans.above_share``,
     ``loans.not_enough``, ``loans.settled``.
     """
+    alone(uuid)
     if (done := RiskMove.objects.filter(uuid=uuid).first()) is not None:
         return done
     one, borrowed = locked(loan, by)
