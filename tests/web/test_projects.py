@@ -114,14 +114,14 @@ def test_a_unit_cost_far_from_the_others_is_warned_of(county, seen_by):
         building.project(county, state="pooled")
     look = form(act="check", **{"quantities.item": ["种植", ""], "quantities.unit_cost": ["9000", ""]})
     page = text(seen_by("village_officer").post("/projects/new/", look))
-    assert "单价偏离" in page and "通常 1,000.00 元" in page and "5 个同类项目的中位数" in page
+    assert "单价偏离：" in page and "通常 1,000.00 元" in page and "5 个同类项目的中位数" in page
 
 
 def test_too_few_others_say_nothing_of_a_unit_cost(county, seen_by):
     for _ in range(4):
         building.project(county, state="pooled")
     look = form(act="check", **{"quantities.item": ["种植", ""], "quantities.unit_cost": ["9000", ""]})
-    assert "单价偏离" not in text(seen_by("village_officer").post("/projects/new/", look))
+    assert "单价偏离：" not in text(seen_by("village_officer").post("/projects/new/", look))
 
 
 def test_households_of_the_village_are_ticked_and_counted(county, seen_by):

@@ -30,6 +30,7 @@ ROOMS = {
         Room("year-plan", _lazy("年度计划"), True),
         Room("project-gap", _lazy("资金缺口"), True),
         Room("project-twice", _lazy("重复申报"), True),
+        Room("project-costs", _lazy("单价偏离"), True),
         Room("project-contracts", _lazy("合同台账"), True),
         Room("announcements", _lazy("公告公示")),
         Room("performance", _lazy("绩效")),
