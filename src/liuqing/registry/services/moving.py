@@ -18,12 +18,20 @@ from liuqing.registry.models import Case, Entry, Known, Measure, Membership, Per
 MODELS: tuple[type[Model], ...] = (Membership, PersonYear, Entry, Measure, Receipt, Case, Known)
 """What goes over with a person."""
 
+_ABOVE: dict[type[Model], str] = {}
+"""What goes over of the rooms above, and the field by which a person has only one of them ("" any number)."""
+
 REASON = "重复登记"
 """Why the membership of a record that was merged away ended."""
 
 Stamps = dict[str, dict[str, str]]
 Keys = dict[str, list[int]]
 Cut = dict[str, list[list[str | None]]]
+
+
+def also(more: dict[type[Model], str]) -> None:
+    """Move rows of a room above too, by their ``person``: {model: the field of which a person has one, or ""}."""
+    _ABOVE.update(more)
 
 
 def over(gone: Person, kept: Person) -> tuple[Stamps, Cut]:
@@ -34,7 +42,7 @@ def over(gone: Person, kept: Person) -> tuple[Stamps, Cut]:
     """
     cut = _cut(gone, kept)
     stamps: Stamps = {}
-    for model in MODELS:
+    for model in _models():
         going = _going(model, gone, kept)
         stamps[model.__name__] = {str(pk): stamp for pk, stamp in _stamped(going)}
         _give(model, list(going.values_list("pk", flat=True)), kept)
@@ -44,7 +52,7 @@ def over(gone: Person, kept: Person) -> tuple[Stamps, Cut]:
 def back(stamps: Stamps, cut: Cut, gone: Person, kept: Person) -> Keys:
     """Give back to ``gone`` what came from there and says the same as then: the keys by model."""
     returned: Keys = {}
-    for model in MODELS:
+    for model in _models():
         then = stamps.get(model.__name__, {})
         here = _rows(model).filter(person=kept, pk__in=[int(pk) for pk in then])
         returned[model.__name__] = [pk for pk, stamp in _stamped(here) if then[str(pk)] == stamp]
@@ -57,8 +65,12 @@ def held(person: Person) -> Keys:
     """The keys of everything that a person has."""
     return {
         model.__name__: list(_rows(model).filter(person=person).values_list("pk", flat=True))
-        for model in MODELS
+        for model in _models()
     }
+
+
+def _models() -> tuple[type[Model], ...]:
+    return (*MODELS, *_ABOVE)
 
 
 def _rows(model: type[Model]) -> QuerySet[Any]:
@@ -71,6 +83,10 @@ def _going(model: type[Model], gone: Person, kept: Person) -> QuerySet[Any]:
         return going.exclude(year__in=list(kept.years.values_list("year", flat=True)))
     if model is Case:
         return going.exclude(rule__in=list(kept.cases.values_list("rule", flat=True)))
+    if one := _ABOVE.get(model):
+        return going.exclude(
+            **{f"{one}__in": list(_rows(model).filter(person=kept).values_list(one, flat=True))}
+        )
     return going
 
 
@@ -81,8 +97,9 @@ def _give(model: type[Model], keys: list[int], person: Person) -> None:
 
 
 def _stamped(rows: QuerySet[Any]) -> Iterable[tuple[int, str]]:
-    """Each row's key and what it says; cases and memberships have a life of their own and come back."""
-    if rows.model in (Case, Membership, Known):
+    """Each row's key and what it says; cases, memberships and what is paid or lent have a life of their own
+    and come back."""
+    if rows.model in (Case, Membership, Known, *_ABOVE):
         return [(pk, "") for pk in rows.values_list("pk", flat=True)]
     return [(row["id"], _stamp(row)) for row in rows.values()]
 
