@@ -9,6 +9,7 @@ import pytest
 from liuqing.registry.models import Snapshot
 from liuqing.registry.queries import todo as waiting
 from liuqing.web.pages.todo import WORDS
+from tests.planning import building
 
 STOPPED = {"rule": "not_insured", "label": "未参加基本医疗保险", "matched": 90, "of": 100, "expects": 0.1}
 
@@ -46,3 +47,37 @@ def test_a_flag_that_stopped_is_put_in_words_on_the_first_page(seen_by, assessed
     )
     page = seen_by("county_approver").get("/todo/").content.decode()
     assert "疑点“未参加基本医疗保险”命中太多，已暂停下发" in page
+
+
+PARTS = (
+    "county_approver", "county_leader", "township_reviewer", "village_officer", "department_officer", "finance", "inspector",
+)  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", PARTS)
+def test_the_tasks_of_money_ask_few_questions_of_everybody(
+    part, seen_by, assessed, django_assert_max_num_queries
+):
+    client = seen_by(part)
+    with django_assert_max_num_queries(20):
+        assert client.get("/todo/money/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_tasks_of_money_come_after_the_first_page_and_have_a_page_without_scripts(seen_by, county):
+    made = building.project(county, state="returned")
+    client = seen_by("county_approver")
+    first = client.get("/todo/").content.decode()
+    assert 'hx-get="/todo/money/" hx-trigger="load"' in first and 'href="/todo/money/"' in first
+    assert made.name not in first and "退回补正的项目" not in first
+    part = client.get("/todo/money/", headers={"HX-Request": "true"}).content.decode()
+    assert "退回补正的项目" in part and "<html" not in part
+    whole = client.get("/todo/money/").content.decode()
+    assert "退回补正的项目" in whole and "<h1>项目和资金的待办</h1>" in whole
+
+
+@pytest.mark.django_db
+def test_who_sees_no_projects_is_not_sent_to_them(seen_by):
+    page = seen_by("evaluator").get("/todo/").content.decode()
+    assert "/todo/money/" not in page

@@ -29,3 +29,13 @@ def test_seconds_put_right_stop_nothing(db):
         trail.record("test", by="somebody")
     with time_machine.travel(NOON - timedelta(seconds=30), tick=False):
         assert clock.now()
+
+
+def test_a_page_that_is_read_over_midnight_tells_of_one_day(db, django_assert_num_queries):
+    with time_machine.travel(datetime(2026, 2, 28, 15, 59, tzinfo=UTC), tick=False) as at, clock.one_day():
+        with django_assert_num_queries(1):
+            assert clock.today() == clock.today()
+        at.move_to(datetime(2026, 2, 28, 16, 1, tzinfo=UTC))
+        assert clock.today().isoformat() == "2026-02-28"
+    with time_machine.travel(datetime(2026, 2, 28, 16, 1, tzinfo=UTC), tick=False):
+        assert clock.today().isoformat() == "2026-03-01"

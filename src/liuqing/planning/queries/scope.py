@@ -53,7 +53,12 @@ def project(user: Any, no: str) -> Project:
     """The project of that number. Problem ``planning.no_such_project`` if there is none or not the user's."""
     found = visible(user).select_related("area__parent__parent").filter(no=no).first()
     if found is None:
-        raise Problem(
-            "planning.no_such_project", "您的范围内没有这个项目编号", "请核对项目编号，或从项目库的列表进入。"
-        )
+        raise no_such_project()
     return found
+
+
+def no_such_project() -> Problem:
+    """The one answer for a project that does not exist or is not the user's."""
+    return Problem(
+        "planning.no_such_project", "您的范围内没有这个项目编号", "请核对项目编号，或从项目库的列表进入。"
+    )

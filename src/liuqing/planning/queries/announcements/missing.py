@@ -115,31 +115,38 @@ def _of_area(user: Any, where: Area) -> Iterator[Waiting]:
             yield _waiting(where, some)
 
 
-def missing(user: Any, where: Area, only: Project | None = None) -> list[Missing]:
-    """Everything that is missing of the projects of an area (or of one of them) that the user sees, by number."""
+def missing(user: Any, where: Area) -> list[Missing]:
+    """Everything that is missing of the projects of an area that the user sees, by number."""
     head = TrailHead.objects.filter(pk=1).values_list("seal", flat=True).first()
-    if only is not None or head is None:
-        return _missing_of(user, where, only)
+    if head is None:
+        return _missing_of(_projects(user, where))
     # Looked through once for as long as nobody does anything: every act leaves an event.
     key = (user.pk, where.pk, head, clock.today())
     if key not in _KNOWN:
         while len(_KNOWN) >= KEPT:
             _KNOWN.pop(next(iter(_KNOWN)))
-        _KNOWN[key] = _missing_of(user, where, None)
+        _KNOWN[key] = _missing_of(_projects(user, where))
     return _KNOWN[key]
 
 
-def _missing_of(user: Any, where: Area, only: Project | None) -> list[Missing]:
+def missing_of(project: Project, stages: Iterable[Stage] | None = None) -> list[Missing]:
+    """The same of one project that the user sees; ``stages``: all of its own in their order, if known."""
+    return _missing_of([project] if project.state not in Project.OUT else [], stages)
+
+
+def _projects(user: Any, where: Area) -> list[Project]:
     seen = scope.visible(user).filter(area__path__startswith=where.path).exclude(state__in=Project.OUT)
-    seen = seen.filter(pk=only.pk) if only is not None else seen
-    projects = list(
+    return list(
         seen.only(
             "pk", "no", "name", "state", "year", "department", "area__name", "area__level", "area__path"
         )
     )
+
+
+def _missing_of(projects: list[Project], stages: Iterable[Stage] | None = None) -> list[Missing]:
     kinds = [one for one in reading.in_force().values() if one.version.from_state]
     hung, drawn = _sheets(projects)
-    since, returned = _stages(projects)
+    since, returned = _stages(projects, stages)
     today, boards, due_on = clock.today(), reading.boards(), _due_days()
     order = {state: n for n, state in enumerate(("draft", *Project.WAITING, *Project.IN_POOL))}
     found = []
@@ -216,13 +223,18 @@ def _sheets(
 
 
 def _stages(
-    projects: Iterable[Project],
+    projects: Iterable[Project], known: Iterable[Stage] | None
 ) -> tuple[dict[tuple[int, str], date], dict[int, list[tuple[str, datetime]]]]:
     """On which day each state was last reached, and when each was sent back."""
     since: dict[tuple[int, str], date] = {}
     returned: dict[int, list[tuple[str, datetime]]] = {}
-    rows = Stage.objects.filter(project__in=[one.pk for one in projects]).order_by("pk")
-    for project, key, outcome, on, at in rows.values_list("project", "key", "outcome", "on", "at"):
+    asked = ("project_id", "key", "outcome", "on", "at")
+    told = (
+        Stage.objects.filter(project__in=[one.pk for one in projects]).order_by("pk").values_list(*asked)
+        if known is None
+        else ((one.project_id, one.key, one.outcome, one.on, one.at) for one in known)
+    )
+    for project, key, outcome, on, at in told:
         if outcome in (Stage.Outcome.DONE, Stage.Outcome.AGREED):
             since[project, key] = on
         elif outcome == Stage.Outcome.RETURNED:

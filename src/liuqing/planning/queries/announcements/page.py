@@ -1,15 +1,16 @@
 """One sheet with everything its page shows: its lines, its days, what was said to it, what may be done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from liuqing.planning.models import Announcement, Opinion, Project
+from liuqing.planning.models import Announcement, Opinion, Project, Stage
 from liuqing.planning.queries.announcements import reading
 from liuqing.planning.queries.announcements.listed import Row, row
-from liuqing.planning.queries.announcements.missing import Missing, missing
+from liuqing.planning.queries.announcements.missing import Missing, missing_of
 from liuqing.planning.services.announcements import opinions, permission, proof
 from liuqing.planning.services.announcements.reading import projects
 from liuqing.policy import announcing
@@ -105,12 +106,13 @@ def announcement(user: Any, pk: int, page: int = 1) -> AnnouncementPage:
     )  # fmt: skip
 
 
-def of_project(user: Any, project: Project) -> ProjectAnnouncements:
-    """The sheets on which a project that the user sees stands, and where it should stand and does not."""
+def of_project(user: Any, project: Project, stages: Iterable[Stage] | None = None) -> ProjectAnnouncements:
+    """The sheets on which a project that the user sees stands, and where it should stand and does not.
+
+    ``stages``: all of the project's in their order, if the caller has read them.
+    """
     sheets = reading.of_user(user).filter(announced__project=project).defer("lines", "text")
-    return ProjectAnnouncements(
-        tuple(row(one) for one in sheets), tuple(missing(user, project.area, project))
-    )
+    return ProjectAnnouncements(tuple(row(one) for one in sheets), tuple(missing_of(project, stages)))
 
 
 def _voice(user: Any, one: Announcement, voice: Opinion) -> Voice:

@@ -56,17 +56,19 @@ PEOPLE = 100
 
 
 def of_payments(user: Any, found: "QuerySet[Payment]", most: int | None = None) -> list[Paid]:
-    """Payments as they are shown to the user, the latest first, in four queries however many."""
-    related = ("voucher", "person", "household", "line__project__area", "line__document", "claim")
+    """Payments as they are shown to the user, the latest first, in three queries however many."""
+    related = (
+        "voucher__reversed_by",
+        "person",
+        "household",
+        "line__project__area",
+        "line__document",
+        "claim",
+    )
     rows = list(found.select_related(*related).order_by("-on", "-pk")[:most])
     back = _back(rows)
-    gone = set(
-        Voucher.objects.filter(reverses__in={one.voucher_id for one in rows}).values_list(
-            "reverses", flat=True
-        )
-    )
     seen = _seen(user, rows)
-    return [_paid(user, one, back[one.pk], one.voucher_id in gone, seen) for one in rows]
+    return [_paid(user, one, back[one.pk], hasattr(one.voucher, "reversed_by"), seen) for one in rows]
 
 
 def payment(user: Any, no: str) -> PaymentPage:

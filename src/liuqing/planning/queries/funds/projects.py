@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
-
-from liuqing.planning.models import Allocation, Claim, Funding, Line, Payment, Project
+from liuqing.planning.models import Allocation, Claim, Line, Payment, Project
 from liuqing.planning.queries import scope
 from liuqing.planning.queries.funds import lines as reading
 from liuqing.planning.queries.funds.lines import NONE, LineMoney
@@ -96,22 +94,26 @@ LATEST = 50
 
 def of_project(user: Any, project: Project, *, payments: int | None = LATEST) -> ProjectMoney:
     """The money of a project that the user may see. Problem ``planning.no_such_project`` otherwise."""
-    project = scope.project(user, project.no)
-    lines = tuple(reading.of(Line.objects.filter(project=project)))
+    if not scope.may(user, Right.SEE_PROJECTS, project):
+        raise scope.no_such_project()
+    claims = tuple(Claim.objects.filter(line__project=project).select_related("line__document", "contract"))
+    lines = tuple(reading.of(Line.objects.filter(project=project), claims))
     paid = Payment.objects.filter(line__project=project)
-    claims = Claim.objects.filter(line__project=project).select_related("line__document", "contract")
+    shown = tuple(of_payments(user, paid, payments))
     proposed = Allocation.objects.filter(line__project=project, state=Allocation.State.PROPOSED)
     needs = _needs(project)
     return ProjectMoney(
-        project, sum(needs.values(), NONE), lines, _sources(needs, lines), tuple(claims), tuple(of_payments(user, paid, payments)),
-        paid.count(), tuple(proposed.select_related("line__document")), scope.may(user, Right.MANAGE_FUNDS, project),
+        project, sum(needs.values(), NONE), lines, _sources(needs, lines), claims, shown,
+        paid.count() if len(shown) == payments else len(shown), tuple(proposed.select_related("line__document")), scope.may(user, Right.MANAGE_FUNDS, project),
         scope.may(user, Right.RUN_PROJECTS, project), scope.may(user, Right.APPROVE_FUNDS, project),
     )  # fmt: skip
 
 
 def _needs(project: Project) -> dict[str, Decimal]:
-    found = Funding.objects.filter(project=project).order_by().values_list("source")
-    return dict(found.annotate(total=Sum("need")))
+    found: dict[str, Decimal] = defaultdict(lambda: NONE)
+    for one in project.fundings.all():
+        found[one.source] += one.need
+    return found
 
 
 def _sources(needs: dict[str, Decimal], lines: tuple[LineMoney, ...]) -> tuple[SourceMoney, ...]:

@@ -42,10 +42,11 @@ def of_area(user: Any, where: Area, year: int) -> tuple[FundLine, ...]:
     projects = scope.visible(user).filter(
         area__path__startswith=where.path, state__in=Project.IN_POOL, year=year
     )
+    keys = list(projects.values_list("pk", flat=True))
     told = {
         "input": _input(year) if where.parent_id is None else (None, "只按全县计"),
-        "progress": _progress(list(projects.values_list("pk", flat=True))),
-        "supervision": _supervision(projects),
+        "progress": _progress(keys),
+        "supervision": _supervision(projects, len(keys)),
         "results": _results(projects, year),
         "violations": (None, "由督查、审计结果填写"),
     }
@@ -84,12 +85,12 @@ def _progress(projects: list[int]) -> tuple[Decimal | None, str]:
     return _share(spent.paid, spent.allocated), f"{spent.paid:,.2f} / {spent.allocated:,.2f} 元"
 
 
-def _supervision(projects: Any) -> tuple[Decimal | None, str]:
+def _supervision(projects: Any, whole: int) -> tuple[Decimal | None, str]:
     """Projects of the year whose plan hangs or hung, of all."""
     hung = Announced.objects.filter(
         project__in=projects, announcement__kind="year_plan", announcement__hung_on__isnull=False
     ).exclude(announcement__state=Announcement.State.TAKEN_DOWN)
-    whole, part = projects.count(), hung.values("project").distinct().count()
+    part = hung.values("project").distinct().count()
     return (_share(Decimal(part), Decimal(whole)) if whole else None), f"{part} / {whole} 个项目"
 
 

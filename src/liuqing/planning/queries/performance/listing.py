@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from liuqing.planning.models import Project, Review
+from liuqing.planning.models import Project, Review, Target
 from liuqing.planning.queries import scope
 from liuqing.planning.queries.performance import elements, funds
 from liuqing.planning.queries.performance.consequences import Consequence, consequence, weighted
@@ -88,10 +88,9 @@ def of_area(user: Any, code: str | None, year: int | None, show: str = "", page:
     """The performance of an area. Problem ``registry.no_such_area``."""
     where = areas.area(user, code, Right.SEE_PROJECTS)
     mine = in_pool(user, where)
-    years = tuple(
-        sorted(set(mine.order_by().values_list("year", flat=True).distinct()) - {None}, reverse=True)
-    )
-    about = year or _current(mine, years)
+    begun = _years(mine)
+    years = tuple(sorted(begun, reverse=True))
+    about = year or _current(begun, years)
     here = mine.filter(year=about)
     listed = narrowed(here, about, show).prefetch_related("targets", "reviews").order_by("no")
     cut = pages.cut(listed, page, SIZE)
@@ -104,12 +103,16 @@ def of_area(user: Any, code: str | None, year: int | None, show: str = "", page:
     )  # fmt: skip
 
 
-def _current(mine: QuerySet[Project], years: tuple[int, ...]) -> int:
+def _years(mine: QuerySet[Project]) -> dict[int, int]:
+    """The years of the projects, and how many of each were begun."""
+    begun = Q(state__in=Project.IN_POOL[Project.IN_POOL.index(Project.State.BEGUN) :])
+    told = mine.exclude(year=None).order_by().values_list("year")
+    return dict(told.annotate(begun=Count("pk", filter=begun)))
+
+
+def _current(begun: dict[int, int], years: tuple[int, ...]) -> int:
     """The latest year in which anything was begun, else the first that is planned."""
-    begun = mine.filter(
-        state__in=Project.IN_POOL[Project.IN_POOL.index(Project.State.BEGUN) :], year__isnull=False
-    )
-    latest = begun.order_by("-year").values_list("year", flat=True).first()
+    latest = next((year for year in years if begun[year]), None)
     return latest or next(reversed(years), clock.today().year)
 
 
@@ -154,14 +157,15 @@ def row(one: Project, year: int) -> Row:
 
 def offices(projects: QuerySet[Project], year: int, by: performance.Version) -> tuple[Office, ...]:
     """Departments side by side, the best first, those nobody looked at last: offices are ranked, not people."""
-    told = list(projects.order_by().values_list("pk", "department", "unit"))
-    with_targets = set(projects.order_by().exclude(targets=None).values_list("pk", flat=True))
+    promised = Exists(Target.objects.filter(project=OuterRef("pk")))
+    told = list(projects.order_by().values_list("pk", "department", "unit", promised))
+    with_targets = {key for key, _, _, promises in told if promises}
     looks: dict[int, Review] = {}
     for one in Review.objects.filter(project__in=projects, year=year, score__isnull=False).order_by("kind"):
         if one.kind == Review.Kind.OUTSIDE or one.project_id not in looks:
             looks[one.project_id] = one
     groups: dict[str, list[int]] = {}
-    for key, department, unit in told:
+    for key, department, unit, _ in told:
         groups.setdefault(department or unit or "未填部门", []).append(key)
     scored = {name: weighted(looks[key] for key in keys if key in looks) for name, keys in groups.items()}
     ranks = sorted({score for score in scored.values() if score is not None}, reverse=True)

@@ -72,15 +72,15 @@ class ProjectPerformance:
     unverified: bool
 
 
-def of_project(user: Any, project: Project) -> ProjectPerformance:
-    """The performance of a project that the user sees."""
+def of_project(user: Any, project: Project, spent: money.Spent | None = None) -> ProjectPerformance:
+    """The performance of a project that the user sees; ``spent``: its money, if the caller has read it."""
     one = project
     prefetch_related_objects([one], "targets", "reviews")
     reviews, today = tuple(one.reviews.all()), clock.today()
     version = performance.scale(place.load(settings.WORKSPACE.place), today)[1]
     return ProjectPerformance(
         project=one, targets=tuple(_target(each, reviews) for each in one.targets.all()),
-        money_looks=_looks(EXECUTION, reviews), reviews=reviews, spent=money.spent([one]).get(one.pk, money.Spent()),
+        money_looks=_looks(EXECUTION, reviews), reviews=reviews, spent=spent or money.spent([one]).get(one.pk, money.Spent()),
         next=consequence(one, today.year + 1), elements=elements.of_project(one),
         may=tuple(_may(user, one, kind, reviews, today.year) for kind in Review.Kind), may_set=_may_set(user, one, reviews),
         year=today.year, today=today, source=str(version.source), unverified=version.unverified,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from liuqing.planning import pool_words
 from liuqing.planning.models import Beneficiary, Funding, Project, Quantity, Target
@@ -76,10 +76,13 @@ class Application:
         return self.need - self.secured
 
 
+_LINKS = Prefetch("beneficiaries", Beneficiary.objects.select_related("area"))
+
+
 def application(user: Any, no: str) -> Application:
     """The application of that number. Problem ``planning.no_such_project`` if it is not the user's."""
     project = scope.project(user, no)
-    prefetch_related_objects([project], "quantities", "fundings", "targets", "beneficiaries__area")
+    prefetch_related_objects([project], "quantities", "fundings", "targets", _LINKS)
     quantities, fundings = tuple(project.quantities.all()), tuple(project.fundings.all())
     lacking = missing(project)
     today = clock.today()
@@ -101,9 +104,11 @@ def _amount(quantities: tuple[Quantity, ...]) -> Decimal | None:
 def _whom(user: Any, project: Project) -> Whom:
     links = list(project.beneficiaries.all())
     areas = tuple(one.area.name for one in links if one.area)
+    paths = {one.area.path for one in links if one.area}
     linked = {one.household_id for one in links if one.household_id}
-    homes = _homes(user, project)
-    counted = served(Project.objects.filter(pk=project.pk), clock.today())
+    homes = _homes(user, project) if linked else ()
+    mine = Project.objects.filter(pk=project.pk)
+    counted = served(mine, clock.today(), paths) if links else Served(0, 0)
     return Whom(areas, homes, len(linked) - len(homes) if len(linked) <= SHOWN else 0, len(linked), counted)
 
 

@@ -1,5 +1,6 @@
 """Whom projects serve (受益): households and persons, each counted once however often it is linked (R067)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,18 +33,24 @@ class Candidate:
     chosen: bool
 
 
-def served(projects: "QuerySet[Project]", on: date) -> Served:
-    """Whom these projects serve on a day: linked households, and all registered ones of linked areas."""
-    homes = households(projects, on)
+def served(projects: "QuerySet[Project]", on: date, paths: Iterable[str] | None = None) -> Served:
+    """Whom these projects serve on a day: linked households, and all registered ones of linked areas.
+
+    ``paths``: those of the linked areas, if the caller has read them.
+    """
+    homes = households(projects, on, paths)
     persons = Membership.objects.filter(scope.in_force(on), household__in=homes.values("pk"))
     return Served(homes.count(), persons.values("person").distinct().count())
 
 
-def households(projects: "QuerySet[Project]", on: date) -> "QuerySet[Household]":
+def households(
+    projects: "QuerySet[Project]", on: date, known: Iterable[str] | None = None
+) -> "QuerySet[Household]":
     """The same households as a query, none twice."""
     links = Beneficiary.objects.filter(project__in=projects.order_by().values("pk"))
     one_by_one = links.filter(household__isnull=False).order_by().values("household")
-    paths = list(links.filter(area__isnull=False).order_by().values_list("area__path", flat=True).distinct())
+    linked = links.filter(area__isnull=False).order_by()
+    paths = list(linked.values_list("area__path", flat=True).distinct() if known is None else known)
     if not paths:
         return Household.objects.filter(pk__in=one_by_one)
     villages = Area.objects.filter(scope.within(_highest(paths), "path")).values_list("pk", flat=True)

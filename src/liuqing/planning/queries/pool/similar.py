@@ -71,7 +71,14 @@ def similar(user: Any, area_code: str | None, on: date, **filters: str) -> list[
 def of_project(user: Any, project: Project, on: date) -> list[Pair]:
     """The pairs in which one project stands, as its own page shows them."""
     beside = scope.visible(user).filter(area=project.area_id).exclude(state__in=Project.OUT)
-    pairs = _pairs(list(beside.select_related("area__parent")), _least(on))
+    # Of two years no pair is shown, and only this project's own pairs are wanted.
+    of_year = beside.filter(year=project.year).select_related("area__parent")
+    least, name = _least(on), plain(project.name, project.area.name)
+    near = [
+        one for one in of_year
+        if one.pk == project.pk or fuzz.ratio(name, plain(one.name, one.area.name), score_cutoff=least) >= least
+    ]  # fmt: skip
+    pairs = _pairs(near if len(near) > 1 else [], least)
     return [_turned(pair, project.no) for pair in pairs if project.no in (pair.one.no, pair.other.no)]
 
 
