@@ -10,6 +10,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,8 @@ PAID = {
 """Programmes that are paid to people, and the item of the pool from which each is paid."""
 UNREACHED = 3
 """So many of the first payments the bank could not make, at most."""
+UNSEEN = 9
+"""One asset in so many has not been looked after since it was handed over."""
 NOTHING = Decimal("0.00")
 
 
@@ -89,6 +92,7 @@ def begin() -> Begun | None:
         _work,
         _payments,
         _income,
+        _inspections,
         _reviews,
     ):
         step(people)
@@ -380,6 +384,15 @@ def _serve(people: People, asset: Asset) -> None:
     if project is not None and not project.beneficiaries.filter(household__isnull=False).exists():
         homes = list(Household.objects.filter(village=asset.area).order_by("no")[:8])
         _tried(pool.serve, project, by=people.analyst, households=homes)
+
+
+def _inspections(people: People) -> None:
+    """Those who keep the assets have been round in the last weeks, but not everywhere."""
+    held = Asset.objects.filter(state=Asset.State.USED, area__path__startswith=_county(people).path)
+    for number, asset in enumerate(held.select_related("area").order_by("no")):
+        if number % UNSEEN:
+            day = clock.today() - timedelta(days=number % 60)
+            _tried(assets.event, asset, by=people.analyst, kind="inspection", uuid=uuid4(), on=day)
 
 
 def _reviews(people: People) -> None:
