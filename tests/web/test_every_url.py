@@ -248,8 +248,14 @@ def tried(county, file, row):
             (method, "/projects/new/", body)
             for method, body in (("get", None), *(("post", {"area": code, "act": "check"}) for code in codes))
         ],
-        "project-edit": [("get", "/projects/X0001/edit/", None), ("post", "/projects/X0001/edit/", {"name": "x"})],
-        "project-serve": [("get", "/projects/X0001/serve/", None), ("post", "/projects/X0001/serve/", {"home": nos})],
+        "project-edit": [
+            ("get", "/projects/X0001/edit/", None),
+            ("post", "/projects/X0001/edit/", {"name": "x"}),
+        ],
+        "project-serve": [
+            ("get", "/projects/X0001/serve/", None),
+            ("post", "/projects/X0001/serve/", {"home": nos}),
+        ],
         "project-gap": [("get", f"/area/{code}/projects/gap/?by=town", None) for code in codes],
         "project-costs": [("get", f"/area/{code}/projects/costs/", None) for code in codes],
         "project-twice": [("get", f"/area/{code}/projects/twice/", None) for code in codes],
@@ -262,7 +268,9 @@ def tried(county, file, row):
         "money-behind": [("get", f"/area/{code}/money/behind/?what=need&year=2018", None) for code in codes],
         "money-flow": [("get", f"/area/{code}/money/flow/", None) for code in codes],
         "money-plan": [("get", f"/area/{code}/money/plan/", None) for code in codes],
-        "money-progress": [("get", f"/area/{code}/money/progress/?by=town&year=2018", None) for code in codes],
+        "money-progress": [
+            ("get", f"/area/{code}/money/progress/?by=town&year=2018", None) for code in codes
+        ],
         "money-rules": [("get", f"/area/{code}/money/rules/", None) for code in codes],
         "money-book": [("get", f"/area/{code}/money.xlsx", None) for code in codes],
         "project-act": [("get", f"/projects/P00001/life/{key}/", None) for key in ("filed", "x")]

@@ -99,7 +99,11 @@ urlpatterns = [
     path("public/<code:code>/", public_notices.place, name="public-place"),
     path("announcements/", announcements.announcements, name="announcements"),
     path("announcements/missing/<code:code>/", announcements.missing, name="announcements-missing"),
-    path("announcements/draw/<slug:kind>/<slug:level>/<code:code>/", announcements.draw, name="announcement-draw"),
+    path(
+        "announcements/draw/<slug:kind>/<slug:level>/<code:code>/",
+        announcements.draw,
+        name="announcement-draw",
+    ),
     path("announcements/<int:pk>/", announcements.announcement, name="announcement"),
     path("announcements/<int:pk>/sheet.<str:form>", announcements.sheet, name="announcement-sheet"),
     path("announcements/register/<code:code>.xlsx", announcements.register, name="announcement-register"),

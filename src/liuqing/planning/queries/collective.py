@@ -188,7 +188,7 @@ def waits(user: Any) -> list[Waits]:
     # Before the first village is put in nobody waits for the others.
     kept = Exists(told_.filter(area__level=Area.Level.VILLAGE))
     lacking = here.filter(kept).exclude(pk__in=told_.values("area"))
-    title = f"{{n}} 个村还没有登记 {year} 年集体经济收入"
+    title = "有村还没有登记年度集体经济收入"
     return [Waits(Task("collective_lacking", title, 0, target={"year": year}), lacking)]
 
 

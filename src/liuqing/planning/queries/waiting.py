@@ -11,7 +11,7 @@ from liuqing.registry.queries.task import Task
 
 @dataclass(frozen=True)
 class Waits:
-    """A line whose count is that of ``of``; a ``{n}`` in the task's title stands for it."""
+    """A line whose count is that of ``of``."""
 
     task: Task
     of: "QuerySet[Any]"
@@ -27,7 +27,7 @@ def told(lines: Iterable[Task | Waits]) -> list[Task]:
 
 def _counted(one: Waits, counts: Iterable[int]) -> Task:
     count = next(iter(counts))
-    return replace(one.task, count=count, title=one.task.title.replace("{n}", str(count)))
+    return replace(one.task, count=count)
 
 
 def _counts(asked: "list[QuerySet[Any]]") -> Iterable[int]:

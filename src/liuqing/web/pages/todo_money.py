@@ -20,14 +20,12 @@ PAGES = {
 OF_AN_AREA = ("collective",)
 """Kinds that are done on the page of the user's highest area."""
 _STAGE = re.compile("待(.+)的项目")
-_COUNTED = re.compile(r"^\d+ [个笔份项户]?")
 
 
 def words(task: Task) -> tuple[str, str]:
     """What waits, and a word of help; the count stands beside it."""
-    title = _COUNTED.sub("", task.title)
-    stage = _STAGE.fullmatch(title)
-    what = _("待%(stage)s的项目") % {"stage": _(stage[1])} if stage else _(title)
+    stage = _STAGE.fullmatch(task.title)
+    what = _("待%(stage)s的项目") % {"stage": _(stage[1])} if stage else _(task.title)
     return what, _(task.detail) if task.detail else ""
 
 

@@ -101,7 +101,7 @@ def _to_see_to(user: Any) -> list[Task]:
         "no_keeper": "项资产没有管护责任",
     }  # fmt: skip
     return [
-        Task(f"assets_{key}", f"{found[key]} {words}", found[key], target={"matter": key})
+        Task(f"assets_{key}", words, found[key], target={"matter": key})
         for key, words in said.items()
         if found[key]
     ]
@@ -112,7 +112,7 @@ def _to_agree(user: Any) -> list[Waits]:
         return []
     mine = reading.visible(user, Right.APPROVE_ASSETS)
     waiting = AssetEvent.objects.filter(asset__in=mine, kind__in=reading.AGREED, agreed=None)
-    task = Task("assets_disposals", "{n} 项资产处置待批准", 0, target={"matter": "waiting"})
+    task = Task("assets_disposals", "资产处置待批准", 0, target={"matter": "waiting"})
     return [Waits(task, waiting.exclude(by=user.get_username()))]
 
 
@@ -121,10 +121,10 @@ def _to_give_out(user: Any) -> list[Waits]:
     if rights.can(user, Right.MANAGE_ASSETS):
         mine = Distribution.objects.filter(asset__in=reading.visible(user, Right.MANAGE_ASSETS))
         drafts = mine.filter(state=Distribution.State.DRAFT)
-        found.append(Waits(Task("distributions_draft", "{n} 份收益分配待公示", 0), drafts))
+        found.append(Waits(Task("distributions_draft", "收益分配待公示", 0), drafts))
     if rights.can(user, Right.APPROVE_ASSETS):
         seen = Distribution.objects.filter(asset__in=reading.visible(user, Right.APPROVE_ASSETS))
         ready = seen.filter(state=Distribution.State.NOTICED, announcement__state="ended")
-        task = Task("distributions_approve", "{n} 份收益分配公示期满，待批准", 0)
+        task = Task("distributions_approve", "收益分配公示期满，待批准", 0)
         found.append(Waits(task, ready.exclude(by=user.get_username())))
     return found

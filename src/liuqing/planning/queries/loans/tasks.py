@@ -31,7 +31,7 @@ def _late(user: Any) -> list[Task]:
     open_ = reading.visible(user).exclude(state__in=(Loan.State.REPAID, Loan.State.COMPENSATED))
     found = Counter(key for one in stood(open_, on, reading.terms(on)).values() for key in one.doubts.found)
     return [
-        Task(f"loans_{key}", f"{found[key]} {said}", found[key], target={"flag": key})
+        Task(f"loans_{key}", said, found[key], target={"flag": key})
         for key, said in SHOWN.items()
         if found[key]
     ]
@@ -41,4 +41,4 @@ def _to_agree(user: Any) -> list[Waits]:
     if not rights.can(user, Right.APPROVE_ASSETS):
         return []
     waiting = RiskMove.objects.filter(agreed=None).exclude(by=user.get_username())
-    return [Waits(Task("risk_moves", "{n} 笔风险补偿金收支待批准", 0), waiting)]
+    return [Waits(Task("risk_moves", "风险补偿金收支待批准", 0), waiting)]
