@@ -58,7 +58,7 @@ class Eyes:
         self.page.goto(self.host + path)
         # What a page asks for by itself has come too. Waiting for half a second without any traffic
         # instead took longer than all the pages together.
-        self.page.wait_for_function("!document.querySelector('.htmx-request')")
+        self.page.wait_for_selector(".htmx-request", state="detached")
 
     def shot(self, name: str) -> None:
         SHOTS.mkdir(exist_ok=True)

@@ -276,7 +276,7 @@ def test_the_board_counts_states_and_offices(county, cast):
     living.money(made, "50000.00", paid="10000.00")
     building.project(county, state="accepted", area=county.villages[2], need="50000.00")
     told = life.board(cast.county_approver, None, state="begun", on=ON)
-    assert {one.state: one.projects for one in told.standings} == {"pooled": 1, "begun": 1, "accepted": 1}
+    assert {one.state: one.projects for one in told.states} == {"pooled": 1, "begun": 1, "accepted": 1}
     assert [one.no for one in told.projects] == [made.no]
     lines = {one.name: one for one in told.offices}
     assert [one.name for one in told.offices] == ["乙镇", "甲镇"], "who has completed more comes first"

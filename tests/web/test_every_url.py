@@ -20,6 +20,7 @@ OPEN = {"home", "alive", "sign-in", "sign-out", "language"}
 OPEN |= {"public", "public-place", "public-notice", "public-object", "public-objection"}
 OPEN |= {"ask", "ask-here", "ask-check"}
 OPEN |= {"public-money", "public-money-say", "public-money-answer"}
+PAPERS = (".pdf", ".docx", ".xlsx")
 HOUSEHOLDS = {"H0001": 0, "H0002": 0, "H0003": 1, "H0004": 2, "H0005": 2}
 HEADS = {"H0001": "钱初九", "H0002": "孙十一", "H0003": "李十二", "H0004": "周十三", "H0005": "吴十四"}
 SEEN = {
@@ -437,6 +438,8 @@ def test_no_address_shows_anybody_what_is_not_theirs(seen_by, assessed, county, 
         client, foreign = seen_by(part), set(HEADS) - seen
         for name, tries in tried(county, file, row).items():
             for method, path, body in tries:
+                if not foreign and part != "county_approver" and path.partition("?")[0].endswith(PAPERS):
+                    continue  # whoever sees everything gets the very same paper: written once
                 answer = ask(client, method, path, body)
                 assert answer.status_code < 500, path
                 said = told(answer)

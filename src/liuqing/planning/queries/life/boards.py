@@ -30,7 +30,7 @@ DEBT = ("贷款", "债")
 
 
 @dataclass(frozen=True)
-class Standing:
+class InState:
     """How many projects stand in a state, and what they need."""
 
     state: str
@@ -73,7 +73,7 @@ class Board:
 
     area: Area
     on: date
-    standings: tuple[Standing, ...]
+    states: tuple[InState, ...]
     chosen: str
     projects: tuple[Project, ...]
     offices: tuple[Office, ...]
@@ -89,7 +89,7 @@ def board(
     gathered, when = Gathered(found), day(on)
     chosen = tuple(one for one in found if one.state == state)[:SHOWN]
     return Board(
-        where, when, tuple(_standings(found, gathered)), state, chosen,
+        where, when, tuple(_states(found, gathered)), state, chosen,
         tuple(_offices(found, gathered, by, when)), _borrowed(found, gathered),
     )  # fmt: skip
 
@@ -103,13 +103,13 @@ def contracts(user: Any, code: str | None = None, *, kind: str = "") -> tuple[Ar
     return where, list(narrowed.order_by("-signed_on", "-pk")[:SHOWN])
 
 
-def _standings(found: list[Project], gathered: Gathered) -> list[Standing]:
+def _states(found: list[Project], gathered: Gathered) -> list[InState]:
     count = Counter(one.state for one in found)
     need: dict[str, Decimal] = defaultdict(lambda: NOTHING)
     for one in found:
         need[one.state] += gathered.need(one) or NOTHING
     return [
-        Standing(str(state), str(state.label), count[state], need[state])
+        InState(str(state), str(state.label), count[state], need[state])
         for state in Project.State
         if count[state]
     ]
