@@ -14,7 +14,7 @@ from liuqing.workflow import clock
 from tests.planning.building import project, serves
 from tests.registry.noticing import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MONDAY = date(2026, 3, 2)
 DAY = timedelta(days=1)

@@ -13,7 +13,7 @@ from liuqing.planning.services import performance
 from tests.planning.building import document, project
 from tests.registry.noticing import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 JULY, DECEMBER = date(2018, 7, 1), date(2018, 12, 20)
 NEXT = date(2019, 3, 1)
 
