@@ -1,0 +1,1 @@
+"""What must agree in a plan: one file a question, each yields ``Relation`` from a document's figures."""
