@@ -35,7 +35,13 @@ class Quantity:
     source: str = ""
     year: int | None = None
     years: tuple[int, int] | None = None
+    span: int | None = None
+    """Of so many years together, without saying which ("三年")."""
     each_year: bool = False
+    as_of: bool = False
+    """Counted up to the year's day ("至2018年末"), not in the year."""
+    moment: str = ""
+    """The day within the year as written ("6月", "末")."""
     per: str = ""
     whom: str = ""
     where: str = ""

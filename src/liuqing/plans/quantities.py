@@ -1,0 +1,222 @@
+"""Every figure of a plan with its coordinates: how much of what, whose money, whom, where, when, and the place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from liuqing.plans import nouns, sources, units
+from liuqing.plans.numbers import ARABIC, CHINESE, number, places
+from liuqing.plans.quantity import Hedge, Mood, Quantity
+from liuqing.plans.text import Document, Paragraph
+from liuqing.plans.times import Time, times
+
+PER = r"(?P<per>\s*/\s*(?:人|户|亩|台|座|个|名|生|头|只|羽|公里|千米|平方米|吨|村|件|套|间|年|月|天|学年|次|公顷)(?:\s*[•·.・/、每]?\s*(?:年|月|天|学年|次))?)?"
+FIGURE = re.compile(
+    rf"(?<![\dA-Za-z.〔\[（(第])(?P<low>{ARABIC})(?:(?P<lowunit>{units.PATTERN})?\s*(?:[-—–－~～]+|至)\s*(?P<high>{ARABIC}))?"
+    rf"\s*(?P<hedge>余|多|来)?\s*(?P<magnitude>{units.MAGNITUDE})(?P<more>余|多)?(?P<unit>{units.PATTERN}){PER}"
+)
+BRACKETED = re.compile(
+    rf"(?<=[（(])(?P<low>{ARABIC})\s*(?P<magnitude>{units.MAGNITUDE})(?P<unit>{units.PATTERN}){PER}"
+)
+SPOKEN = re.compile(
+    rf"(?<![第一-龥“])(?P<low>{CHINESE})(?P<magnitude>{units.MAGNITUDE})(?P<unit>{units.PATTERN})"
+    r"|(?<=[^第“])(?P<low2>[二两三四五六七八九]|十[一二三四五六七八九]?)(?P<unit2>大类|类|项|个|件|道|级|大)"
+)
+SENTENCE = re.compile(r"[^。；！？;!?]{0,4000}[。；！？;!?]?")
+"""Cut at 4,000 characters too, so that a text without a full stop costs no more than its length."""
+CLAUSE_END = "，、：,:（）()"
+SENTENCE_END = "。；！？;!?"
+ABOUT = re.compile(r"(?:约|近|大约|将近|接近|左右)$")
+FLOOR = re.compile(r"(?:不低于|不少于|不小于|至少|超过|突破|高于|大于|最低|以上)$")
+CEILING = re.compile(r"(?:不超过|不高于|不大于|低于|小于|最高|以内|控制在)$")
+AFTER_ABOUT = re.compile(r"^(?:左右|上下)")
+AFTER_FLOOR = re.compile(r"^(?:及|\(?含?\d*\)?)?以上")
+AFTER_CEILING = re.compile(r"^(?:及)?(?:以内|以下|之内)")
+PLANNED = re.compile(r"计划|规划|拟|预计|力争|确保|将|目标|需要?投入|到20\d\d年")
+DONE = re.compile(r"累计|已|完成了?|建成|投入使用|实现了|减少|降至|截至|至20\d\d年|20\d\d年(?:末|底)")
+ONES = r"人次|人|户|亩|台|座|生|名|头|只|羽|公里|平方米|吨|村|件|套|间|学生"
+EACH = re.compile(
+    rf"每(?:一|[一-龥]{{0,6}}一)?(?P<one>{ONES}|个(?!月)[一-龥]{{0,4}})?[一-龥]{{0,6}}?(?:每(?P<time>年|月|天|学年|学期|次))?"
+    r"(?=[一-龥的按给予补助奖]{0,24}$)"
+)
+MEAN = re.compile(r"(?P<one>人|户|亩|村)均[一-龥]{0,10}$")
+
+
+@dataclass
+class _At:
+    """Where the finder stands: a sentence of a paragraph, with the clause and the depth of every character."""
+
+    paragraph: Paragraph
+    start: int
+    text: str
+    number: int
+    clauses: list[int]
+    depths: list[int]
+
+
+def find(document: Document) -> tuple[Quantity, ...]:
+    """Every figure with a unit, in the order of the text; ids count from 0."""
+    found = (q for p in document.paragraphs for q in in_paragraph(p))
+    return tuple(replace(q, id=n) for n, q in enumerate(found))
+
+
+def in_paragraph(paragraph: Paragraph) -> Iterator[Quantity]:
+    """The figures of one paragraph; ids are given by ``find``."""
+    text = paragraph.text
+    clauses = list(accumulate((c in CLAUSE_END or c in SENTENCE_END for c in text), initial=0))
+    depths = list(
+        accumulate(
+            ((c in "（(") - (c in "）)") for c in text), lambda deep, step: max(0, deep + step), initial=0
+        )
+    )
+    for n, sentence in enumerate(s for s in SENTENCE.finditer(text) if s[0]):
+        yield from _in_sentence(_At(paragraph, sentence.start(), sentence[0], n, clauses, depths))
+
+
+def _in_sentence(at: _At) -> Iterator[Quantity]:
+    named = times(at.text)
+    taken = [(t.start, t.end) for t in named if not t.span]
+    previous: Quantity | None = None
+    for match in _figures(at.text, taken):
+        previous = _quantity(at, match, named, previous)
+        yield previous
+
+
+def _figures(text: str, taken: list[tuple[int, int]]) -> list[re.Match[str]]:
+    """The matches that are not years, nor parts of each other, in order."""
+    kept: list[re.Match[str]] = []
+    end = 0
+    matches = [m for pattern in (FIGURE, BRACKETED, SPOKEN) for m in pattern.finditer(text)]
+    for m in sorted(matches, key=lambda m: (m.start(), -m.end())):
+        if m.start() >= end and not any(m.start() < e and s < m.end() for s, e in taken):
+            kept.append(m)
+            end = m.end()
+    return kept
+
+
+def _quantity(at: _At, match: re.Match[str], named: list[Time], previous: Quantity | None) -> Quantity:
+    groups = match.groupdict()
+    low = groups.get("low") or groups["low2"]
+    unit = units.unit(
+        groups.get("magnitude") or "", groups.get("unit") or groups["unit2"].replace("大", "") or "项"
+    )
+    start, end = match.span()
+    when = _when(at.text, start, named)
+    words = _words_before(at.text, start, named, at.start, previous)
+    what = _what(words, at.text, match, previous, at.start)
+    offset = at.start + start
+    high = number(groups["high"]) * unit.scale if groups.get("high") else None
+    return Quantity(
+        id=0, stated=number(low), unit=unit.name, value=number(low) * unit.scale, dimension=unit.dimension,
+        step=places(low) * unit.scale, paragraph=at.paragraph.index, start=offset, end=at.start + end,
+        line=at.paragraph.line(offset), text=match[0], what=what,
+        source=sources.source(words) if unit.dimension == "money" else "",
+        year=when.year if when else None, years=when.years if when else None,
+        span=when.span if when else None, each_year=bool(when and when.each_year),
+        as_of=bool(when and when.as_of), moment=when.moment if when else "",
+        per=_per(groups.get("per"), at.text[:start]), whom=nouns.group(at.text[max(0, start - 40) : start] + nouns.after(at.text[end : end + 12])),
+        where=nouns.place(at.text[max(0, start - 30) : start]), mood=_mood(at.text, start), hedge=_hedge(at.text, match), high=high,
+        sentence=at.number, clause=at.clauses[offset], depth=at.depths[offset],
+    )  # fmt: skip
+
+
+def _when(text: str, start: int, named: list[Time]) -> Time | None:
+    """The last naming of a year before the figure that still reaches it: a bracket shuts its years in."""
+    reach = _open_bracket(text, start)
+    said = [t for t in named if t.end <= start]
+    inside = [t for t in said if t.start >= reach]
+    outside = [t for t in said if t.start < reach or _same_depth(text, t.end, start)]
+    kept = inside or outside
+    kept = [t for t in kept if _same_depth(text, t.end, start) or t.start < reach]
+    return kept[-1] if kept else None
+
+
+def _open_bracket(text: str, start: int) -> int:
+    """Where the innermost bracket open at ``start`` begins, or 0."""
+    depth = 0
+    for i in range(start - 1, -1, -1):
+        if text[i] in "）)":
+            depth += 1
+        elif text[i] in "（(":
+            if depth == 0:
+                return i
+            depth -= 1
+    return 0
+
+
+def _same_depth(text: str, earlier: int, later: int) -> bool:
+    """No bracket that was open at ``earlier`` has been shut before ``later``."""
+    depth = 0
+    for c in text[earlier:later]:
+        depth += (c in "（(") - (c in "）)")
+        if depth < 0:
+            return False
+    return True
+
+
+def _words_before(text: str, start: int, named: list[Time], offset: int, previous: Quantity | None) -> str:
+    """The words from the last mark, year or figure up to the figure."""
+    marks = [i + 1 for i in range(start) if text[i] in CLAUSE_END]
+    ends = [t.end for t in named if t.end <= start]
+    figure = [previous.end - offset] if previous else []
+    return text[max([0, *marks, *ends, *figure]) : start]
+
+
+def _what(words: str, text: str, match: re.Match[str], previous: Quantity | None, offset: int) -> str:
+    """The noun; "户" and "人" written together share the noun of the first."""
+    counted = nouns.after(text[match.end() :]) if _counts(match) else ""
+    noun = nouns.before(words)
+    if counted:
+        return counted
+    if (
+        not noun
+        and previous
+        and previous.end - offset == match.start()
+        and previous.dimension in ("households", "persons")
+    ):
+        return previous.what
+    return noun
+
+
+def _counts(match: re.Match[str]) -> bool:
+    name = match.groupdict().get("unit") or match.groupdict().get("unit2") or ""
+    return units.KNOWN.get(name, ("",))[0].startswith("count:") or name in ("人", "名", "户")
+
+
+def _per(after: str | None, before: str) -> str:
+    """What it is a rate of: from "元/人·年" behind it or "每人每月" before it."""
+    if after:
+        return re.sub(r"[\s/•・.、每]+", "·", after).strip("·")
+    clause = re.split(r"[，。；：、（）]", before)[-1]
+    if mean := MEAN.search(clause):
+        return mean["one"]
+    each = EACH.search(clause)
+    if not each:
+        return ""
+    one = (each["one"] or "").replace("生", "人").replace("名", "人").replace("学人", "人")
+    lead = re.match(r"每(年|月|天)", each[0])
+    return "·".join(part for part in (one, each["time"] or (lead[1] if lead and not one else "")) if part)
+
+
+def _mood(text: str, start: int) -> Mood:
+    planned, done = _last(PLANNED, text[:start]), _last(DONE, text[:start])
+    if planned == done:
+        return ""
+    return "plan" if planned > done else "fact"
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((m.start() for m in pattern.finditer(text)), default=-1)
+
+
+def _hedge(text: str, match: re.Match[str]) -> Hedge:
+    before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 8]
+    groups = match.groupdict()
+    if CEILING.search(before) or AFTER_CEILING.match(after):
+        return "at_most"
+    if FLOOR.search(before) or AFTER_FLOOR.match(after):
+        return "at_least"
+    if ABOUT.search(before) or AFTER_ABOUT.match(after) or groups.get("hedge") or groups.get("more"):
+        return "about"
+    return ""
