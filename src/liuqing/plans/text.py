@@ -1,6 +1,7 @@
 """What a plan is once it has been read: paragraphs with their places, sections, tables, and what was in the way."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,13 +12,14 @@ class Paragraph:
 
     ``lines`` holds for every character of ``text`` the line of the file it stands in (from 1). ``number`` is
     the mark that was cut off ("二、", "（三）", "2."); ``level`` is 0 for body text, else the depth of the heading
-    or of the numbered item that begins here; ``title`` its words ("就业培训"). ``is_heading`` says that the
+    or of the numbered item that begins here; ``title`` its words ("就业培训"), also those with which a body paragraph
+    begins ("扎实推进就业扶贫行动。……"). ``is_heading`` says that the
     paragraph is nothing but its title. ``page`` counts from 1 where the file has pages.
     """
 
     index: int
     text: str
-    lines: array
+    lines: "array[int]"
     number: str = ""
     level: int = 0
     title: str = ""
@@ -58,7 +60,8 @@ class Section:
     number: str = ""
     title: str = ""
     paragraphs: list[Paragraph] = field(default_factory=list)
-    """Its own: the paragraph that begins it and the body before its first child."""
+    """Its own: the paragraph that begins it, the body before its first child, and a line after its children
+    that sums them up ("三项共需……")."""
     children: list["Section"] = field(default_factory=list)
     parent: "Section | None" = None
 
@@ -91,6 +94,13 @@ class Document:
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
     issued: tuple[int, int, int] | None = None
+    parts: tuple[int, ...] = (0,)
+    """The indexes of the paragraphs at which a document begins: more than one if the file holds several plans.
+    Nothing said in one is held against another."""
+
+    def part(self, paragraph: int) -> int:
+        """In which of the ``parts`` a paragraph stands, from 0."""
+        return max(bisect_right(self.parts, paragraph) - 1, 0)
 
     @property
     def characters(self) -> int:

@@ -1,0 +1,233 @@
+"""Makes paragraphs of lines: what a page break or a narrow page has torn apart is put together again.
+
+Two kinds of text come in. Where each line is a paragraph, only a line that breaks off in the middle of a
+sentence is joined with the next one. Where lines are cut at the width of the page, full lines go on.
+"""
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from liuqing.plans import cleaning, marks
+from liuqing.plans.marks import Mark
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the file: its number from 1, its text as it stands, and what its format knows of it.
+
+    ``style`` is the level of its heading style (0 for body), ``whole`` that the format itself ends the
+    paragraph here (Word, web pages), ``indent`` how far it is set in, in half characters.
+    """
+
+    number: int
+    text: str
+    page: int | None = None
+    style: int = 0
+    whole: bool = False
+    indent: int | None = None
+    number_text: str = ""
+    """The automatic number that Word or a web page prints before the text."""
+
+
+@dataclass
+class Joined:
+    """A paragraph made of one or more lines."""
+
+    text: str
+    lines: "array[int]"
+    mark: Mark | None
+    page: int | None = None
+    style: int = 0
+    count: int = 1
+    full: bool = False
+    """Its last line reaches the edge of the page."""
+
+
+@dataclass
+class _Shape:
+    """How the lines of a file are cut: their width in half characters (0 if they are not cut), set in or not."""
+
+    width: int = 0
+    indented: bool = False
+    indents: list[int] = field(default_factory=list)
+
+
+_CLOSERS = "”’」』】》〉）)]\"'"
+_ENDS = "。！？；：…!?;"
+_OPEN_SENTENCE = re.compile(r"[。；，、：]")
+_MID = re.compile(r"[，、（《“‘〔—和与及或的]$|[-—－至~～/×+=]$")
+_TITLE_END = re.compile(
+    r"(?:通知|方案|规划|计划|意见|决定|办法|报告|纲要|细则|总结|清单|目录|批复|请示|公告|要点)(?:（[^）]*）)?$"
+)
+_SIGNED = re.compile(
+    r"(?:政府|委员会|办公室|领导小组|县委|市委|区委|省委|州委|党委|党工委|管委会|指挥部|局|（代章）|（印章）|（盖章）)$"
+)
+_PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"))
+LONGEST_HEADING = 45
+"""Characters: a numbered line without a stop that is longer than this is a sentence that breaks off."""
+
+
+def join(lines: list[Line]) -> list[Joined]:
+    """The paragraphs, mended, in order; empty lines only part them."""
+    cleaned = [cleaning.mend(line.text) for line in lines]
+    shape = _shape(lines)
+    kept = [at for at, text in enumerate(cleaned) if text]
+    texts = [_numbered(lines[at], cleaned[at]) for at in kept]
+    paragraphs: list[Joined] = []
+    last = -1
+    for at, text, mark in zip(kept, texts, marks.sequence(texts), strict=True):
+        line = lines[at]
+        before = paragraphs[-1] if paragraphs else None
+        if (
+            before
+            and not lines[last].style
+            and not line.style
+            and _goes_on(before, lines[last], line, text, mark, shape)
+        ):
+            _append(before, line, text)
+        else:
+            paragraphs.append(
+                Joined(text, array("I", [line.number]) * len(text), mark, line.page, line.style)
+            )
+        paragraphs[-1].full = bool(shape.width) and width_of(line.text) >= shape.width - 4
+        last = at
+    return paragraphs
+
+
+def _numbered(line: Line, text: str) -> str:
+    return f"{line.number_text}{text}" if line.number_text else text
+
+
+def _append(before: Joined, line: Line, text: str) -> None:
+    gap = " " if _latin(before.text[-1]) and _latin(text[0]) and line.number != before.lines[-1] else ""
+    before.text += gap + text
+    before.lines.extend(array("I", [line.number]) * (len(gap) + len(text)))
+    before.count += 1
+
+
+def _latin(mark: str) -> bool:
+    return mark.isascii() and mark.isalpha()
+
+
+def _goes_on(before: Joined, above: Line, line: Line, text: str, mark: Mark | None, shape: _Shape) -> bool:
+    """Does this line belong to the paragraph before it?"""
+    if starts(text, mark, before.text):
+        return False
+    gap = line.number - above.number > 1
+    if before.full and not _stands_alone(before, shape):
+        return _full_goes_on(before.text, line, gap, shape)
+    if above.whole and not open_bracket(before.text) and not _MID.search(before.text):
+        return False
+    return _breaks_off(before, text)
+
+
+def starts(text: str, mark: Mark | None, before: str) -> bool:
+    """Must this line begin a paragraph, whatever stands before it?"""
+    if mark:
+        doubtful = mark.glued or mark.kind in ("digit", "dotted")
+        return not (doubtful and mark.glued and not ends_sentence(before) and _torn(before))
+    return (
+        marks.is_responsible(text)
+        or marks.is_date(text)
+        or marks.is_run_in(text)
+        or marks.is_document_number(text)
+    )
+
+
+def _full_goes_on(before: str, line: Line, gap: bool, shape: _Shape) -> bool:
+    if shape.indented and line.indent is not None:
+        return line.indent < 3
+    return not (gap and ends_sentence(before)) if gap else True
+
+
+def _stands_alone(before: Joined, shape: _Shape) -> bool:
+    return before.count == 1 and (marks.is_date(before.text) or marks.is_document_number(before.text))
+
+
+def _breaks_off(before: Joined, text: str) -> bool:
+    """Does the paragraph stop in the middle of a sentence that this text may finish?"""
+    said = before.text
+    if (
+        ends_sentence(said)
+        or marks.is_responsible(said)
+        or marks.is_date(said)
+        or (_TITLE_END.search(said) and "。" not in said)
+    ):
+        return False
+    if open_bracket(said) and len(said) > 12:
+        return True
+    if _is_line_of_its_own(text):
+        return _MID.search(said) is not None and len(said) > LONGEST_HEADING
+    return _torn(said) if before.mark is None else _item_breaks_off(said)
+
+
+def _torn(said: str) -> bool:
+    if _SIGNED.search(said) and len(said) < 40 and "。" not in said:
+        return False
+    long = len(said) >= 30 and _OPEN_SENTENCE.search(said) is not None
+    return long or (_MID.search(said) is not None and len(said) >= 8) or "。" in said[:-1]
+
+
+def _item_breaks_off(said: str) -> bool:
+    """A numbered line without a stop is a heading, unless it is too long for one or stops at a comma."""
+    return "。" in said or len(said) > LONGEST_HEADING or said[-1] in "，、"
+
+
+def _is_line_of_its_own(text: str) -> bool:
+    """A short line without any stop: a heading or a signature rather than the rest of a sentence."""
+    return len(text) <= 14 and not any(mark in text for mark in "。，；：、）") and not text[0].isdigit()
+
+
+def ends_sentence(text: str) -> bool:
+    """Does the text end with a stop, closing brackets and quotes not counted?"""
+    bare = text.rstrip(_CLOSERS)
+    if bare and bare[-1] in _ENDS:
+        return True
+    if not text.endswith(("）", ")")):
+        return False
+    # "…。（责任单位：县农业局）": the bracket itself is the last sentence.
+    opens = max(text.rfind("（"), text.rfind("("))
+    return opens == 0 or (opens > 0 and text[opens - 1] in _ENDS + _CLOSERS)
+
+
+def open_bracket(text: str) -> bool:
+    """Is a bracket or a quotation still open at the end?"""
+    return any(
+        text.count(opens) > text.count(closes) and text.rfind(opens) > text.rfind(closes)
+        for opens, closes in _PAIRS
+    )
+
+
+# How the lines are cut
+
+
+def width_of(text: str) -> int:
+    """How wide a line prints, in half characters."""
+    text = text.rstrip()
+    return len(text) + sum(1 for mark in text if mark > "\u2e7f" or mark in "“”‘’…—")
+
+
+def _shape(lines: list[Line]) -> _Shape:
+    widths = [width_of(line.text) for line in _filled(lines)]
+    if len(widths) < 8:
+        return _Shape()
+    edge = sorted(widths)[int(len(widths) * 0.85)]
+    full = sum(1 for width in widths if edge - 4 <= width <= edge + 4)
+    least = 0.6 if any(line.whole for line in lines) else 0.35
+    beyond = sum(1 for width in widths if width > edge + 6)
+    if not 30 <= edge <= 160 or full < least * len(widths) or beyond > 0.08 * len(widths):
+        return _Shape()
+    return _Shape(edge, _is_indented(lines))
+
+
+def _filled(lines: list[Line]) -> Iterator[Line]:
+    return (line for line in lines if line.text.strip())
+
+
+def _is_indented(lines: list[Line]) -> bool:
+    """Do first lines of paragraphs stand in, as they should: some lines do, most do not."""
+    known = [line.indent for line in _filled(lines) if line.indent is not None]
+    inward = sum(1 for indent in known if indent >= 3)
+    return bool(known) and 0.05 * len(known) <= inward <= 0.7 * len(known)

@@ -1,0 +1,189 @@
+"""The marks that number a plan: 第一章, 一、, （一）, 1., （1）, ①. And the lines that are no part of the numbering.
+
+"1.5万人" is a figure and "2.2018年" a mark with a year glued to it: where a figure follows the point at once,
+only the sequence can tell (``glued``), so the outline decides. 一是, 二是 are words of a sentence, no marks.
+"""
+
+import re
+from dataclasses import dataclass
+
+from liuqing.plans.cleaning import HAN
+
+_HAN_NUMBER = "一二三四五六七八九十百零〇"
+_KINDS = {
+    "part": rf"第([{_HAN_NUMBER}]{{1,4}}|\d{{1,2}})(?:部分|[篇编])",
+    "chapter": rf"第([{_HAN_NUMBER}]{{1,4}}|\d{{1,2}})章",
+    "section": rf"第([{_HAN_NUMBER}]{{1,4}}|\d{{1,2}})节",
+    "article": rf"第([{_HAN_NUMBER}]{{1,4}}|\d{{1,3}})条(?=[ :：、]|[{HAN}])",
+    "han": rf"([{_HAN_NUMBER}]{{1,3}})(?:[、．]|\.(?!\d))(?![{_HAN_NUMBER}]{{1,2}}、)",
+    "han_bracket": rf"[（(〔]([{_HAN_NUMBER}]{{1,3}})[）)〕][、.．，]?",
+    "dotted": rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[、.] ?| |(?=[{HAN}]))",
+    "digit": r"(\d{1,2})(?:[.．、](?!\d))",
+    "digit_glued": r"(\d{1,2})[.．、](?=\d)",
+    "digit_bracket": r"(?:[（(](\d{1,2})[）)]|(\d{1,2})[）)])[、.．]?",
+    "circle": r"([①-⑳])[、.．]?",
+}  # fmt: skip
+_MARK = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+RANKS = {
+    "part": 0.0, "chapter": 1.0, "section": 2.0, "article": 2.5, "han": 3.0, "han_bracket": 4.0,
+    "digit": 5.0, "digit_bracket": 6.0, "circle": 7.0,
+}  # fmt: skip
+"""Which mark stands above which, where the text does not say otherwise."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A numbering mark at the start of a paragraph: its kind, its value (1 for 一、), its printed form."""
+
+    kind: str
+    value: int
+    printed: str
+    glued: bool = False
+    """A figure follows at once: "2.2018年", or it is the figure "1.5" itself."""
+    path: tuple[int, ...] = ()
+    """All numbers of a mark such as 2.1.3."""
+
+
+def read(text: str) -> Mark | None:
+    """The mark a line begins with, if it looks like one."""
+    found = _MARK.match(text)
+    if not found or found.lastgroup is None:
+        return None
+    kind = found.lastgroup
+    value = next(
+        group for name, group in zip(_MARK_GROUPS, found.groups(), strict=True) if not name and group
+    )
+    if kind == "dotted":
+        return _dotted(text, found)
+    plain = "digit" if kind == "digit_glued" else kind
+    return Mark(plain, number(value), found[0], glued=kind == "digit_glued")
+
+
+_NAMES = {at: name for name, at in _MARK.groupindex.items()}
+_MARK_GROUPS = [_NAMES.get(at, "") for at in range(1, _MARK.groups + 1)]
+
+
+def _dotted(text: str, found: re.Match[str]) -> Mark:
+    """2.1 is a mark of the second depth, or a figure, or "2." with a year behind it: the sequence tells."""
+    path = tuple(int(part) for part in found["dotted"].rstrip("、. ").split("."))
+    return Mark("dotted", path[-1], found[0], glued=True, path=path)
+
+
+def first_of(text: str) -> Mark | None:
+    """The mark of a glued line taken as a list number alone: "2." of "2.2018年"."""
+    found = re.match(_KINDS["digit_glued"], text)
+    return Mark("digit", int(found[1]), found[0], glued=True) if found else None
+
+
+def number(text: str) -> int:
+    """The value of a numeral in a mark: 十二 is 12, ③ is 3. 0 where it is none."""
+    if text.isascii():
+        return int(text)
+    if "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    digits = {mark: at for at, mark in enumerate("〇一二三四五六七八九")} | {"零": 0}
+    value, last = 0, 0
+    for mark in text:
+        if mark in digits:
+            last = digits[mark]
+        else:
+            value += (last or 1) * (10 if mark == "十" else 100)
+            last = 0
+    return value + last
+
+
+# Lines that are neither headings nor go on
+
+_RESPONSIBLE = re.compile(
+    r"[（(]?(?:责任|牵头|配合|参与|实施|承办|协办|主管|分管|建设|监督|帮扶|挂钩|联系|业主|主办|填报|编制)(?:单位|人|领导|部门|主体)[^：:。]{0,12}[：:]"
+)
+_DATE = re.compile(
+    r"[（(]?(?:\d{4}|[一二三四五六七八九〇○零OoＯ０]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?[）)]?\s*"
+)
+_NUMBER_OF_DOCUMENT = re.compile(
+    r"[^\s，。；：]{1,16}[〔【\[（(﹝]\s?(?:19|20)\d\d\s?[〕】\]）)﹞]\s?(?:第)?\d{1,5}\s?号"
+)
+_RUN_IN = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，、]|——|——|--)")
+_ADDRESS = re.compile(r"[^。；]{4,200}：$")
+
+
+def is_responsible(text: str) -> bool:
+    """Does the line say who answers for the item above ("责任单位：…")?"""
+    return _RESPONSIBLE.match(text) is not None
+
+
+def is_date(text: str) -> bool:
+    """Is the line a date and nothing else?"""
+    return _DATE.fullmatch(text) is not None
+
+
+def is_document_number(text: str) -> bool:
+    """Is the line the number of an official document ("示例发〔2018〕1号") and nothing else?"""
+    return len(text) <= 40 and _NUMBER_OF_DOCUMENT.fullmatch(text) is not None
+
+
+def is_run_in(text: str) -> bool:
+    """Does the line begin with a mark of a sentence (一是, ——), which is no numbering?"""
+    return _RUN_IN.match(text) is not None
+
+
+# Which of the doubtful marks are marks
+
+_GLUED_YEAR = re.compile(r"\d{1,2}[.．、](?:19|20)\d\d(?:年|[-—－–~～至])")
+_UNIT_NEXT = re.compile(r"(?:个百分点|[万亿元户人个名公千平立亩吨米只头羽件所座处台条次倍]|%)")
+
+
+def sequence(texts: list[str]) -> list[Mark | None]:
+    """The mark of every line, glued ones only where the numbers before and after them agree."""
+    found = [read(text) for text in texts]
+    scheme = _dotted_scheme(texts, found)
+    marks: list[Mark | None] = []
+    last = 0
+    following = _following(texts, found)
+    for at, (text, mark) in enumerate(zip(texts, found, strict=True)):
+        if mark and mark.glued:
+            mark = _settle(text, mark, last, following[at], scheme)
+        if mark and mark.kind == "digit":
+            last = mark.value
+        elif mark and RANKS.get(mark.kind, 9) < RANKS["digit"]:
+            last = 0
+        marks.append(mark)
+    return marks
+
+
+def _settle(text: str, mark: Mark, last: int, following: int, scheme: set[int]) -> Mark | None:
+    first = first_of(text)
+    if first is None or _GLUED_YEAR.match(text):
+        return first
+    if mark.kind == "dotted" and mark.path[0] in scheme and not _UNIT_NEXT.match(text, len(mark.printed)):
+        return mark
+    goes_on = first.value == last + 1 and (last > 0 or following == 2)
+    return first if goes_on and following != first.value else None
+
+
+def _dotted_scheme(texts: list[str], found: list[Mark | None]) -> set[int]:
+    """The numbers under which 2.1, 2.2 … follow one another at the start of lines."""
+    paths = {
+        mark.path[:2]
+        for text, mark in zip(texts, found, strict=True)
+        if mark and mark.kind == "dotted" and not _UNIT_NEXT.match(text, len(mark.printed))
+    }
+    return {first for first, second in paths if second == 1 and (first, 2) in paths}
+
+
+def _following(texts: list[str], found: list[Mark | None]) -> list[int]:
+    """For every line the value of the next digit mark in its section; 0 if there is none."""
+    values = [0] * len(texts)
+    coming = 0
+    for at in range(len(texts) - 1, -1, -1):
+        values[at] = coming
+        mark = found[at]
+        if mark is None:
+            continue
+        if mark.kind == "digit" and not mark.glued:
+            coming = mark.value
+        elif mark.glued:
+            coming = mark.path[0] if mark.path else mark.value
+        elif RANKS.get(mark.kind, 9) < RANKS["digit"]:
+            coming = 0
+    return values
