@@ -24,6 +24,8 @@ from liuqing.errors import Problem
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+    from liuqing.plans.checked import Checked
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -393,6 +395,34 @@ def measure(
     _print_json(done.as_dict()) if as_json else _print_measured(done)
 
 
+@app.command(name="check-plan")
+def check_plan(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="规划、计划、方案：.docx .pdf .txt .html")],
+    page_to: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="写一页报告：全文，数标在原处")
+    ] = None,
+    book_to: Annotated[
+        Path | None, typer.Option("--xlsx", metavar="FILE", help="写一本 Excel：每个数、每处关系")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """查一份规划的数：总数和分项、前后两处、单价和数量，哪里对不上。不要台账，不联网。"""
+    from liuqing.plans import keeping
+
+    keeping.refuse_loss(file, [target for target in (page_to, book_to) if target])
+    checked = _checked_plan(file)
+    if page_to:
+        from liuqing.plans.page import page
+
+        html = page(checked)
+        keeping.keep(page_to, lambda draft: draft.write_text(html, encoding="utf-8"))
+    if book_to:
+        from liuqing.plans import figure_table
+
+        keeping.keep(book_to, lambda draft: figure_table.write(checked, draft))
+    _print_json(checked.as_dict()) if as_json else _print_plan(checked, page_to, book_to)
+
+
 @app.command(name="what-if")
 def what_if(
     folder: Folder,
@@ -520,6 +550,16 @@ def _begin_work() -> None:
             f"   项目申报 {done.applications} 个，公示 {done.announcements} 份，发放批次 {done.batches} 批，"
             f"收益分配 {done.distributions} 份"
         )
+
+
+def _checked_plan(file: Path) -> "Checked":
+    """Read and check; on a terminal it says what takes the time."""
+    from liuqing.plans import checking, reading
+
+    with err.status("读文字……") as status:
+        document = reading.read(file)
+        status.update(f"核对 {document.characters:,} 字……")
+        return checking.check(document)
 
 
 def _look_for_pairs() -> None:
@@ -759,6 +799,20 @@ def _print_measured(done: Any) -> None:
         out.print(table)
     for line in telling.remarks(done):
         _say(line)
+
+
+def _print_plan(checked: "Checked", page_to: Path | None, book_to: Path | None) -> None:
+    from rich.text import Text
+
+    from liuqing.plans import showing, telling
+
+    for line in telling.lines(showing.show(checked)):
+        out.print(Text.assemble(*((span.text, span.style) for span in line)), soft_wrap=True)
+    for target in (page_to, book_to):
+        if target:
+            _say(f"已写出 {target}")
+    if not page_to and not book_to:
+        _say("要看标在原处的全文：加 --html 报告.html；要每个数的表：加 --xlsx 数.xlsx")
 
 
 def _print_trial(tried: dict[str, Any]) -> None:

@@ -1,0 +1,140 @@
+"""The whole text with its figures marked in place, and which finding each figure stands in."""
+
+from collections.abc import Iterable, Iterator
+
+from liuqing.plans.checked import Checked
+from liuqing.plans.claims import Claim
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.showing.view import Block, CellShown, Link, Run, Tone
+from liuqing.plans.showing.words import meaning
+from liuqing.plans.text import Cell, Table
+
+Spot = tuple[int, int, int]
+"""Paragraph, start and end: a figure has one place, whatever object tells of it."""
+WORST: tuple[Tone, ...] = ("fails", "unclear", "holds")
+MOST_LINKS = 3
+"""Numbers beside one figure; a grand total may stand in twenty relations."""
+
+
+def tone(claim: Claim) -> Tone:
+    """How the figures of a claim are marked."""
+    return "holds" if claim.verdict == "holds_rounded" else claim.verdict
+
+
+def quantities_of(claim: Claim) -> Iterator[Quantity]:
+    """The total first, then the parts."""
+    yield claim.relation.total
+    for part in claim.relation.parts:
+        yield part.quantity
+
+
+def spot(q: Quantity) -> Spot:
+    """Where the figure stands."""
+    return (q.paragraph, q.start, q.end)
+
+
+def key(q: Quantity) -> str:
+    """The anchor of a figure within the page."""
+    return f"q{q.paragraph}-{q.start}"
+
+
+class Marks:
+    """The marks of every figure: its anchor, its tone, its meaning, and the findings it stands in."""
+
+    def __init__(self, checked: Checked, numbers: dict[int, str]):
+        """``numbers`` are how people name the claims that are not fine: place in the list → number."""
+        self._claims: dict[Spot, list[int]] = {}
+        self._totals: set[Spot] = set()
+        self._tones = [tone(claim) for claim in checked.claims]
+        self._numbers = numbers
+        self._figures: dict[int, list[Quantity]] = {}
+        seen: set[Spot] = set()
+        for at, claim in enumerate(checked.claims):
+            self._enter(at, claim)
+        for q in (*checked.quantities, *(q for claim in checked.claims for q in quantities_of(claim))):
+            if spot(q) not in seen:
+                seen.add(spot(q))
+                self._figures.setdefault(q.paragraph, []).append(q)
+        for figures in self._figures.values():
+            figures.sort(key=lambda q: (q.start, -q.end))
+
+    def _enter(self, at: int, claim: Claim) -> None:
+        for place in dict.fromkeys(spot(q) for q in quantities_of(claim)):
+            self._claims.setdefault(place, []).append(at)
+        if claim.verdict == "fails":
+            self._totals.add(spot(claim.relation.total))
+
+    def run(self, q: Quantity, text: str) -> Run:
+        """The figure as a run of the text, an anchor of its own."""
+        claims = self.claims_of(q)
+        tones = {self._tones[at] for at in claims}
+        worst: Tone = next((one for one in WORST if one in tones), "")
+        named = [at for at in claims if at in self._numbers][:MOST_LINKS]
+        links = tuple(Link(self._numbers[at], f"#c{at}") for at in named)
+        return Run(text, key(q), worst, meaning(q), spot(q) in self._totals, links)
+
+    def figures(self, paragraph: int) -> list[Quantity]:
+        """The figures of a paragraph in their order."""
+        return self._figures.get(paragraph, [])
+
+    def tone_of(self, at: int) -> Tone:
+        """How the figures of a claim are marked, by its place in the list."""
+        return self._tones[at]
+
+    def claims_of(self, q: Quantity) -> list[int]:
+        """The claims a figure stands in, by their place in the list."""
+        return self._claims.get(spot(q), [])
+
+
+def blocks(checked: Checked, marks: Marks) -> Iterator[Block]:
+    """The text in its order, tables where they stand."""
+    tables: dict[int, list[Table]] = {}
+    for table in checked.document.tables:
+        tables.setdefault(table.after, []).append(table)
+    page: int | None = None
+    for after in tables.get(-1, []):
+        yield _table(after, "t-1", marks)
+    for paragraph in checked.document.paragraphs:
+        new = paragraph.page if paragraph.page != page else None
+        page = paragraph.page
+        yield Block(
+            f"p{paragraph.index}", paragraph.line(0), paragraph.level, paragraph.is_heading,
+            tuple(runs(paragraph.text, marks.figures(paragraph.index), marks)), page=new,
+        )  # fmt: skip
+        for n, after in enumerate(tables.get(paragraph.index, [])):
+            yield _table(after, f"t{paragraph.index}-{n}", marks)
+
+
+def runs(text: str, figures: Iterable[Quantity], marks: Marks) -> Iterator[Run]:
+    """A text cut at its figures; a figure within another is left out, and one that is not there too."""
+    at = 0
+    for q in figures:
+        if q.start < at or q.end > len(text):
+            continue
+        if q.start > at:
+            yield Run(text[at : q.start])
+        yield marks.run(q, text[q.start : q.end])
+        at = q.end
+    if at < len(text):
+        yield Run(text[at:])
+
+
+def _table(table: Table, key: str, marks: Marks) -> Block:
+    line = min((cell.line for row in table.rows for cell in row), default=0)
+    return Block(key, line, 0, False, rows=tuple(_rows(table)))
+
+
+def _rows(table: Table) -> Iterator[tuple[CellShown, ...]]:
+    """Each merged cell once, where it begins."""
+    covered: set[tuple[int, int]] = set()
+    for r, row in enumerate(table.rows):
+        shown = []
+        for c, cell in enumerate(row):
+            if (r, c) not in covered:
+                covered |= {(r + i, c + j) for i in range(cell.rows) for j in range(cell.columns)}
+                shown.append(_cell(cell))
+        yield tuple(shown)
+
+
+def _cell(cell: Cell) -> CellShown:
+    return CellShown((Run(cell.text),), cell.columns, cell.rows)
