@@ -1,1 +1,34 @@
 """What must agree in a plan: one file a question, each yields ``Relation`` from a document's figures."""
+
+from collections.abc import Callable, Iterator
+
+from liuqing.plans.claims import Relation
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations import parts, years
+from liuqing.plans.text import Document
+
+Finder = Callable[[Document, tuple[Quantity, ...]], Iterator[Relation]]
+
+LOCAL: tuple[Finder, ...] = (years.find, parts.find)
+"""What stands in one paragraph."""
+CROSS: tuple[Finder, ...] = ()
+"""What stands in different paragraphs."""
+
+
+def find(document: Document, quantities: tuple[Quantity, ...]) -> tuple[Relation, ...]:
+    """Every relation of the document, each once, in the order of the text."""
+    seen: dict[tuple[object, ...], Relation] = {}
+    for finder in (*LOCAL, *CROSS):
+        for relation in finder(document, quantities):
+            seen.setdefault(_key(relation), relation)
+    return tuple(sorted(seen.values(), key=_place))
+
+
+def _key(relation: Relation) -> tuple[object, ...]:
+    """Two finders that put the same figures beside the same total have found one relation."""
+    ids = sorted((part.quantity.id, part.sign * part.factor) for part in relation.parts)
+    return (relation.total.id, relation.bound, *ids)
+
+
+def _place(relation: Relation) -> tuple[int, int]:
+    return relation.total.paragraph, relation.total.start

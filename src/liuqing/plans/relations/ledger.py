@@ -1,0 +1,162 @@
+"""A section as a ledger: what it says of one measure in all, by year, by source, and the items below it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from liuqing.plans import sources
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.text import Document, Section
+
+Key = tuple[int | None, str]
+"""Year (None for all years) and source ("" for all sources)."""
+ALL: Key = (None, "")
+Pick = Callable[[Quantity, str], bool]
+"""Does a figure, with the words before it, belong to the measure?"""
+GRAND = re.compile(r"总投资|总资金|总投入|共投|共需|共计|合计|总计|投资规模|估算投资|概算|规划投资|计划投资")
+SENTENCES = re.compile(r"[^。；;]{0,4000}[。；;]?")
+
+
+@dataclass
+class Ledger:
+    """One section: ``cells`` are the figures it states itself, ``many`` those it states several of for one key.
+
+    ``only`` is the one source all of its money is from, ``only_year`` the one year it falls in, where that is
+    known. ``silent`` names the items below that say nothing of the measure.
+    """
+
+    section: Section
+    label: str
+    cells: dict[Key, Quantity] = field(default_factory=dict)
+    many: dict[Key, tuple[Quantity, ...]] = field(default_factory=dict)
+    only: str = ""
+    only_year: int | None = None
+    children: "list[Ledger]" = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
+
+    @property
+    def speaks(self) -> bool:
+        """Does the section, or anything below it, state the measure at all?"""
+        return bool(self.cells or self.many or self.children)
+
+    @property
+    def years(self) -> list[int]:
+        """The years it names."""
+        return sorted({year for year, _ in self.cells if year is not None})
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources it names."""
+        return sorted({source for _, source in self.cells if source})
+
+    def walk(self) -> "Iterable[Ledger]":
+        """Everything below, deepest first, then itself."""
+        for child in self.children:
+            yield from child.walk()
+        yield self
+
+
+def build(document: Document, quantities: Iterable[Quantity], pick: Pick) -> Ledger:
+    """The ledgers of a document for the figures that ``pick`` takes."""
+    texts = {p.index: p.text for p in document.paragraphs}
+    figures: dict[int, list[Quantity]] = defaultdict(list)
+    for q in quantities:
+        text = texts.get(q.paragraph, "")
+        if _is_amount(q) and pick(q, text[max(0, q.start - 14) : q.start]):
+            figures[q.paragraph].append(q)
+    return _ledger(document.root, figures, texts)
+
+
+def _is_amount(quantity: Quantity) -> bool:
+    return (
+        not quantity.per
+        and quantity.high is None
+        and quantity.hedge in ("", "about")
+        and not quantity.each_year
+        and not quantity.as_of
+    )
+
+
+def _ledger(section: Section, figures: dict[int, list[Quantity]], texts: dict[int, str]) -> Ledger:
+    ledger = Ledger(section, label(section))
+    own = [q for p in section.paragraphs for q in figures.get(p.index, ())]
+    _fill(ledger, own, texts)
+    for child in (_ledger(below, figures, texts) for below in section.children):
+        if child.speaks:
+            ledger.children.append(child)
+        else:
+            ledger.silent.append(child.label)
+    _name_source(ledger, [texts[p.index] for p in section.paragraphs])
+    return ledger
+
+
+def label(section: Section) -> str:
+    """What to call a section in a sentence: its title, or the words it begins with."""
+    first = section.paragraphs[0].text if section.paragraphs else ""
+    return section.title or re.split(r"[，。：；]", first)[0][:16] or section.number
+
+
+def _fill(ledger: Ledger, own: list[Quantity], texts: dict[int, str]) -> None:
+    found: dict[Key, list[Quantity]] = defaultdict(list)
+    for q in own:
+        found[(q.year, q.source)].append(q)
+    for key, figures in found.items():
+        whole = whole_of(figures, texts)
+        if whole is None:
+            ledger.many[key] = tuple(figures)
+        else:
+            ledger.cells[key] = whole
+
+
+def whole_of(figures: list[Quantity], texts: dict[int, str]) -> Quantity | None:
+    """The one figure that speaks for all: the only value, the one called a total, or the sum of the others."""
+    if len({q.value for q in figures}) == 1:
+        return figures[0]
+    first, rest = figures[0], figures[1:]
+    if first.value == sum((q.value for q in rest), Decimal(0)) or all(_is_inside(first, q, texts) for q in rest):
+        return first
+    grand = [q for q in figures if GRAND.search(texts[q.paragraph][max(0, q.start - 10) : q.start])]
+    return grand[0] if len({q.value for q in grand}) == 1 and grand[0].value == max(q.value for q in figures) else None
+
+
+def _is_inside(first: Quantity, other: Quantity, texts: dict[int, str]) -> bool:
+    """Is the other said to be a part of the first ("其中", or in the bracket behind it)?"""
+    if other.value > first.value or (other.paragraph, other.sentence) != (first.paragraph, first.sentence):
+        return False
+    return other.depth > first.depth or "其中" in texts[first.paragraph][first.end : other.start]
+
+
+def _name_source(ledger: Ledger, texts: list[str]) -> None:
+    """The one source of all the money: "从涉农整合资金中列支", or the only source the section names."""
+    paid = {s for text in texts for part in SENTENCES.findall(text) if (s := sources.paid_from(part))}
+    if len(paid) == 1 and (ALL in ledger.cells or not ledger.sources):
+        ledger.only = paid.pop()
+        return
+    if len(paid) == 1 and not ledger.children and _is_one_total(ledger):
+        ledger.only = paid.pop()
+        _forget_sources(ledger)
+        return
+    named = ledger.sources
+    total = ledger.cells.get(ALL)
+    if len(named) == 1 and not ledger.many and (total is None or _equal(total, ledger.cells.get((None, named[0])))):
+        if total is not None or (None, named[0]) in ledger.cells or _all_sourced(ledger):
+            ledger.only = named[0]
+
+
+def _is_one_total(ledger: Ledger) -> bool:
+    return not ledger.many and sum(1 for year, _ in ledger.cells if year is None) == 1
+
+
+def _forget_sources(ledger: Ledger) -> None:
+    """ "小额信贷投入资金…，从涉农整合资金中列支": the words before the amount named its use, not its source."""
+    ledger.cells = {(year, ""): q for (year, _), q in ledger.cells.items()}
+
+
+def _equal(one: Quantity, other: Quantity | None) -> bool:
+    return other is not None and one.value == other.value
+
+
+def _all_sourced(ledger: Ledger) -> bool:
+    return all(source for _, source in ledger.cells)

@@ -1,0 +1,84 @@
+"""The figures of one paragraph as finders see them: their order, their brackets, the words between them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.text import Document, Paragraph
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One paragraph with its figures in order. ``groups`` gives every figure the place of the bracket that is
+    open around it, -1 for none: figures of one bracket are each other's siblings, and no one else's.
+    """
+
+    paragraph: Paragraph
+    figures: tuple[Quantity, ...]
+    groups: dict[int, int]
+
+    @property
+    def text(self) -> str:
+        """The words of the paragraph."""
+        return self.paragraph.text
+
+    def between(self, one: Quantity, other: Quantity) -> str:
+        """The words from the end of one figure to the start of a later one."""
+        return self.text[one.end : other.start]
+
+    def before(self, quantity: Quantity, characters: int = 12) -> str:
+        """The words in front of a figure."""
+        return self.text[max(0, quantity.start - characters) : quantity.start]
+
+    def after(self, quantity: Quantity, characters: int = 12) -> str:
+        """The words behind a figure."""
+        return self.text[quantity.end : quantity.end + characters]
+
+    def group(self, quantity: Quantity) -> int:
+        """Where the bracket around the figure opens, -1 for none."""
+        return self.groups[quantity.id]
+
+    def siblings(self, quantity: Quantity) -> tuple[Quantity, ...]:
+        """All figures in the same bracket (or outside any), itself included, in order."""
+        own = self.groups[quantity.id]
+        return tuple(q for q in self.figures if self.groups[q.id] == own)
+
+    def bracket(self, quantity: Quantity) -> tuple[Quantity, ...]:
+        """The figures in the bracket that opens right behind a figure ("125995人（…）"), if one does."""
+        opening = next(
+            (i for i in range(quantity.end, min(quantity.end + 9, len(self.text))) if self.text[i] in "（("),
+            -1,
+        )
+        if opening < 0 or any(c in "，。；：、,;" for c in self.text[quantity.end : opening]):
+            return ()
+        if any(quantity.end <= q.start < opening for q in self.figures):
+            return ()
+        return tuple(q for q in self.figures if self.groups[q.id] == opening)
+
+
+def scopes(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Scope]:
+    """A scope for every paragraph that has at least two figures."""
+    paragraphs = {p.index: p for p in document.paragraphs}
+    for index, found in groupby(quantities, key=lambda q: q.paragraph):
+        figures = tuple(found)
+        if len(figures) > 1 and index in paragraphs:
+            paragraph = paragraphs[index]
+            yield Scope(paragraph, figures, _groups(paragraph.text, figures))
+
+
+def _groups(text: str, figures: tuple[Quantity, ...]) -> dict[int, int]:
+    """For every figure the place of the innermost open bracket, in one pass over the text."""
+    open_at: list[int] = []
+    groups: dict[int, int] = {}
+    waiting = iter(figures)
+    current = next(waiting, None)
+    for i, c in enumerate(text):
+        while current is not None and current.start == i:
+            groups[current.id] = open_at[-1] if open_at else -1
+            current = next(waiting, None)
+        if c in "（(":
+            open_at.append(i)
+        elif c in "）)" and open_at:
+            open_at.pop()
+    return groups

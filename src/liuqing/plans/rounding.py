@@ -1,0 +1,49 @@
+"""What a relation comes to, and how much of a difference the printed places can explain."""
+
+from decimal import Decimal
+
+from liuqing.plans.claims import Relation
+from liuqing.plans.quantity import Quantity
+
+DISCRETE = frozenset({"persons", "households", "person_times", "household_times"})
+
+
+def is_discrete(quantity: Quantity) -> bool:
+    """Counted one by one, so that a whole number is exact: 12户 is not rounded, 1.2万户 is."""
+    counted = quantity.dimension in DISCRETE or quantity.dimension.startswith("count:")
+    return counted and quantity.step == 1
+
+
+def computed(relation: Relation) -> Decimal:
+    """What the parts come to, in the base unit of the total."""
+    if relation.computed is not None:
+        return relation.computed
+    return sum((part.sign * part.factor * part.quantity.value for part in relation.parts), Decimal(0))
+
+
+def slack(relation: Relation) -> Decimal:
+    """The most by which rounding of what is printed can part total and parts, in the base unit of the total."""
+    if relation.slack is not None:
+        return relation.slack
+    parts = (abs(part.factor) * half(part.quantity) for part in relation.parts)
+    return half(relation.total) + sum(parts, Decimal(0))
+
+
+def half(quantity: Quantity) -> Decimal:
+    """Half of the last printed place; nothing for what is counted one by one."""
+    return Decimal(0) if is_discrete(quantity) else quantity.step / 2
+
+
+def over(relation: Relation) -> Decimal:
+    """By how much the relation is missed, either way or beyond its limit."""
+    difference = computed(relation) - relation.total.value
+    if relation.bound == "most":
+        return max(difference, Decimal(0))
+    if relation.bound == "least":
+        return max(-difference, Decimal(0))
+    return abs(difference)
+
+
+def adds_up(relation: Relation) -> bool:
+    """It holds, exactly or within the rounding printed."""
+    return over(relation) <= slack(relation)
