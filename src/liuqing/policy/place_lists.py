@@ -12,7 +12,9 @@ from liuqing.policy.place_shape import Approximation, Operator, Told
 
 AREA_LEVELS = ("county", "town", "village", "hamlet")
 AREA_COLUMNS = ("code", "name", "level", "parent", "kind", "note")
-TARGET_COLUMNS = ("metric", "dimension", "year", "value", "unit", "source", "word")
+TARGET_COLUMNS = ("metric", "dimension", "year", "value", "unit", "source", "word", "kind")
+KINDS = ("promise", "fact", "derived")
+"""What a figure of a plan is: promised, stated of a time that is over, or worked out from what it states."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class AreaRow:
 
 @dataclass(frozen=True)
 class Target:
-    """A figure that the place's plan states or promises for the end of ``year``.
+    """A figure that the place's plan states or promises for ``year``: what it is says ``kind`` (``KINDS``).
 
     ``metric`` and ``dimension`` are those of the figures that the assessment makes, so that both
     can stand side by side; a sum over several years has ``period=2018-2020`` in its dimension and
@@ -50,6 +52,7 @@ class Target:
     word: str = ""
     operator: Operator = "="
     tolerance: Decimal = Decimal(0)
+    kind: str = "promise"
 
     def met_by(self, value: Decimal) -> bool:
         """Whether a figure is what the plan says of it: equal, at least, at most or about it.
@@ -112,6 +115,8 @@ def check_targets(folder: Path, told: Told, faults: Faults) -> None:
             add(number, f"年份「{cells['year']}」不是四位数字")
         if not _is_number(cells["value"]):
             add(number, f"数值「{cells['value']}」不是数")
+        if cells.get("kind") and cells["kind"] not in KINDS:
+            add(number, f"种类「{cells['kind']}」不是 {'、'.join(KINDS)} 之一")
         if cells.get("word") and cells["word"] not in told.approximations:
             add(number, f"用词「{cells['word']}」没有写在 place.yaml 的 approximations 里")
 
@@ -182,7 +187,7 @@ def _target(cells: dict[str, str], words: dict[str, Approximation]) -> Target:
     means = words.get(word, Approximation("="))
     return Target(
         cells["metric"], cells["dimension"], int(cells["year"]), Decimal(cells["value"]), cells["unit"],
-        cells["source"], word, means.operator, means.tolerance,
+        cells["source"], word, means.operator, means.tolerance, cells.get("kind") or "promise",
     )  # fmt: skip
 
 
