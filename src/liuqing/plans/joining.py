@@ -29,6 +29,8 @@ class Line:
     indent: int | None = None
     number_text: str = ""
     """The automatic number that Word or a web page prints before the text."""
+    reaches: bool | None = None
+    """Whether its end stands at the edge of the page; None if the format does not know."""
 
 
 @dataclass
@@ -91,9 +93,15 @@ def join(lines: list[Line]) -> list[Joined]:
             paragraphs.append(
                 Joined(text, array("I", [line.number]) * len(text), mark, line.page, line.style)
             )
-        paragraphs[-1].full = bool(shape.width) and width_of(line.text) >= shape.width - 4
+        paragraphs[-1].full = _is_full(line, shape)
         last = at
     return paragraphs
+
+
+def _is_full(line: Line, shape: _Shape) -> bool:
+    if line.reaches is not None:
+        return line.reaches
+    return bool(shape.width) and width_of(line.text) >= shape.width - 4
 
 
 def _numbered(line: Line, text: str) -> str:
@@ -211,6 +219,8 @@ def width_of(text: str) -> int:
 
 def _shape(lines: list[Line]) -> _Shape:
     widths = [width_of(line.text) for line in _filled(lines)]
+    if any(line.reaches is not None for line in lines):
+        return _Shape(indented=_is_indented(lines))
     if len(widths) < 8:
         return _Shape()
     edge = sorted(widths)[int(len(widths) * 0.85)]

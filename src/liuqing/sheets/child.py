@@ -34,7 +34,7 @@ def main() -> None:
     request = json.loads(sys.stdin.buffer.readline())
     limits = Limits(**request["limits"])
     out = sys.stdout.buffer
-    _bind(limits)
+    bind(limits)
     try:
         _answer(Path(request["path"]), request["kind"], request["mislabelled"], limits, out)
     except Problem as problem:
@@ -53,7 +53,8 @@ def too_large_to_parse() -> tuple[str, str, str]:
     return "sheets.too_large", what, "请按乡镇或年度拆成几个文件，并删去多余的工作表后分别上传。"
 
 
-def _bind(limits: Limits) -> None:
+def bind(limits: Limits) -> None:
+    """Limit the memory and processor time of this process, for good: also for whoever reads other files."""
     try:
         import resource
     except ImportError:  # Windows has no such limits; there the guard's own counts must do

@@ -185,7 +185,7 @@ def _package_notices(names: set[str]) -> tuple[str, ...]:
 
 
 def _compound(path: Path) -> str:
-    streams = _compound_names(path)
+    streams = compound_names(path)
     if streams & {"EncryptedPackage", "EncryptionInfo"}:
         raise encrypted()
     if streams & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
@@ -195,7 +195,7 @@ def _compound(path: Path) -> str:
     raise Problem("sheets.corrupt", "文件已经损坏，里面没有工作表", SAVE_AS)
 
 
-def _compound_names(path: Path) -> set[str]:
+def compound_names(path: Path) -> set[str]:
     """The names in the directory of an OLE2 container, following its sector chain."""
     with path.open("rb") as file:
         header = file.read(512)

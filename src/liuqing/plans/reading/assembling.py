@@ -6,9 +6,8 @@ from dataclasses import replace
 from liuqing.plans import joining, outline, tables
 from liuqing.plans.joining import Joined, Line
 from liuqing.plans.reading import dating, notices, parting
+from liuqing.plans.reading.extract import Rows
 from liuqing.plans.text import Cell, Document, Notice, Table
-
-Rows = tuple[tuple[Cell, ...], ...]
 
 
 def assemble(

@@ -1,0 +1,168 @@
+"""PDF with text: the lines of each page with their place on it, without what is repeated on every page.
+
+A page without text is a picture; which pages those are is said, for nobody can check them.
+"""
+
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from liuqing.plans.joining import Line, width_of
+from liuqing.plans.reading.extract import Extract
+from liuqing.plans.reading.kinds import bomb, corrupt, encrypted
+from liuqing.plans.reading.pdf_margins import repeated
+from liuqing.plans.text import Notice
+
+MOST_PAGES = 2_000
+LEAST_TEXT = 8
+"""Characters: a page with less is a picture with, at most, a page number."""
+_GAP = 1.4
+"""In character widths: blanks wider than this part the cells of a table."""
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """A line of a page: its text, how far it reaches from left to right, in points."""
+
+    text: str
+    left: float
+    right: float
+
+
+def read(path: Path) -> Extract:
+    """The text of a PDF, page after page; lines are counted through all pages."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise (encrypted() if "password" in str(error).lower() else corrupt()) from None
+    try:
+        if len(document) > MOST_PAGES:
+            raise bomb(f"有 {len(document):,} 页")
+        return _extract([_page(document, number) for number in range(len(document))])
+    finally:
+        document.close()
+
+
+def _extract(pages: list[list[PageLine]]) -> Extract:
+    if not pages:
+        raise corrupt()
+    empty = [
+        at for at, page in enumerate(pages, 1) if sum(len(line.text.strip()) for line in page) < LEAST_TEXT
+    ]
+    extract = Extract(notices=list(_without_text(empty, len(pages))))
+    gone = repeated([[line.text for line in page] for page in pages])
+    base, pitch, edge = _measures(pages)
+    number = 0
+    for page_number, page in enumerate(pages, 1):
+        for at, line in enumerate(page):
+            number += 1
+            if (page_number - 1, at) in gone:
+                continue
+            indent = max(0, round((line.left - base) / pitch))
+            extract.lines.append(
+                Line(
+                    number,
+                    line.text,
+                    page=page_number,
+                    indent=indent,
+                    reaches=line.right >= edge - 2.6 * pitch,
+                )
+            )
+    return extract
+
+
+def _measures(pages: list[list[PageLine]]) -> tuple[float, float, float]:
+    """Where most lines begin, how wide half a character is, and where full lines end."""
+    lines = [line for page in pages for line in page if len(line.text.strip()) > 10]
+    if not lines:
+        return 0.0, 6.0, 1e9
+    pitch = statistics.median((line.right - line.left) / max(width_of(line.text), 1) for line in lines) or 6.0
+    base = statistics.mode(round(line.left) for line in lines)
+    edge = sorted(line.right for line in lines)[int(len(lines) * 0.9)]
+    return float(base), pitch, edge
+
+
+def _page(document: Any, number: int) -> list[PageLine]:
+    """The lines of one page; an unreadable page is one without text."""
+    try:
+        page = document[number]
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return []
+    try:
+        return list(_lines(text_page))
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _lines(text_page: Any) -> Iterator[PageLine]:
+    """The lines as PDFium reads them, each with the places of its first and last character."""
+    text = text_page.get_text_range()
+    count = text_page.count_chars()
+    at = 0
+    for line in text.split("\n"):
+        bare = line.rstrip("\r")
+        if bare.strip():
+            yield _placed(text_page, bare, at, count)
+        at += len(line) + 1
+
+
+def _placed(text_page: Any, text: str, at: int, count: int) -> PageLine:
+    first = at + len(text) - len(text.lstrip())
+    last = at + len(text.rstrip()) - 1
+    if last >= count:
+        return PageLine(text, 0.0, 0.0)
+    left, right = _box(text_page, first)[0], _box(text_page, last)[2]
+    return PageLine(_with_gaps(text_page, text, at, right - left), left, right)
+
+
+def _with_gaps(text_page: Any, text: str, at: int, length: float) -> str:
+    """Wide blanks doubled, for they part the cells of a table."""
+    pitch = length / max(width_of(text.strip()), 1)
+    if " " not in text.strip() or pitch <= 0:
+        return text
+    marks = []
+    for place, mark in enumerate(text):
+        wide = mark == " " and 0 < place < len(text) - 1 and text[place - 1] != " " and text[place + 1] != " "
+        if (
+            wide
+            and _box(text_page, at + place + 1)[0] - _box(text_page, at + place - 1)[2] > 2 * _GAP * pitch
+        ):
+            mark = "  "
+        marks.append(mark)
+    return "".join(marks)
+
+
+def _box(text_page: Any, at: int) -> tuple[float, float, float, float]:
+    left, bottom, right, top = text_page.get_charbox(at)
+    return left, bottom, right, top
+
+
+def _without_text(empty: list[int], pages: int) -> Iterator[Notice]:
+    if not empty:
+        return
+    remedy = "请先用文字识别（OCR）转成文字再检查"
+    if len(empty) == pages:
+        yield Notice(
+            "plan.scanned", f"这份 PDF 的 {pages} 页都是图片（扫描件），没有文字可以核对。{remedy}。"
+        )
+    else:
+        yield Notice(
+            "plan.pages_without_text", f"第 {_ranges(empty)} 页没有文字（图片或空白页），没有核对。{remedy}。"
+        )
+
+
+def _ranges(numbers: list[int]) -> str:
+    """ "3、7—9": page numbers in as few words as possible."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return "、".join(str(a) if a == b else f"{a}—{b}" for a, b in spans)
