@@ -1,0 +1,90 @@
+"""The cells of village and township plans: figures for tables, amounts in 万元, and where they are clicked down."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from liuqing.planning.models import Project
+from liuqing.reports.plan_paper import UNKNOWN, Cell, Figure, Heading, Run, Text, number
+
+TEN_THOUSAND = Decimal(10_000)
+WAN = "万元"
+POOL = ",".join(Project.IN_POOL)
+"""The states of the projects that a plan counts."""
+
+
+def text(*runs: Run) -> Text:
+    """A paragraph."""
+    return Text(runs)
+
+
+def first(numeral: str, title: str) -> Heading:
+    """A heading of the first level: 一、…"""
+    return Heading(1, f"{numeral}、", title)
+
+
+def second(numeral: str, title: str) -> Heading:
+    """A heading of the second level: （一）…"""
+    return Heading(2, f"（{numeral}）", title)
+
+
+def wan(yuan: Decimal) -> Decimal:
+    """Yuan as 万元, exact to the fen: nothing is rounded, so that sums agree as printed."""
+    exact = yuan / TEN_THOUSAND
+    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()
+
+
+def many(value: Decimal | int | None, link: str = "") -> Cell:
+    """A number for a column whose head names the unit; what is not known is said so."""
+    if value is None:
+        return UNKNOWN
+    exact = Decimal(value)
+    return Figure("", exact, "", number(exact), link)
+
+
+def money(yuan: Decimal | None, link: str = "") -> Cell:
+    """An amount for a column in 万元; what is not known is said so."""
+    return UNKNOWN if yuan is None else many(wan(yuan), link)
+
+
+def some(yuan: Decimal | None, link: str = "") -> Cell:
+    """An amount in 万元 where there is one, else nothing: a year without money."""
+    return money(yuan, link) if yuan else None
+
+
+def yuan(amount: Decimal | None) -> Cell:
+    """An amount for a column in yuan; None where nobody recorded one."""
+    if amount is None:
+        return None
+    exact = amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
+    return Figure("", exact, "", number(exact))
+
+
+def of_area(code: str, page: str = "", **asked: object) -> str:
+    """The address of a page of an area."""
+    return _asked(f"/area/{code}/{page}", asked)
+
+
+def projects(code: str, **asked: object) -> str:
+    """The address of the list of an area's projects that a plan counts."""
+    return _asked("/projects/", {"area": code, "state": POOL, **asked})
+
+
+def project(no: str) -> str:
+    """The address of a project."""
+    return f"/projects/{no}/"
+
+
+def household(no: str) -> str:
+    """The address of a household."""
+    return f"/household/{no}/"
+
+
+def joined(words: Iterable[str], nothing: str = "") -> str:
+    """Words in one sentence, none twice."""
+    return "、".join(dict.fromkeys(one for one in words if one)) or nothing
+
+
+def _asked(path: str, asked: Mapping[str, object]) -> str:
+    told = {key: value for key, value in asked.items() if value not in ("", None)}
+    return f"{path}?{urlencode(told)}" if told else path
