@@ -46,8 +46,7 @@ def _scale(quantity: Quantity) -> Decimal:
 
 def _short(value: Decimal) -> Decimal:
     """To four decimals, without the noughts a division leaves."""
-    rounded = value.quantize(SHOWN)
-    return rounded if rounded != rounded.to_integral_value() else rounded.quantize(Decimal(1))
+    return Decimal(f"{value.quantize(SHOWN).normalize():f}")
 
 
 def _lines(relation: Relation) -> tuple[int, ...]:

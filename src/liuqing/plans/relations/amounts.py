@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from liuqing.plans.claims import Part
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations.cells import is_discrete
 from liuqing.plans.relations.ledger import ALL, Key, Ledger
+from liuqing.plans.rounding import half
 
 
 @dataclass(frozen=True)
@@ -32,21 +32,20 @@ class Amount:
 NOTHING = Amount()
 
 
-def half(quantity: Quantity) -> Decimal:
-    """Half of the last printed place; nothing for what is counted one by one."""
-    return Decimal(0) if is_discrete(quantity) else quantity.step / 2
-
-
 def together(amounts: Iterable[Amount]) -> Amount:
     """Their sum."""
     found = list(amounts)
     return Amount(
-        tuple(p for a in found for p in a.parts), tuple(m for a in found for m in a.missing), all(a.is_sure for a in found)
+        tuple(p for a in found for p in a.parts),
+        tuple(m for a in found for m in a.missing),
+        all(a.is_sure for a in found),
     )
 
 
 def amount(ledger: Ledger, key: Key) -> Amount:
     """What the section comes to for a year and a source; ``missing`` says where nothing tells."""
+    if ledger.is_apart:
+        return NOTHING
     found = _stated(ledger, key)
     if found is None:
         found = _derived(ledger, key)
@@ -75,18 +74,7 @@ def _derived(ledger: Ledger, key: Key) -> Amount | None:
         return amount(ledger, (year, ""))
     if year is not None and ledger.only_year == year:
         return amount(ledger, (None, source))
-    if year is not None and ledger.years == [year] and _has_all_years(ledger):
-        return _found(amount_of_all_years(ledger, source))
     return _summed(ledger, key)
-
-
-def _found(found: Amount | None) -> Amount | None:
-    return found if found and found.parts else None
-
-
-def amount_of_all_years(ledger: Ledger, source: str) -> Amount | None:
-    """The cell of all years, if the section states it."""
-    return _stated(ledger, (None, source))
 
 
 def _summed(ledger: Ledger, key: Key) -> Amount | None:
@@ -98,6 +86,8 @@ def _summed(ledger: Ledger, key: Key) -> Amount | None:
             return Amount(tuple(Part(f"{ledger.label}{q.source}", q) for q in cells))
     if year is None and ledger.years and _has_all_years(ledger):
         return _over_years(ledger, source)
+    if ledger.years == [year] and _has_all_years(ledger):
+        return _stated(ledger, (None, source))
     return None
 
 
@@ -143,11 +133,15 @@ def _has_all_years(ledger: Ledger) -> bool:
     """Do the years it names make up all of its money?"""
     if ledger.many:
         return False
-    whole = [ledger.cells[ALL]] if ALL in ledger.cells else [q for (y, s), q in ledger.cells.items() if y is None and s]
-    years = [q for y in ledger.years for q in _of_year(ledger, y)]
-    return not whole or abs(sum((q.value for q in years), Decimal(0)) - sum((q.value for q in whole), Decimal(0))) <= sum(
-        (half(q) for q in (*whole, *years)), Decimal(0)
+    whole = (
+        [ledger.cells[ALL]]
+        if ALL in ledger.cells
+        else [q for (y, s), q in ledger.cells.items() if y is None and s]
     )
+    years = [q for y in ledger.years for q in _of_year(ledger, y)]
+    return not whole or abs(
+        sum((q.value for q in years), Decimal(0)) - sum((q.value for q in whole), Decimal(0))
+    ) <= sum((half(q) for q in (*whole, *years)), Decimal(0))
 
 
 def _of_year(ledger: Ledger, year: int) -> list[Quantity]:
@@ -164,6 +158,8 @@ def _below(ledger: Ledger, key: Key) -> Amount:
     """From the items below; an unclear list of figures is taken as a guess."""
     if ledger.children:
         found = together(amount(child, key) for child in ledger.children)
+        if ledger.cells and not found.parts and (found.missing or ledger.silent):
+            return Amount(missing=(ledger.label,))
         return Amount(found.parts, (*found.missing, *ledger.silent), found.is_sure)
     if key in ledger.many:
         return Amount(tuple(Part(ledger.label, q) for q in ledger.many[key]), is_sure=False)

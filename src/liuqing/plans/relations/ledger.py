@@ -9,6 +9,7 @@ from decimal import Decimal
 from liuqing.plans import sources
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.text import Document, Section
+from liuqing.plans.times import times
 
 Key = tuple[int | None, str]
 """Year (None for all years) and source ("" for all sources)."""
@@ -24,7 +25,8 @@ class Ledger:
     """One section: ``cells`` are the figures it states itself, ``many`` those it states several of for one key.
 
     ``only`` is the one source all of its money is from, ``only_year`` the one year it falls in, where that is
-    known. ``silent`` names the items below that say nothing of the measure.
+    known. ``silent`` names the items below that say nothing of the measure. ``is_apart`` marks an item that the
+    section above has left out of its sums: a failure said once, which the sums higher up do not repeat.
     """
 
     section: Section
@@ -35,6 +37,7 @@ class Ledger:
     only_year: int | None = None
     children: "list[Ledger]" = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
+    is_apart: bool = False
 
     @property
     def speaks(self) -> bool:
@@ -88,7 +91,9 @@ def _ledger(section: Section, figures: dict[int, list[Quantity]], texts: dict[in
             ledger.children.append(child)
         else:
             ledger.silent.append(child.label)
-    _name_source(ledger, [texts[p.index] for p in section.paragraphs])
+    said = [texts[p.index] for p in section.paragraphs]
+    _name_source(ledger, said)
+    ledger.only_year = _only_year(ledger, said)
     return ledger
 
 
@@ -115,10 +120,16 @@ def whole_of(figures: list[Quantity], texts: dict[int, str]) -> Quantity | None:
     if len({q.value for q in figures}) == 1:
         return figures[0]
     first, rest = figures[0], figures[1:]
-    if first.value == sum((q.value for q in rest), Decimal(0)) or all(_is_inside(first, q, texts) for q in rest):
+    if first.value == sum((q.value for q in rest), Decimal(0)) or all(
+        _is_inside(first, q, texts) for q in rest
+    ):
         return first
     grand = [q for q in figures if GRAND.search(texts[q.paragraph][max(0, q.start - 10) : q.start])]
-    return grand[0] if len({q.value for q in grand}) == 1 and grand[0].value == max(q.value for q in figures) else None
+    return (
+        grand[0]
+        if len({q.value for q in grand}) == 1 and grand[0].value == max(q.value for q in figures)
+        else None
+    )
 
 
 def _is_inside(first: Quantity, other: Quantity, texts: dict[int, str]) -> bool:
@@ -140,9 +151,26 @@ def _name_source(ledger: Ledger, texts: list[str]) -> None:
         return
     named = ledger.sources
     total = ledger.cells.get(ALL)
-    if len(named) == 1 and not ledger.many and (total is None or _equal(total, ledger.cells.get((None, named[0])))):
+    if (
+        len(named) == 1
+        and not ledger.many
+        and (total is None or _equal(total, ledger.cells.get((None, named[0]))))
+    ):
         if total is not None or (None, named[0]) in ledger.cells or _all_sourced(ledger):
             ledger.only = named[0]
+
+
+def _only_year(ledger: Ledger, said: list[str]) -> int | None:
+    """ "2019年实施窄路基路面改造。投入资金312万元": the one year the section names, if no figure has a year."""
+    if ledger.years or ledger.many or any(q.years or q.span for q in ledger.cells.values()):
+        return None
+    named = [time for text in said for time in times(text)]
+    years = {time.year for time in named if time.year is not None}
+    return (
+        years.pop()
+        if len(years) == 1 and all(t.year and not t.as_of and not t.moment for t in named)
+        else None
+    )
 
 
 def _is_one_total(ledger: Ledger) -> bool:

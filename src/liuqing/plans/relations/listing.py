@@ -1,0 +1,122 @@
+"""Lists of parts as plans write them: behind 其中, 包括, 分别为 or a colon, in brackets, or before 合计."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.cells import is_plain
+from liuqing.plans.relations.scope import Scope
+from liuqing.plans.relations.series import is_grand
+
+MARK = re.compile(
+    r"其中(?!之一)|包括|包含|分别(?:为|是|有)?|由(?=[一-龥]{2,8}\d)|(?<=[元人户个项件处所座里亩台次])[:：](?=[^“])|[（(]"
+)
+FULL_STOP = re.compile(r"[。！？!?]")
+SEMICOLON = re.compile(r"[；;]")
+LOOK_BACK = 8
+"""How many figures before a mark may be its total."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list and the figures before it that may be its totals, the nearest first. ``cuts`` are the numbers of
+    items after which the list may end: at its end, at a semicolon, where another 其中 begins.
+    """
+
+    mark: str
+    totals: tuple[Quantity, ...]
+    items: tuple[Quantity, ...]
+    cuts: tuple[int, ...]
+    is_same_sentence: bool
+
+
+def listings(scope: Scope) -> Iterator[Listing]:
+    """Every list of the paragraph."""
+    for mark in MARK.finditer(scope.text):
+        made = _bracketed(scope, mark) if mark[0] in "（(" else _marked(scope, mark)
+        if made and made.totals and made.items:
+            yield made
+
+
+def _bracketed(scope: Scope, mark: re.Match[str]) -> Listing | None:
+    """The bracket with figures right behind a figure; a 其中 inside it is found by itself."""
+    items = tuple(q for q in scope.figures if scope.group(q) == mark.start() and is_plain(q))
+    before = [q for q in scope.figures if q.end <= mark.start()][-2:]
+    near = [q for q in reversed(before) if _is_next(scope.text[q.end : mark.start()])]
+    text = scope.text[mark.start() : items[0].start] if items else ""
+    kind = "其中" if "其中" in text else "（"
+    return Listing(kind, tuple(near), items, (len(items),), True) if near and items else None
+
+
+def _is_next(words: str) -> bool:
+    return len(words) <= 12 and not re.search(r"[，。；、,;）)]", words)
+
+
+def _marked(scope: Scope, mark: re.Match[str]) -> Listing | None:
+    group = _group_at(scope, mark.start())
+    end = _end(scope, mark.end(), group)
+    items = [
+        q for q in scope.figures if mark.end() <= q.start < end and scope.group(q) == group and is_plain(q)
+    ]
+    before = [q for q in scope.figures if q.end <= mark.start() and scope.group(q) == group]
+    if group >= 0 and not before:
+        return None
+    totals = [q for q in reversed(before[-LOOK_BACK:]) if is_plain(q) and _reaches(scope, q, mark.start())]
+    same = bool(totals) and not FULL_STOP.search(scope.text[totals[0].end : mark.start()])
+    return Listing(mark[0], tuple(totals), tuple(items), _cuts(scope, mark.end(), items), same)
+
+
+def _group_at(scope: Scope, place: int) -> int:
+    """The bracket open at a place of the text, -1 for none."""
+    depth = 0
+    for i in range(place - 1, max(-1, place - 400), -1):
+        if scope.text[i] in "）)":
+            depth += 1
+        elif scope.text[i] in "（(":
+            if depth == 0:
+                return i
+            depth -= 1
+    return -1
+
+
+def _end(scope: Scope, start: int, group: int) -> int:
+    """A list ends with its sentence; in a bracket, with the bracket."""
+    stop = FULL_STOP.search(scope.text, start)
+    end = stop.start() if stop else len(scope.text)
+    return end if group < 0 else min(end, _closing(scope.text, start))
+
+
+def _closing(text: str, start: int) -> int:
+    depth = 0
+    for i in range(start, len(text)):
+        depth += (text[i] in "（(") - (text[i] in "）)")
+        if depth < 0:
+            return i
+    return len(text)
+
+
+def _reaches(scope: Scope, total: Quantity, mark: int) -> bool:
+    """The total stands in the sentence of the mark, or in the one before if the mark begins a sentence."""
+    between = scope.text[total.end : mark]
+    stops = len(FULL_STOP.findall(between))
+    return (
+        stops == 0
+        or (stops == 1 and bool(FULL_STOP.search(between[-3:])))
+        or (stops == 2 and bool(FULL_STOP.search(between[-3:])) and "列支" in between)
+    )
+
+
+def _cuts(scope: Scope, start: int, items: list[Quantity]) -> tuple[int, ...]:
+    """After how many items the list may be over, the longest first."""
+    cuts = {len(items)}
+    for n in range(1, len(items)):
+        words = scope.text[items[n - 1].end : items[n].start]
+        if SEMICOLON.search(words) or "其中" in words or is_grand(scope, items[n]):
+            cuts.add(n)
+    return tuple(sorted(cuts, reverse=True))
+
+
+def label(scope: Scope, quantity: Quantity) -> str:
+    """What the plan calls a part: its source, its noun, or the words before it."""
+    return (quantity.what or quantity.source or scope.before(quantity, 8).strip("，。；：、（）,;:()"))[-16:]

@@ -1,0 +1,70 @@
+"""Several rates, each with its own count: "县内100人，补助10元/人；县外50人，补助20元/人。共需…"."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from liuqing.plans.claims import Part, Relation
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations import rates
+from liuqing.plans.relations.cells import is_plain
+from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.rounding import adds_up, half
+from liuqing.plans.text import Document
+
+Row = tuple[Quantity, Quantity]
+"""A count and its rate."""
+MISSING = "各档标准的人数未必就是所列人数"
+
+
+def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+    """Sums of products within one paragraph."""
+    for scope in scopes(document, quantities):
+        rows = _rows(scope)
+        if len(rows) > 1:
+            yield from _in_rows(scope, rows)
+
+
+def _rows(scope: Scope) -> list[Row]:
+    """Every count with the one rate that follows it before the next count outside brackets."""
+    rows: list[Row] = []
+    count: Quantity | None = None
+    for q in scope.figures:
+        if scope.group(q) >= 0:
+            continue
+        if count and rates.is_rate(q) and rates.counts(q, count):
+            if not rows or rows[-1][1].per == q.per:
+                rows.append((count, q))
+            count = None
+        elif q.dimension != "money" and not q.per:
+            count = q
+    return rows
+
+
+def _in_rows(scope: Scope, rows: list[Row]) -> Iterator[Relation]:
+    """The next amounts behind the rows: the total, then its years beside the years of the counts."""
+    last = rows[-1][1]
+    behind = [
+        q for q in scope.figures if q.start >= last.end and q.dimension == last.dimension and is_plain(q)
+    ]
+    total = next((q for q in behind if q.year is None), None)
+    if total is None or total.sentence - last.sentence > 1:
+        return
+    whole = relation(total, rows)
+    years = [made for q in behind if q.year and (made := _of_year(scope, rows, q))]
+    sure = adds_up(whole) or any(adds_up(made) for made in years)
+    for made in (whole, *years):
+        if sure or adds_up(made):
+            yield made
+
+
+def _of_year(scope: Scope, rows: list[Row], total: Quantity) -> Relation | None:
+    cells = [(next((q for q in scope.bracket(c) if q.year == total.year), None), rate) for c, rate in rows]
+    return relation(total, [(c, r) for c, r in cells if c]) if all(c for c, _ in cells) else None
+
+
+def relation(total: Quantity, rows: list[Row]) -> Relation:
+    """The amount beside the sum of counts times rates."""
+    value = sum(((rates.counts(rate, count) or Decimal(0)) * rate.value for count, rate in rows), Decimal(0))
+    formula = "+".join(f"{count.text}×{rate.text}" for count, rate in rows)
+    parts = tuple(Part("数量", count) for count, _ in rows)
+    return Relation("product", total, parts, formula=formula, computed=value, slack=half(total))

@@ -1,0 +1,75 @@
+"""So much every year, over so many years: "4500人次（每年1500人）", "每年需81.36万元，三年共需244.08万元"."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from liuqing.plans.claims import Part, Relation
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.cells import nouns_agree
+from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.rounding import adds_up, half
+from liuqing.plans.text import Document
+
+PERSONS = frozenset({"persons", "person_times"})
+USUAL_SPAN = 3
+"""A bracket "（每年1500人）" behind a figure without a span is believed if three years of it are the figure."""
+NEXT = 2
+"""A yearly figure and its total are next to each other, or have one more figure between them."""
+
+
+def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+    """Yearly figures beside their total within one paragraph."""
+    for scope in scopes(document, quantities):
+        for at, q in enumerate(scope.figures):
+            if q.each_year and not q.per and q.high is None:
+                yield from _beside(scope, at, q)
+
+
+def _beside(scope: Scope, at: int, yearly: Quantity) -> Iterator[Relation]:
+    """The one total of a yearly figure: before its bracket, else right after it, else right before it."""
+    before = scope.figures[at - 1] if at else None
+    if before and yearly in scope.bracket(before):
+        yield from _in_bracket(before, yearly)
+        return
+    after = scope.figures[at + 1 : at + 1 + NEXT]
+    for total in (*after, *([before] if before else ())):
+        span = _span(total)
+        if span and _is_like(total, yearly) and abs(total.sentence - yearly.sentence) <= 1:
+            yield relation(total, yearly, span)
+            return
+
+
+def _in_bracket(total: Quantity, yearly: Quantity) -> Iterator[Relation]:
+    span = _span(total)
+    if not _is_alike(total, yearly):
+        return
+    made = relation(total, yearly, span or USUAL_SPAN)
+    if span or adds_up(made):
+        yield made
+
+
+def relation(total: Quantity, yearly: Quantity, span: int) -> Relation:
+    """The total beside its years, all alike."""
+    return Relation(
+        "product", total, (Part("每年", yearly, factor=Decimal(span)),), formula=f"{yearly.text}×{span}年",
+        slack=half(total) + half(yearly) * span,
+    )  # fmt: skip
+
+
+def _span(total: Quantity) -> int | None:
+    if total.per or total.each_year or total.high is not None:
+        return None
+    return total.span or (total.years[1] - total.years[0] + 1 if total.years else None)
+
+
+def _is_alike(total: Quantity, yearly: Quantity) -> bool:
+    return total.dimension == yearly.dimension or {total.dimension, yearly.dimension} <= PERSONS
+
+
+def _is_like(total: Quantity, yearly: Quantity) -> bool:
+    """Money of one source, or one noun: a yearly figure outside brackets may be of something else."""
+    if not _is_alike(total, yearly):
+        return False
+    return (
+        total.source == yearly.source if total.dimension == "money" else nouns_agree(total.what, yearly.what)
+    )
