@@ -160,6 +160,10 @@ class Taken:
         source = self._take(what, exact, number(exact, places), unit, rule, link)
         return Figure(source.key, exact, unit, source.text, link)
 
+    def money(self, what: str, yuan: Decimal, *, rule: str, link: str = "") -> Figure:
+        """An amount in 万元: two places, or as many as it needs to be exact, so that parts add up to the whole."""
+        return self.figure(what, wan(yuan), "万元", rule=rule, link=link, places=wan_places(yuan))
+
     def table(self, what: str, *, rule: str, link: str = "") -> str:
         """The key of a whole table."""
         return self._take(what, None, "", "", rule, link).key
@@ -181,16 +185,39 @@ class Taken:
 
 def number(value: Decimal, places: int | None = None) -> str:
     """A number as plans print it: no separators, no exponent, no minus before nothing."""
-    exact = value if places is None else value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    if places is None and exact == exact.to_integral_value():
-        exact = exact.quantize(Decimal(1))
-    return f"{exact if exact else abs(exact):f}"
+    if places is None:
+        plain = f"{value:f}"
+        exact = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    else:
+        exact = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
+    return exact if exact.strip("-0.") else exact.lstrip("-")
 
 
 def letters(n: int) -> str:
     """The key of the n-th figure: a … z, aa, ab …"""
     above, last = divmod(n, 26)
     return (letters(above - 1) if above else "") + chr(ord("a") + last)
+
+
+def wan(yuan: Decimal) -> Decimal:
+    """Yuan in 万元, exact."""
+    return yuan.scaleb(-4)
+
+
+def wan_places(yuan: Decimal) -> int:
+    """How many places an amount in 万元 needs to be exact: two at least."""
+    return max(2, -int(wan(yuan).normalize().as_tuple().exponent))
+
+
+def counted(value: Decimal | int, *, link: str = "", places: int | None = None) -> Figure:
+    """A number for a cell of a table, which stands in the list under the key of its table."""
+    exact = Decimal(value)
+    return Figure("", exact, "", number(exact, places), link)
+
+
+def amount(yuan: Decimal, *, link: str = "") -> Figure:
+    """An amount in 万元 for a cell of a table, printed as ``Taken.money`` prints it."""
+    return counted(wan(yuan), link=link, places=wan_places(yuan))
 
 
 def cell(figure: Figure) -> Figure:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from liuqing.registry.queries.figures import number
 from liuqing.reports import plan_paper as kit
@@ -78,5 +79,5 @@ def _cell(paper: PlanPaper, one: Cell) -> Any:
 def _source(paper: PlanPaper, one: kit.Source) -> dict[str, Any]:
     return {
         "key": one.key, "what": one.what, "text": one.text or kit.WHOLE, "unit": one.unit, "day": one.day.isoformat(),
-        "rule": one.rule, "link": one.link, "address": paper.address(one.link),
+        "rule": one.rule, "shown": unquote(one.link), "address": paper.address(one.link),
     }  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
 
 from docx import Document
@@ -161,7 +162,7 @@ class _Writer:
         yield self._turn(across=False)
         yield self._heading(Heading(1, "", kit.LIST))
         yield _paragraph(_run(kit.LIST_NOTE), "TableNote")
-        widths = [styles.twips(mm) for mm in (10, 44, 22, 12, 20, 24, 24)]
+        widths = [styles.twips(mm) for mm in (9, 36, 19, 11, 19, 28, 34)]
         yield _table(widths, self._list_rows(widths))
         yield _paragraph("", "TableNote")
 
@@ -174,7 +175,10 @@ class _Writer:
             cells = [_cell(mark, widths[0], "TableText")]
             cells += [_cell(_run(t), w, "TableText") for t, w in zip(told, widths[1:-1], strict=True)]
             yield _line(
-                (*cells, _cell(self._linked(_run(source.link), source.link), widths[-1], "TableText"))
+                (
+                    *cells,
+                    _cell(self._linked(_run(unquote(source.link)), source.link), widths[-1], "TableText"),
+                )
             )
 
 
