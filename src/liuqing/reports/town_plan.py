@@ -4,7 +4,6 @@ Its figures are those of its villages' working plans and of what stands at the t
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
 
@@ -21,13 +20,13 @@ from liuqing.reports.village_plan_cells import first, text
 from liuqing.workflow import clock
 
 
-def paper(user: Any, code: str | None) -> PlanPaper:
+def build(request: Request) -> PlanPaper:
     """The route map as a document. Problems ``registry.no_such_area``, ``plans.wrong_level``, ``plans.merged``."""
-    return written(town_plan(user, code))
+    return written(town_plan(request.user, request.area), site=office.site() or request.address)
 
 
-def written(plan: TownPlan) -> PlanPaper:
-    """The document of a route map."""
+def written(plan: TownPlan, *, site: str = "") -> PlanPaper:
+    """The document of a route map; ``site`` is put before every link."""
     taken, name, code = Taken(plan.on), plan.area.name, plan.area.code
     years = working.columns(plan.span, plan.works)
     blocks: tuple[Block, ...] = (
@@ -44,7 +43,7 @@ def written(plan: TownPlan) -> PlanPaper:
     )
     return PlanPaper(
         f"{name}脱贫攻坚路线图", f"（{plan.span.first}—{plan.span.last}年）", name, plan.on, blocks, taken.sources,
-        site=office.site(), mark="演示数据" if settings.WORKSPACE.demo else "",
+        site=site, mark="演示数据" if settings.WORKSPACE.demo else "",
     )  # fmt: skip
 
 
@@ -56,8 +55,4 @@ def _times(plan: TownPlan, taken: Taken) -> Iterator[Block]:
     yield from working.calendar(plan.area.name, plan.area.code, own, plan.span, taken)
 
 
-def _build(request: Request) -> PlanPaper:
-    return paper(request.user, request.area)
-
-
-REPORT = Report(name="town-plan", label="乡级路线图", area=counted(makers(_build)))
+REPORT = Report(name="town-plan", label="乡级路线图", area=counted(makers(build)))

@@ -5,7 +5,6 @@ reading of the record, so that neither the formats nor the sums can disagree.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from django.conf import settings
 
@@ -25,14 +24,15 @@ from liuqing.workflow import clock, rights
 from liuqing.workflow.rights import Right
 
 
-def paper(user: Any, code: str | None) -> PlanPaper:
+def build(request: Request) -> PlanPaper:
     """The plan of a village as a document. Problems ``registry.no_such_area``, ``plans.wrong_level``, ``plans.merged``."""
-    found = village_plan(user, code)
-    return written(found, names=rights.can(user, Right.EXPORT, found.area.path))
+    found = village_plan(request.user, request.area)
+    names = rights.can(request.user, Right.EXPORT, found.area.path)
+    return written(found, names=names, site=office.site() or request.address)
 
 
-def written(plan: VillagePlan, *, names: bool) -> PlanPaper:
-    """The document of a plan; ``names``: the reader may take names away."""
+def written(plan: VillagePlan, *, names: bool, site: str = "") -> PlanPaper:
+    """The document of a plan; ``names``: the reader may take names away; ``site`` is put before every link."""
     taken, name, code = Taken(plan.on), plan.area.name, plan.area.code
     years = working.columns(plan.span, plan.works)
     blocks: tuple[Block, ...] = (
@@ -50,7 +50,7 @@ def written(plan: VillagePlan, *, names: bool) -> PlanPaper:
     )
     return PlanPaper(
         f"{_way(plan)}脱贫攻坚村级施工图", f"（{plan.span.first}—{plan.span.last}年）", name, plan.on, blocks, taken.sources,
-        site=office.site(), mark="演示数据" if settings.WORKSPACE.demo else "",
+        site=site, mark="演示数据" if settings.WORKSPACE.demo else "",
     )  # fmt: skip
 
 
@@ -81,8 +81,4 @@ def _counting(make: Maker) -> Callable[[Request], int]:
     return write
 
 
-def _build(request: Request) -> PlanPaper:
-    return paper(request.user, request.area)
-
-
-REPORT = Report(name="village-plan", label="村级施工图", area=counted(makers(_build)))
+REPORT = Report(name="village-plan", label="村级施工图", area=counted(makers(build)))

@@ -5,9 +5,8 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from liuqing.planning.models import Project
-from liuqing.reports.plan_paper import UNKNOWN, Cell, Figure, Heading, Run, Text, number
+from liuqing.reports.plan_paper import UNKNOWN, Cell, Heading, Run, Text, amount, counted
 
-TEN_THOUSAND = Decimal(10_000)
 WAN = "万元"
 POOL = ",".join(Project.IN_POOL)
 """The states of the projects that a plan counts."""
@@ -28,23 +27,16 @@ def second(numeral: str, title: str) -> Heading:
     return Heading(2, f"（{numeral}）", title)
 
 
-def wan(yuan: Decimal) -> Decimal:
-    """Yuan as 万元, exact to the fen: nothing is rounded, so that sums agree as printed."""
-    exact = yuan / TEN_THOUSAND
-    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()
-
-
 def many(value: Decimal | int | None, link: str = "") -> Cell:
     """A number for a column whose head names the unit; what is not known is said so."""
     if value is None:
         return UNKNOWN
-    exact = Decimal(value)
-    return Figure("", exact, "", number(exact), link)
+    return counted(value, link=link)
 
 
 def money(yuan: Decimal | None, link: str = "") -> Cell:
     """An amount for a column in 万元; what is not known is said so."""
-    return UNKNOWN if yuan is None else many(wan(yuan), link)
+    return UNKNOWN if yuan is None else amount(yuan, link=link)
 
 
 def some(yuan: Decimal | None, link: str = "") -> Cell:
@@ -52,12 +44,9 @@ def some(yuan: Decimal | None, link: str = "") -> Cell:
     return money(yuan, link) if yuan else None
 
 
-def yuan(amount: Decimal | None) -> Cell:
+def yuan(recorded: Decimal | None) -> Cell:
     """An amount for a column in yuan; None where nobody recorded one."""
-    if amount is None:
-        return None
-    exact = amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
-    return Figure("", exact, "", number(exact))
+    return None if recorded is None else counted(recorded, places=2)
 
 
 def of_area(code: str, page: str = "", **asked: object) -> str:

@@ -21,7 +21,6 @@ from liuqing.reports.village_plan_cells import (
     second,
     some,
     text,
-    wan,
     yuan,
 )
 
@@ -67,7 +66,7 @@ def counted(
     link = projects(code, **asked)
     yield taken.figure(f"{name}{what}个数", len(told), "个", rule="项目库中在库的项目", link=link)
     yield "、需要资金"
-    yield taken.figure(f"{name}{what}需要资金", wan(need(told)), WAN, rule=RULE, link=link)
+    yield taken.money(f"{name}{what}需要资金", need(told), rule=RULE, link=link)
 
 
 def need(found: Iterable[Work]) -> Decimal:
@@ -164,7 +163,7 @@ def funds(numeral: str, name: str, code: str, plan_need: Need, years: tuple[int,
         return
     yield text(
         "按年度和来源需要的资金合计",
-        taken.figure(f"{name}在库项目需要资金", wan(whole), WAN, rule=RULE, link=projects(code)),
+        taken.money(f"{name}在库项目需要资金", whole, rule=RULE, link=projects(code)),
         "，等于前面各项目需要的资金之和。部门名单发给户的钱、上级和外地项目的资金不在其内。",
     )
     yield _by_source(name, code, plan_need, years, taken)
