@@ -50,8 +50,8 @@ _LOOSE_YEAR = re.compile(r"(?<![\d.])(?:2 0\d\d|20 \d\d|20\d \d|1 9\d\d|19 \d\d|
 _LOOSE_YEARS = re.compile(r"(?<=(?<!\d)\d{4}) ?([-－—–~～―]{1,2}) ?(?=\d{4} ?年)")
 _BLANKS = re.compile(r" {2,}")
 _DROPPED = re.compile(
-    rf"(?<=[{_PUNCTUATION}]) +| +(?=[{_PUNCTUATION}])|(?<=\d) +(?=[{HAN}%‰℃])|(?<=[{HAN}]) +(?=\d)"
-    rf"|(?<=[{HAN}]) *(?<= )(?=[（(])|(?<=[.、,:;)]) +(?=[{HAN}])|(?<=\d) +(?=(?:km|m|cm|mm|kg|kW|kWh|kV|kVA|MW|GB|KV|t|L|亩)\b)"
+    rf"(?<=[{_PUNCTUATION}]) +| +(?=[{_PUNCTUATION}])|(?<=[\dA-Za-z%‰℃²³]) +(?=[{HAN}%‰℃])|(?<=[{HAN}]) +(?=[\dA-Za-z])"
+    rf"|(?<=[{HAN}]) +(?=[（(])|(?<=[.、,:;)]) +(?=[{HAN}])|(?<=\d) +(?=(?:km|m|cm|mm|kg|kW|kWh|kV|kVA|MW|GB|KV|t|L)\b)"
 )
 _SPACED_TITLE = re.compile(rf"^([{HAN}]) ([{HAN}])$")
 _NUMBERED = re.compile(r"^(\d{1,3}[.、．])\s+(?=\d)")

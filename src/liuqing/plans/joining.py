@@ -45,6 +45,11 @@ class Joined:
     count: int = 1
     full: bool = False
     """Its last line reaches the edge of the page."""
+    indent: int = 0
+    """How far its first line is set in, in half characters; ``last_indent`` its last."""
+    last_indent: int = 0
+    hangs: bool = False
+    """Its lines stand deeper than its first one, which holds the number."""
 
 
 @dataclass
@@ -90,12 +95,16 @@ def join(lines: list[Line]) -> list[Joined]:
         ):
             _append(before, line, text)
         else:
-            paragraphs.append(
-                Joined(text, array("I", [line.number]) * len(text), mark, line.page, line.style)
-            )
+            paragraphs.append(_first(line, text, mark))
         paragraphs[-1].full = _is_full(line, shape)
         last = at
     return paragraphs
+
+
+def _first(line: Line, text: str, mark: Mark | None) -> Joined:
+    indent = line.indent or 0
+    numbers = array("I", [line.number]) * len(text)
+    return Joined(text, numbers, mark, line.page, line.style, indent=indent, last_indent=indent)
 
 
 def _is_full(line: Line, shape: _Shape) -> bool:
@@ -113,6 +122,8 @@ def _append(before: Joined, line: Line, text: str) -> None:
     before.text += gap + text
     before.lines.extend(array("I", [line.number]) * (len(gap) + len(text)))
     before.count += 1
+    before.last_indent = line.indent or 0
+    before.hangs = before.hangs or (before.count == 2 and before.last_indent > before.indent)
 
 
 def _latin(mark: str) -> bool:
@@ -121,21 +132,39 @@ def _latin(mark: str) -> bool:
 
 def _goes_on(before: Joined, above: Line, line: Line, text: str, mark: Mark | None, shape: _Shape) -> bool:
     """Does this line belong to the paragraph before it?"""
-    if starts(text, mark, before.text):
+    begins = starts(text, mark, before.text)
+    if before.full and not _stands_alone(before):
+        if _flows(before, line, shape):
+            return not (begins and ends_sentence(before.text))
+        if not shape.indented and not begins:
+            return not (line.number - above.number > 1 and ends_sentence(before.text))
+    if begins:
         return False
-    gap = line.number - above.number > 1
-    if before.full and not _stands_alone(before, shape):
-        return _full_goes_on(before.text, line, gap, shape)
-    if above.whole and not open_bracket(before.text) and not _MID.search(before.text):
-        return False
+    if above.whole:
+        return open_bracket(before.text) or (not ends_sentence(before.text) and _is_torn_whole(before, text))
     return _breaks_off(before, text)
+
+
+def _is_torn_whole(before: Joined, text: str) -> bool:
+    """In Word a paragraph ends where its author ended it, unless the text came from a scan."""
+    sure = "。" in before.text or _MID.search(before.text) is not None
+    return sure and _breaks_off(before, text)
+
+
+def _flows(before: Joined, line: Line, shape: _Shape) -> bool:
+    """Does the line stand where the lines of a paragraph go on: at the edge, or under a hanging number?"""
+    if not shape.indented or line.indent is None:
+        return False
+    hangs = before.mark is not None and before.indent < line.indent and before.count == 1
+    return line.indent < 3 or hangs or (before.hangs and line.indent == before.last_indent)
 
 
 def starts(text: str, mark: Mark | None, before: str) -> bool:
     """Must this line begin a paragraph, whatever stands before it?"""
     if mark:
-        doubtful = mark.glued or mark.kind in ("digit", "dotted")
-        return not (doubtful and mark.glued and not ends_sentence(before) and _torn(before))
+        return not (mark.glued and not ends_sentence(before) and _torn(before))
+    if open_bracket(before) and len(before) > 12:
+        return False
     return (
         marks.is_responsible(text)
         or marks.is_date(text)
@@ -144,13 +173,7 @@ def starts(text: str, mark: Mark | None, before: str) -> bool:
     )
 
 
-def _full_goes_on(before: str, line: Line, gap: bool, shape: _Shape) -> bool:
-    if shape.indented and line.indent is not None:
-        return line.indent < 3
-    return not (gap and ends_sentence(before)) if gap else True
-
-
-def _stands_alone(before: Joined, shape: _Shape) -> bool:
+def _stands_alone(before: Joined) -> bool:
     return before.count == 1 and (marks.is_date(before.text) or marks.is_document_number(before.text))
 
 

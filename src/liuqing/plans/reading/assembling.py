@@ -1,5 +1,6 @@
 """From lines and tables of any format to a document: pasted tables out, paragraphs together, sections over them."""
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 
@@ -16,7 +17,9 @@ def assemble(
     """The document of these lines. ``found`` are the tables the format itself has, ``said`` its notices."""
     pasted = tables.pasted(lines)
     taken = {at for one in pasted for at in range(one.first, one.last + 1)}
-    joined = joining.join([line for at, line in enumerate(lines) if at not in taken])
+    joined = joining.join(
+        [line for at, line in enumerate(lines) if at not in taken and not _is_contents(line.text)]
+    )
     starts = parting.starts(joined)
     paragraphs, root = outline.build(joined, starts)
     rows = [*found, *(one.rows for one in pasted)]
@@ -26,6 +29,14 @@ def assemble(
         issued=dating.issued(joined), parts=starts,
     )  # fmt: skip
     return replace(document, notices=said + notices.about(document, joined, pasted))
+
+
+_LEADER = re.compile(r"\S.*?(?:\.{4,}|…{2,}|·{4,}|．{3,}|_{4,})[.…·．_\s]*[-—(（]?\s*\d{1,3}\s*[-—)）]?\s*")
+
+
+def _is_contents(text: str) -> bool:
+    """Is it a line of a table of contents ("一、总体要求……3")? It would double the heading it points to."""
+    return len(text) < 200 and _LEADER.fullmatch(text.strip()) is not None
 
 
 def _printed(lines: list[Line], found: tuple[Rows, ...]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from liuqing.plans.text import Document, Notice
 LONGEST = 5_000
 """Characters of one paragraph: more is a text whose lines were lost."""
 _HAN = re.compile(f"[{cleaning.HAN}]")
+_OTHER_SCRIPT = re.compile(r"[\u0530-\u1cff\ua000-\ua4cf\uac00-\ud7af]")
 _LETTER = re.compile(r"[^\W\d_]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _PLAN_WORDS = re.compile(
@@ -23,7 +24,13 @@ def about(document: Document, joined: list[Joined], pasted: list[Pasted]) -> tup
     """The notices about a text that was read, the gravest first."""
     text = "\n".join(one.text for one in joined)
     cells = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row)
-    said = [_language(text), _unreadable(document, text), _kind(text, cells), *_parts(document)]
+    said = [
+        _language(text),
+        _unreadable(document, text),
+        _script(document),
+        _kind(text, cells),
+        *_parts(document),
+    ]
     said += [*_pasted(pasted), *_long(document)]
     return tuple(one for one in said if one)
 
@@ -44,6 +51,15 @@ def _unreadable(document: Document, text: str) -> Notice | None:
     share = f"{100 * count / max(len(text), 1):.1f}%" if count > len(text) // 1000 else ""
     what = f"有 {count} 个字符认不出来（乱码）{'，占 ' + share if share else ''}：这些地方的数字没有核对"
     return Notice("plan.unreadable", what, line)
+
+
+def _script(document: Document) -> Notice | None:
+    """Lines in another script: another language, or what recognition made of a stamp."""
+    lines = [p.lines[0] for p in document.paragraphs if len(_OTHER_SCRIPT.findall(p.text)) >= 5]
+    if not lines:
+        return None
+    more = f"等 {len(lines)} 处" if len(lines) > 1 else ""
+    return Notice("plan.other_script", f"第 {lines[0]} 行{more}是别的文字，或识别错误：没有核对", lines[0])
 
 
 def _kind(text: str, cells: str) -> Notice | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as pdfium_c
 
 from liuqing.plans.joining import Line, width_of
 from liuqing.plans.reading.extract import Extract
@@ -102,14 +103,29 @@ def _page(document: Any, number: int) -> list[PageLine]:
 
 def _lines(text_page: Any) -> Iterator[PageLine]:
     """The lines as PDFium reads them, each with the places of its first and last character."""
-    text = text_page.get_text_range()
     count = text_page.count_chars()
+    text = text_page.get_text_range()
+    if len(text) != count:
+        # In scripts with clusters the text as a whole has other places than its characters.
+        text = "".join(_character(text_page, at) for at in range(count))
     at = 0
     for line in text.split("\n"):
         bare = line.rstrip("\r")
         if bare.strip():
             yield _placed(text_page, bare, at, count)
         at += len(line) + 1
+
+
+def _character(text_page: Any, at: int) -> str:
+    code = pdfium_c.FPDFText_GetUnicode(text_page, at)
+    # Halves of a pair and marks for "unknown" are one place each, and must stay one.
+    return (
+        chr(code)
+        if 0 < code < 0xD800 or (0xE000 <= code < 0x110000 and code not in (0xFFFE, 0xFFFF))
+        else "\ufffd"
+        if code
+        else " "
+    )
 
 
 def _placed(text_page: Any, text: str, at: int, count: int) -> PageLine:
