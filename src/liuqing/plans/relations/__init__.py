@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations import grids, parts, products, rows, yearly, years
+from liuqing.plans.relations import grids, parts, products, rows, sections, yearly, years
 from liuqing.plans.text import Document
 
 Finder = Callable[[Document, tuple[Quantity, ...]], Iterator[Relation]]
 
 LOCAL: tuple[Finder, ...] = (years.find, parts.find, grids.find, products.find, rows.find, yearly.find)
 """What stands in one paragraph."""
-CROSS: tuple[Finder, ...] = ()
+CROSS: tuple[Finder, ...] = (sections.find,)
 """What stands in different paragraphs."""
 
 

@@ -105,14 +105,26 @@ def label(section: Section) -> str:
 
 def _fill(ledger: Ledger, own: list[Quantity], texts: dict[int, str]) -> None:
     found: dict[Key, list[Quantity]] = defaultdict(list)
-    for q in own:
-        found[(q.year, q.source)].append(q)
+    for at, q in enumerate(own):
+        found[(None if _spans_years(q, own[at + 1 :]) else q.year, q.source)].append(q)
     for key, figures in found.items():
         whole = whole_of(figures, texts)
         if whole is None:
             ledger.many[key] = tuple(figures)
         else:
             ledger.cells[key] = whole
+
+
+def _spans_years(first: Quantity, behind: list[Quantity]) -> bool:
+    """ "2019年新建工厂，投入1000万元，其中2019年600万元、2020年400万元": the first is of both years."""
+    years = [
+        q for q in behind[:6] if (q.paragraph, q.sentence) == (first.paragraph, first.sentence) and q.year
+    ]
+    for count in range(2, len(years) + 1):
+        parts = years[:count]
+        if len({q.year for q in parts}) == count and sum((q.value for q in parts), Decimal(0)) == first.value:
+            return True
+    return False
 
 
 def whole_of(figures: list[Quantity], texts: dict[int, str]) -> Quantity | None:
