@@ -18,7 +18,7 @@ ONE_WORLD = True
 
 OPEN = {"home", "alive", "sign-in", "sign-out", "language"}
 OPEN |= {"public", "public-place", "public-notice", "public-object", "public-objection"}
-OPEN |= {"ask", "ask-here", "ask-check"}
+OPEN |= {"ask", "ask-here", "ask-check", "plan-check-style"}
 OPEN |= {"public-money", "public-money-say", "public-money-answer"}
 PAPERS = (".pdf", ".docx", ".xlsx")
 HOUSEHOLDS = {"H0001": 0, "H0002": 0, "H0003": 1, "H0004": 2, "H0005": 2}
@@ -216,6 +216,9 @@ def tried(county, file, row):
         "household-results": [("get", f"/household/{no}/results/", None) for no in nos],
         "area-results": [("get", f"/area/{code}/results/", None) for code in codes],
         "results-book": [("get", f"/area/{code}/results.xlsx", None) for code in codes],
+        "plan-check": [("get", "/plan-check/", None), ("post", "/plan-check/", {"text": ""})],
+        "plan-check-page": [("post", "/plan-check/report.html", {"carried": "x"})],
+        "plan-check-book": [("post", "/plan-check/figures.xlsx", {"carried": "x"})],
         "snapshots": [("get", "/snapshots/", None)],
         "snapshot-diff": [
             ("get", f"/snapshots/{a}/{a}/?area={code}&entity=person&field=came", None)

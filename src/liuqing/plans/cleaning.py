@@ -14,6 +14,10 @@ _PUNCTUATION = r"，。、；：？！“”‘’《》〈〉（）【】「」
 _HAN = re.compile(f"[{HAN}]")
 
 
+_RADICALS = "⺠民⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟⺟母⼾户⻄西⺩王⺁厂⺝月⺢水⺫目⺮竹⺶羊⺻聿⺼肉⻁虎⻑長⽶米"
+"""Radicals and the characters they stand for, where Unicode itself does not say so or says the traditional one."""
+
+
 def _table() -> dict[int, str | None]:
     """Characters that are another one, or none, wherever they stand."""
     invisible = [*range(0x20), *range(0x7F, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
@@ -26,8 +30,7 @@ def _table() -> dict[int, str | None]:
     # PDF fonts give radicals and compatibility forms for common characters: ⼈ is 人.
     odd = [*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), 0x338F, 0x339E, 0x33A1, 0x33A5]
     table.update({code: unicodedata.normalize("NFKC", chr(code)) for code in odd})
-    table.update({0x2E8B: "民", 0x2EA0: "民", 0x2EC5: "见", 0x2ECB: "车", 0x2ED3: "长", 0x2ED4: "长", 0x2ED8: "青", 0x2EE2: "马", 0x2EDA: "页", 0x2EDB: "风", 0x2F42: "文"})  # fmt: skip
-    table.update({0x3381: "n", 0xFF0F: "/", 0x2236: ":"})
+    table.update({ord(radical): sign for radical, sign in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)})
     table.update({0x33A1: "m²", 0x33A5: "m³"})
     return table
 
@@ -39,6 +42,7 @@ _ESCAPED = re.compile(r"\\([*_.#()\[\]+\-])")
 _BEGINS = re.compile(
     r"^\s*(?:#{1,6}\s+|>\s+|[*+•●■◆▪◼➢✓\uf06c\uf0d8\uf0b7-]\s+|[•●■◆▪◼➢✓\uf06c\uf0d8\uf0b7])"
 )
+_WIDE_COMMAS = re.compile(r"(?<![\d.，])\d{1,3}(?:，\d{3})+(?=\.\d+ ?[万亿]?元)")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+)(?![\d,])")
 _RESPECTIVELY = re.compile(r"分别|依次|各为")
 _UNIT = r"(?:万|亿|元|%|个百分点|公里|千米|平方|亩|吨|户|人|米)"
@@ -51,14 +55,14 @@ _LOOSE_YEARS = re.compile(r"(?<=(?<!\d)\d{4}) ?([-－—–~～―]{1,2}) ?(?=\d
 _BLANKS = re.compile(r" {2,}")
 _DROPPED = re.compile(
     rf"(?<=[{_PUNCTUATION}]) +| +(?=[{_PUNCTUATION}])|(?<=[\dA-Za-z%‰℃²³]) +(?=[{HAN}%‰℃])|(?<=[{HAN}]) +(?=[\dA-Za-z])"
-    rf"|(?<=[{HAN}]) +(?=[（(])|(?<=[.、,:;)]) +(?=[{HAN}])|(?<=\d) +(?=(?:km|m|cm|mm|kg|kW|kWh|kV|kVA|MW|GB|KV|t|L)\b)"
+    rf"|(?<=[{HAN}]) +(?=[（(])|(?<=[.、,:;)]) +(?=[{HAN}])|(?<=\d) +(?=(?:km|cm|mm|m|kg|kWh|kW|kVA|kV|KV|MW|GB|t|L)[²³]?(?![A-Za-z]))"
 )
 _SPACED_TITLE = re.compile(rf"^([{HAN}]) ([{HAN}])$")
 _NUMBERED = re.compile(r"^(\d{1,3}[.、．])\s+(?=\d)")
 _HALF = str.maketrans({"(": "（", ")": "）", ";": "；", "?": "？", "!": "！"})
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|(?<=[^\d.]),(?=\d)")
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
-_PLAIN = re.compile(rf"[{HAN}A-Za-z0-9，。、]*\Z")
+_PLAIN = re.compile(rf"(?:[{HAN}A-Za-z0-9、]|。(?!\d)|，(?!\d{{3}}))*\Z")
 
 
 def mend(text: str) -> str:
@@ -85,6 +89,7 @@ def _figures(text: str) -> str:
     text = _WIDE_DOT.sub(".", text)
     text = _ODD_DOT.sub(".", text)
     text = _STOP_AS_DOT.sub(".", text)
+    text = _WIDE_COMMAS.sub(lambda found: found[0].replace("，", ""), text)
     if " " in text:
         text = _LOOSE_YEAR.sub(lambda found: found[0].replace(" ", ""), text)
         text = _LOOSE_YEARS.sub(r"\1", text)

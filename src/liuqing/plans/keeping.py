@@ -12,11 +12,11 @@ def refuse_loss(plan: Path, targets: Sequence[Path]) -> None:
     """Refuse targets that are the plan, each other, a folder, or in a folder that is not there."""
     for n, target in enumerate(targets):
         if _same(plan, target):
-            raise _problem("plans.over_the_plan", "结果不能写在被查的文件上", "请换一个文件名。", target)
+            raise _problem("plan.over_the_plan", "结果不能写在被查的文件上", "请换一个文件名。", target)
         if any(_same(other, target) for other in targets[:n]):
-            raise _problem("plans.same_target", "两份结果写到了同一个文件", "请各写一个文件名。", target)
+            raise _problem("plan.same_target", "两份结果写到了同一个文件", "请各写一个文件名。", target)
         if target.is_dir() or not target.parent.is_dir():
-            raise _problem("plans.no_folder", "不能写在这里", "请写一个已有文件夹里的文件名。", target)
+            raise _problem("plan.no_folder", "不能写在这里", "请写一个已有文件夹里的文件名。", target)
 
 
 def keep(target: Path, write: Callable[[Path], object]) -> None:
@@ -24,7 +24,7 @@ def keep(target: Path, write: Callable[[Path], object]) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=target.suffix)
     except OSError:
-        raise _problem("plans.not_writable", "这个文件夹写不进去", "请换一个文件夹。", target) from None
+        raise _problem("plan.not_writable", "这个文件夹写不进去", "请换一个文件夹。", target) from None
     os.close(handle)
     draft = Path(name)
     try:
@@ -33,7 +33,7 @@ def keep(target: Path, write: Callable[[Path], object]) -> None:
         draft.replace(target)
     except OSError:
         raise _problem(
-            "plans.not_written", "结果没有写成", "请看磁盘是否已满，文件是否正开着。", target
+            "plan.not_written", "结果没有写成", "请看磁盘是否已满，文件是否正开着。", target
         ) from None
     finally:
         draft.unlink(missing_ok=True)

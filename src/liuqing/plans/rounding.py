@@ -6,6 +6,7 @@ from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 
 DISCRETE = frozenset({"persons", "households", "person_times", "household_times"})
+COARSE = Decimal("0.01")
 
 
 def is_discrete(quantity: Quantity) -> bool:
@@ -22,11 +23,15 @@ def computed(relation: Relation) -> Decimal:
 
 
 def slack(relation: Relation) -> Decimal:
-    """The most by which rounding of what is printed can part total and parts, in the base unit of the total."""
+    """The most by which rounding of what is printed can part total and parts, in the base unit of the total.
+
+    Half a place of the total, and half a place of every part; but coarse parts may not explain away more than
+    a hundredth: 6公里 and 5公里 are not 10公里.
+    """
     if relation.slack is not None:
         return relation.slack
-    parts = (abs(part.factor) * half(part.quantity) for part in relation.parts)
-    return half(relation.total) + sum(parts, Decimal(0))
+    parts = sum((abs(part.factor) * half(part.quantity) for part in relation.parts), Decimal(0))
+    return half(relation.total) + min(parts, abs(relation.total.value) * COARSE)
 
 
 def half(quantity: Quantity) -> Decimal:

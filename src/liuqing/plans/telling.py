@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from liuqing.plans.showing import View
-from liuqing.plans.showing.view import CauseShown, Finding, Quote, Sum
+from liuqing.plans.showing.view import CauseShown, Finding, Quote
 
 CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What could move the cursor, colour the screen or turn the writing around; a plan is a stranger's text."""
@@ -64,14 +64,11 @@ def _finding(one: Finding) -> Iterator[tuple[Span, ...]]:
     for quote in one.quotes:
         yield from _quote(quote)
     if one.sum:
-        yield (Span(f"     {one.short}"), Span(_rest(one.sum), "red"))
+        rest = one.sum.difference_said
+        yield Span(f"     {one.short}"), Span(f"，相差 {rest}" if rest else "", "red")
 
 
 def _quote(quote: Quote) -> Iterator[tuple[Span, ...]]:
     # A figure stands in brackets too, for paper and for eyes that see no colour.
     said = (Span(f"【{run.text}】", "bold") if run.key else Span(run.text) for run in quote.runs)
     yield Span(f"     {quote.place}  ", "cyan"), *said
-
-
-def _rest(done: Sum) -> str:
-    return "" if done.difference == "0" else f"，相差 {done.difference} {done.unit}"

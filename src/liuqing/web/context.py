@@ -128,6 +128,7 @@ class Frame:
 
     def _about_rules(self) -> Iterator[tuple[str, str, str, str]]:
         user = self._user
+        yield "plan-check", _("规划核对"), "scale", reverse("plan-check")
         if rights.can(user, Right.TAKE_SNAPSHOT):
             yield "what-if", _("政策模拟"), "adjustments", reverse("what-if")
         if rights.can(user, Right.SEE_BOARD):

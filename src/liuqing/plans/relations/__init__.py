@@ -9,7 +9,7 @@ from liuqing.plans.text import Document
 
 Finder = Callable[[Document, tuple[Quantity, ...]], Iterator[Relation]]
 
-LOCAL: tuple[Finder, ...] = (years.find, parts.find, grids.find, products.find, rows.find, yearly.find)
+LOCAL: tuple[Finder, ...] = (years.find, parts.find, grids.find, totals.find, products.find, rows.find, yearly.find)
 """What stands in one paragraph."""
 CROSS: tuple[Finder, ...] = (sections.find,)
 """What stands in different paragraphs."""

@@ -82,10 +82,11 @@ def _inner(items: list[Quantity], at: int) -> int:
 
 def relation(scope: Scope, total: Quantity, items: list[Quantity]) -> Relation:
     """The total beside its parts."""
-    return Relation(_kind(total, items), total, tuple(Part(label(scope, q), q) for q in items))
+    return Relation(kind(total, items), total, tuple(Part(label(scope, q), q) for q in items))
 
 
-def _kind(total: Quantity, items: list[Quantity]) -> Kind:
+def kind(total: Quantity, items: list[Quantity]) -> Kind:
+    """Sources of money, a count, or a sum."""
     if total.dimension == "money":
         return "source_sum" if sum(bool(q.source) for q in items) * 2 >= len(items) else "sum"
     return "count_sum" if total.dimension.startswith("count:") else "sum"

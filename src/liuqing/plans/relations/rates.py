@@ -6,6 +6,7 @@ from decimal import Decimal
 from liuqing.plans import units
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.scope import Scope
+from liuqing.plans.relations.series import clause_words
 
 TIMES = frozenset({"年", "月", "天", "学年", "学期", "次", "日"})
 PERSONS = frozenset({"persons", "person_times"})
@@ -75,7 +76,7 @@ def _within(scope: Scope, rate: Quantity, total: Quantity, by: str) -> list[tupl
 
 
 def _is_of_one_year(scope: Scope, total: Quantity) -> bool:
-    return total.year is not None or total.each_year or bool(YEARLY.search(scope.before(total, 16)))
+    return total.year is not None or total.each_year or bool(YEARLY.search(clause_words(scope, total)))
 
 
 def _span(quantity: Quantity) -> int | None:

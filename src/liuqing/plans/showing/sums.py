@@ -1,13 +1,13 @@
 """Sums as an editor writes them on paper: parts below each other, what comes out, what the text says, the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from liuqing.plans.claims import Claim, Part
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.showing.marks import key
 from liuqing.plans.showing.view import Line, Sum
-from liuqing.plans.showing.words import amount
+from liuqing.plans.showing.words import aligned, amount
 
 NOT_ADDED = frozenset({"dates"})
 """Kinds that are no arithmetic: the sentence and the places say it all."""
@@ -22,30 +22,41 @@ def on_paper(claim: Claim) -> Sum | None:
     """The sum of a claim in the unit of its total; None where nothing is added or multiplied."""
     if claim.kind in NOT_ADDED or not claim.relation.parts:
         return None
+    is_added = _is_added(claim)
     scale = _scale(claim.relation.total)
-    lines = tuple(_line(n, part, claim, scale) for n, part in enumerate(claim.relation.parts))
-    difference = amount(claim.difference)
+    values = [
+        part.sign * part.quantity.value * part.factor / scale for part in claim.relation.parts if is_added
+    ]
+    places = _places((*values, claim.computed, claim.stated))
+    unit = "" if is_added else f" {claim.unit}"
     return Sum(
-        lines, claim.relation.formula, COMES_OUT.get(claim.kind, ADDED), amount(claim.computed),
-        amount(claim.stated), difference if difference.startswith("−") or difference == "0" else f"+{difference}",
-        claim.unit,
+        tuple(_line(n, part, claim, abs(values[n]) if is_added else None, places) for n, part in enumerate(claim.relation.parts)),
+        claim.relation.formula, COMES_OUT.get(claim.kind, ADDED), aligned(claim.computed, places) + unit,
+        aligned(claim.stated, places) + unit, _signed(claim.difference, places) + unit, claim.unit,
+        f"{_signed(claim.difference, places)} {claim.unit}" if claim.difference else "",
     )  # fmt: skip
 
 
 def short(claim: Claim) -> str:
     """The same in one line: "400 + 400 + 400 = 1200 万元"."""
-    done = on_paper(claim)
-    if done is None:
+    if claim.kind in NOT_ADDED or not claim.relation.parts:
         return claim.text
-    left = done.formula or "".join(_terms(done))
-    return f"{left} = {done.computed} {done.unit}" + (
-        "" if done.difference == "0" else f"，文中写 {done.stated}"
-    )
+    left = claim.relation.formula or "".join(_terms(claim))
+    said = f"，文中写 {amount(claim.stated)}" if claim.difference else ""
+    return f"{left} = {amount(claim.computed)} {claim.unit}{said}"
 
 
-def _terms(done: Sum) -> Iterator[str]:
-    for n, line in enumerate(done.lines):
-        yield (f" {line.sign} " if n else "−" if line.sign == "−" else "") + line.number
+def _terms(claim: Claim) -> Iterator[str]:
+    scale, is_added = _scale(claim.relation.total), _is_added(claim)
+    for n, part in enumerate(claim.relation.parts):
+        sign = ("−" if n == 0 else " − ") if part.sign < 0 else "" if n == 0 else " + "
+        yield sign + (amount(part.quantity.value * part.factor / scale) if is_added else part.quantity.text)
+
+
+def _is_added(claim: Claim) -> bool:
+    """Whether the parts may stand below each other in the unit of the total: shares and products may not."""
+    same = all(part.quantity.dimension == claim.relation.total.dimension for part in claim.relation.parts)
+    return same and claim.relation.computed is None
 
 
 def _scale(total: Quantity) -> Decimal:
@@ -53,16 +64,25 @@ def _scale(total: Quantity) -> Decimal:
     return total.value / total.stated if total.stated else Decimal(1)
 
 
-def _line(n: int, part: Part, claim: Claim, scale: Decimal) -> Line:
+def _line(n: int, part: Part, claim: Claim, value: Decimal | None, places: int) -> Line:
     q = part.quantity
+    if value is None:
+        # Every figure keeps its own unit; the formula says how they meet.
+        return Line(part.label, "", f"{amount(q.stated)} {q.unit}", "", f"#{key(q)}")
     sign = "−" if part.sign < 0 else "" if n == 0 else "+"
-    href = f"#{key(q)}"
-    if claim.relation.computed is not None or q.dimension != claim.relation.total.dimension:
-        # Shares and products are not added: every figure keeps its own unit, the formula says how they meet.
-        return Line(part.label, "", f"{amount(q.stated)} {q.unit}", "", href)
-    value = q.value * part.factor / scale
     same = q.unit == claim.unit and part.factor == 1
-    return Line(part.label, sign, amount(value), "" if same else _printed(part), href)
+    return Line(part.label, sign, aligned(value, places), "" if same else _printed(part), f"#{key(q)}")
+
+
+def _places(values: Iterable[Decimal]) -> int:
+    """So many places that the points stand below each other and none of what is printed is lost."""
+    said = (amount(value).partition(".")[2] for value in values)
+    return max(map(len, said), default=0)
+
+
+def _signed(difference: Decimal, places: int) -> str:
+    said = aligned(difference, places)
+    return said if difference <= 0 else f"+{said}"
 
 
 def _printed(part: Part) -> str:

@@ -52,8 +52,9 @@ class Line:
 class Sum:
     """A sum as an editor writes it on paper: the parts below each other, then these three lines.
 
-    ``formula`` stands in place of the parts where they are not simply added. ``unit`` is the unit of all lines;
-    ``difference`` carries its sign and is "" where nothing is computed.
+    ``unit`` is the unit of all lines; where the parts are not simply added there is a ``formula``, and every line
+    carries its own. ``difference`` has its sign; ``difference_said`` has the unit too, for a sentence, and is ""
+    where nothing differs.
     """
 
     lines: tuple[Line, ...]
@@ -63,6 +64,7 @@ class Sum:
     stated: str
     difference: str
     unit: str
+    difference_said: str
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,11 @@ def amount(value: Decimal, places: int = MOST_PLACES) -> str:
     return "0" if text in ("-0", "") else text.replace("-", "−")
 
 
+def aligned(value: Decimal, places: int) -> str:
+    """A number with exactly so many places, so that points stand below each other."""
+    return f"{value:.{places}f}".replace("-", "−")
+
+
 def meaning(q: Quantity) -> str:
     """What a figure counts, of whom, where, whose money, when, planned or done: what is known of it."""
     said = (q.what or "没有认出计的是什么", q.whom, q.where, q.source, when(q), per(q),
