@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from benchmarks.plan_corpus import extras_many as many
 from benchmarks.plan_corpus.marks import Mark, rounded
 from benchmarks.plan_corpus.paper import Paper, chain, say
 from benchmarks.plan_corpus.splits import whole
@@ -10,7 +11,11 @@ from benchmarks.plan_corpus.splits import whole
 
 def some(paper: Paper, towns: list[str], count: int) -> None:
     """So many of them, each at most once."""
-    known: list[Callable[[Paper, list[str]], None]] = [adjusted, remaining, finished, average, monthly, raised, area, both, nested, town_table, yearly_shares, subset]  # fmt: skip
+    known: list[Callable[[Paper, list[str]], None]] = [
+        adjusted, remaining, finished, average, monthly, raised, area, both, yearly_shares, subset,
+        many.nested, many.town_table, many.by_paragraph, many.households_by_town, many.fewer, many.two_splits,
+        many.small_points,
+    ]  # fmt: skip
     for one in paper.choose.sample(known, count):
         one(paper, towns)
 
@@ -142,41 +147,6 @@ def both(paper: Paper, towns: list[str]) -> None:
             y=told,
         )
     )
-
-
-def nested(paper: Paper, towns: list[str]) -> None:
-    """Two levels: classes with their own parts in brackets."""
-    choose = paper.choose
-    totals = [choose.randint(100, 900) for _ in range(3)]
-    all_mark, marks = _n(sum(totals), "件"), [_n(t, "件") for t in totals]
-    names = ["集中供水工程", "分散供水工程", "水质净化工程"]
-    paper.bond("sum", "sum", all_mark, *zip(names, marks, strict=True))
-    told = []
-    for name, mark in zip(names, marks, strict=True):
-        a, b = (_n(v, "件") for v in whole(choose, int(mark.value), 2))
-        paper.bond("sum", "sum", mark, ("新建", a), ("改建", b))
-        told.append(say("{n}{m}（新建{a}、改建{b}）", n=name, m=mark, a=a, b=b))
-    paper.put(say("规划供水工程{t}，其中：{p}。", t=all_mark, p=chain(told, "，")))
-
-
-def town_table(paper: Paper, towns: list[str]) -> None:
-    """A table of towns and years, pasted as text."""
-    choose, years = paper.choose, paper.manner.years
-    sep = choose.choice(["\t", " | ", "    "])
-    rows = [[choose.randint(10, 400) for _ in years] for _ in towns]
-    cells = [[Mark(Decimal(v), "户", bare=True) for v in row] for row in rows]
-    sums = [Mark(Decimal(sum(row)), "户", bare=True) for row in rows]
-    foot = [Mark(Decimal(sum(column)), "户", bare=True) for column in zip(*rows, strict=True)]
-    grand = Mark(Decimal(sum(map(sum, rows))), "户", bare=True)
-    paper.put(["各乡镇改厕任务表（单位：户）"])
-    paper.put([sep.join(["乡镇", *(f"{y}年" for y in years), "合计"])])
-    for town, row, total in zip(towns, cells, sums, strict=True):
-        paper.bond("table", "sum", total, *((str(y), m) for y, m in zip(years, row, strict=True)))
-        paper.put(chain([[town], *([m] for m in row), [total]], sep))
-    for at, mark in enumerate(foot):
-        paper.bond("table", "sum", mark, *((t, row[at]) for t, row in zip(towns, cells, strict=True)))
-    paper.bond("table", "sum", grand, *((t, m) for t, m in zip(towns, sums, strict=True)))
-    paper.put(chain([["合计"], *([m] for m in foot), [grand]], sep))
 
 
 def yearly_shares(paper: Paper, towns: list[str]) -> None:

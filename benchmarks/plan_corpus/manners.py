@@ -30,6 +30,7 @@ class Manner:
     fund_table: str
     years: tuple[int, ...]
     dash: str
+    short_money: bool
 
     @property
     def span(self) -> str:
@@ -54,6 +55,8 @@ class Manner:
         number = number.translate(WIDE) if self.wide else number
         if mark.bare:
             return number
+        if self.short_money and mark.unit in ("万元", "亿元"):
+            return number + self.blank + mark.unit[0]
         return number + (mark.unit if mark.unit.startswith("%") else self.blank + mark.unit)
 
     def cash(self, yuan: Decimal, *, large: bool = False, plain: bool = False) -> Mark:
@@ -88,6 +91,7 @@ def manner(choose: Random) -> Manner:
         fund_table=choose.choice(["list", "list", "sentence", "none", "tabs"]),
         years=tuple(range(first, first + choose.choice([3, 3, 3, 2, 4]))),
         dash=choose.choice(["—", "—", "-", "至", "－"]),
+        short_money=choose.random() < 0.05,
     )
 
 

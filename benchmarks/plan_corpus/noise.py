@@ -5,7 +5,7 @@ from random import Random
 
 def noises(choose: Random, households: int) -> list[str]:
     """Paragraphs without any relation that could fail, each about something else, in any order."""
-    told = [*_rules(choose), *_states(choose, households), *_loose(choose, households)]
+    told = [*_rules(choose), *_states(choose, households), *_loose(choose, households), *_nearly(choose)]
     choose.shuffle(told)
     return told
 
@@ -67,6 +67,26 @@ def _loose(choose: Random, households: int) -> list[str]:
         f"累计争取{choose.choice(['国债', '专项债'])}资金近{n(2, 9)}000万元，用于水利等项目，其中已到位{n(1000, 1900)}余万元，其余资金正在争取。",
         f"完成种植魔芋{n(2, 9)}000亩、花椒{n(1, 9)}500亩、中蜂{n(1000, 3000)}箱，实现产值{n(1000, 9000)}万元，覆盖{n(20, 60)}个村{few}户。",
         f"电话抽查{n(100, 300)}户，其中知晓政策的{n(80, 99)}户，对帮扶工作满意的{n(80, 99)}户。",
+    ]  # fmt: skip
+
+
+def _nearly(choose: Random) -> list[str]:
+    """What looks like a relation and is none: a price with tiers or days, a part alone, periods that overlap."""
+    n = choose.randint
+    return [
+        f"开展新型职业农民培训，误工补贴每人每天{n(5, 10)}0元，培训{n(300, 900)}人，投入资金{n(40, 90)}.{n(1, 9)}万元。",
+        f"扶贫工厂每吸纳一人给予不低于1000元的奖补，共吸纳{n(300, 900)}人，安排奖补资金{n(60, 180)}.{n(1, 9)}万元。",
+        f"抗震安居工程拆除重建户每户补助{n(4, 6)}万元、加固户每户补助1.{n(1, 9)}万元，共实施{n(300, 900)}户，投入资金{n(1500, 3000)}万元。",
+        f"乡镇卫生院改造总投资{n(900, 2000)}万元，其中设备购置{n(100, 300)}万元。",
+        f"三年累计表彰脱贫示范户{n(900, 1500)}户次，其中2018年表彰{n(100, 290)}户。",
+        f"2018—2019年建成高标准农田{n(2, 4)}.{n(1, 9)}万亩，2019—2020年再建成{n(2, 4)}.{n(1, 9)}万亩。",
+        f"新建四好农村路{n(20, 60)}公里，改建{n(61, 90)}公里，全县公路通车里程达到{n(1500, 2900)}公里。",
+        f"动物防疫员每人每年补助{n(20, 30)}00元；兽医站新聘{n(30, 60)}人，安排工作经费{n(200, 400)}万元。",
+        f"妇女小额担保贷款发放{n(200, 400)}户，其中{choose.choice(['梨树乡', '槐树乡'])}{n(20, 60)}户、{choose.choice(['柏树乡', '榆树乡'])}{n(20, 60)}户等。",
+        f"“十二五”期间减贫{n(20_000, 40_000)}人，2016年、2017年又分别减贫{n(3000, 9000)}人、{n(3000, 9000)}人，减贫速度逐年加快。",
+        f"文化活动室投资{n(200, 300)}万元，由财政安排80%，其余由单位帮扶和群众投工投劳解决，建成后可服务{n(2, 9)}个村民小组{n(900, 2000)}人。",
+        f"水费收缴率由{n(50, 69)}%提高到{n(70, 89)}%以上，漏损率下降{n(5, 9)}个百分点左右。",
+        f"电商服务站覆盖{n(30, 60)}个村，帮助销售农产品{n(300, 900)}吨、{n(400, 900)}万元，每吨比市场价高出{n(2, 6)}00元。",
     ]  # fmt: skip
 
 

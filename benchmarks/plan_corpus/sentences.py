@@ -50,7 +50,7 @@ def _parts(
     bare = chain([[mark] for _, mark in parts], "、", paper.choose.choice(["、", "和"]))
     opened, closed = tuple(manner.brackets)
     orders = [0, 1, 2, 3] if not manner.totals_last else [4, 5]
-    orders += [6, 7] if yearly else [8]
+    orders += [6, 7] if yearly else [8, 9, 10]
     match paper.choose.choice(orders):
         case 0:
             return say("{b}{t}{o}{i}{c}", b=before, t=total, o=opened, i=chain(items, "、"), c=closed)
@@ -69,6 +69,15 @@ def _parts(
             return say("{b}{t}，{n}分别为{i}", b=before, t=total, n=names, i=bare)
         case 7:
             return say("{b}{t}。{i}", b=before, t=total, i=chain(items, "。"))
+        case 9 | 10:
+            counted = chain(items, "；")
+            return say(
+                "{b}{t}{c}{i}",
+                b=before,
+                t=total,
+                c=paper.choose.choice(["，包括", "，具体为：", "："]),
+                i=counted,
+            )
     names = "、".join(name for name, _ in parts)
     return say("{b}{t}，{n}分别为{i}", b=before, t=total, n=names, i=bare)
 

@@ -1,0 +1,128 @@
+"""Paragraphs and tables with several relations: two levels, towns and years, households and persons by town."""
+
+from decimal import Decimal
+
+from benchmarks.plan_corpus.marks import Mark
+from benchmarks.plan_corpus.paper import Paper, chain, say
+from benchmarks.plan_corpus.splits import whole
+
+
+def _n(number: int, unit: str) -> Mark:
+    return Mark(Decimal(number), unit)
+
+
+def nested(paper: Paper, towns: list[str]) -> None:
+    """Two levels: classes with their own parts in brackets."""
+    choose = paper.choose
+    totals = [choose.randint(100, 900) for _ in range(3)]
+    all_mark, marks = _n(sum(totals), "件"), [_n(t, "件") for t in totals]
+    names = ["集中供水工程", "分散供水工程", "水质净化工程"]
+    paper.bond("sum", "sum", all_mark, *zip(names, marks, strict=True))
+    told = []
+    for name, mark in zip(names, marks, strict=True):
+        a, b = (_n(v, "件") for v in whole(choose, int(mark.value), 2))
+        paper.bond("sum", "sum", mark, ("新建", a), ("改建", b))
+        told.append(say("{n}{m}（新建{a}、改建{b}）", n=name, m=mark, a=a, b=b))
+    paper.put(say("规划供水工程{t}，其中：{p}。", t=all_mark, p=chain(told, "，")))
+
+
+def town_table(paper: Paper, towns: list[str]) -> None:
+    """A table of towns and years, pasted as text."""
+    choose, years = paper.choose, paper.manner.years
+    sep = choose.choice(["\t", " | ", "    "])
+    rows = [[choose.randint(10, 400) for _ in years] for _ in towns]
+    cells = [[Mark(Decimal(v), "户", bare=True) for v in row] for row in rows]
+    sums = [Mark(Decimal(sum(row)), "户", bare=True) for row in rows]
+    foot = [Mark(Decimal(sum(column)), "户", bare=True) for column in zip(*rows, strict=True)]
+    grand = Mark(Decimal(sum(map(sum, rows))), "户", bare=True)
+    paper.put(["各乡镇改厕任务表（单位：户）"])
+    paper.put([sep.join(["乡镇", *(f"{y}年" for y in years), "合计"])])
+    for town, row, total in zip(towns, cells, sums, strict=True):
+        paper.bond("table", "sum", total, *((str(y), m) for y, m in zip(years, row, strict=True)))
+        paper.put(chain([[town], *([m] for m in row), [total]], sep))
+    for at, mark in enumerate(foot):
+        paper.bond("table", "sum", mark, *((t, row[at]) for t, row in zip(towns, cells, strict=True)))
+    paper.bond("table", "sum", grand, *((t, m) for t, m in zip(towns, sums, strict=True)))
+    paper.put(chain([["合计"], *([m] for m in foot), [grand]], sep))
+
+
+def by_paragraph(paper: Paper, towns: list[str]) -> None:
+    """A total, then a paragraph for each year: houses, persons."""
+    choose, years = paper.choose, paper.manner.years
+    homes, people = choose.randint(400, 2000), choose.randint(2100, 6000)
+    h, p = _n(homes, "户"), _n(people, "人")
+    hs = [_n(v, "户") for v in whole(choose, homes, len(years))]
+    ps = [_n(v, "人") for v in whole(choose, people, len(years))]
+    paper.bond("year_sum", "sum", h, *((str(y), m) for y, m in zip(years, hs, strict=True)))
+    paper.bond("year_sum", "sum", p, *((str(y), m) for y, m in zip(years, ps, strict=True)))
+    paper.put(say("巩固提升边缘易致贫户{h}{p}，分年度计划如下{c}", h=h, p=p, c=choose.choice(["：", "。"])))
+    lead = choose.choice(["", "——", "★"])
+    for y, a, b in zip(years, hs, ps, strict=True):
+        paper.put(say("{l}{y}年，巩固提升边缘易致贫户{h}{p}。", l=lead, y=str(y), h=a, p=b))
+
+
+def households_by_town(paper: Paper, towns: list[str]) -> None:
+    """户 and 人 by town."""
+    choose = paper.choose
+    homes, people = choose.randint(300, 900), choose.randint(1100, 3000)
+    h, p = _n(homes, "户"), _n(people, "人")
+    hs = [_n(v, "户") for v in whole(choose, homes, len(towns))]
+    ps = [_n(v, "人") for v in whole(choose, people, len(towns))]
+    paper.bond("sum", "sum", h, *zip(towns, hs, strict=True))
+    paper.bond("sum", "sum", p, *zip(towns, ps, strict=True))
+    told = chain(
+        [say("{t}{h}{p}", t=t, h=a, p=b) for t, a, b in zip(towns, hs, ps, strict=True)],
+        choose.choice(["，", "、", "；"]),
+    )
+    way = choose.choice(
+        [
+            "地质灾害避让搬迁{h}{p}（{t}）。",
+            "地质灾害避让搬迁{h}{p}，其中{t}。",
+            "{t}，共需地质灾害避让搬迁{h}{p}。",
+        ]
+    )
+    paper.put(say(way, h=h, p=p, t=told))
+
+
+def fewer(paper: Paper, towns: list[str]) -> None:
+    """由…减少到…，减少…."""
+    old, less = paper.choose.randint(3000, 9000), paper.choose.randint(300, 2000)
+    a, b, c = _n(old, "人"), _n(old - less, "人"), _n(less, "人")
+    paper.bond("growth", "sum", c, ("原", a), ("−现", b))
+    way = paper.choose.choice(
+        ["农村留守儿童由{a}减少到{b}，减少{c}。", "农村留守儿童{b}，比上年的{a}减少{c}。"]
+    )
+    paper.put(say(way, a=a, b=b, c=c))
+
+
+def two_splits(paper: Paper, towns: list[str]) -> None:
+    """One amount split by what it buys, and again by who pays."""
+    manner, choose = paper.manner, paper.choose
+    amount = choose.randint(300, 2000)
+    total = manner.cash(Decimal(amount * 10_000))
+    kinds = [manner.cash(Decimal(v * 10_000)) for v in whole(choose, amount, 2)]
+    payers = [manner.cash(Decimal(v * 10_000)) for v in whole(choose, amount, 2)]
+    paper.bond("sum", "sum", total, ("土建", kinds[0]), ("设备", kinds[1]))
+    paper.bond("source_sum", "sum", total, ("财政", payers[0]), ("自筹", payers[1]))
+    told = "县级养老服务中心项目总投资{t}，其中土建工程{a}、设备购置{b}；资金来源为财政资金{c}、单位自筹{d}。"
+    paper.put(say(told, t=total, a=kinds[0], b=kinds[1], c=payers[0], d=payers[1]))
+
+
+def small_points(paper: Paper, towns: list[str]) -> None:
+    """(1)…；(2)…；(3)…, and what they come to."""
+    manner, choose = paper.manner, paper.choose
+    names = ["职业技能鉴定", "引导性培训", "创业培训", "师资培训"][: choose.randint(3, 4)]
+    amounts = [choose.randint(10, 300) * 1000 for _ in names]
+    marks = [manner.cash(Decimal(v), plain=True) for v in amounts]
+    total = manner.cash(Decimal(sum(amounts)), plain=True)
+    count = Mark(Decimal(len(names)), "项", chinese=True)
+    paper.bond("sum", "sum", total, *zip(names, marks, strict=True))
+    paper.bond("count_sum", "listed", count, factor=len(names))
+    told = chain(
+        [
+            say("({n}){w}{m}", n=str(at), w=w, m=m)
+            for at, (w, m) in enumerate(zip(names, marks, strict=True), 1)
+        ],
+        "；",
+    )
+    paper.put(say("提升劳动者素质，每年需资金：{p}。{c}合计每年需资金{t}。", p=told, c=count, t=total))
