@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from liuqing.plans import nouns, sources, units
+from liuqing.plans import nouns, respective, sources, units
 from liuqing.plans.numbers import ARABIC, CHINESE, number, places
 from liuqing.plans.quantity import Hedge, Mood, Quantity
 from liuqing.plans.text import Document, Paragraph
@@ -77,17 +77,19 @@ def in_paragraph(paragraph: Paragraph) -> Iterator[Quantity]:
 def _in_sentence(at: _At) -> Iterator[Quantity]:
     named = times(at.text)
     taken = [(t.start, t.end) for t in named if not t.span]
-    previous: Quantity | None = None
+    found: list[Quantity] = []
     for match in _figures(at.text, taken):
-        previous = _quantity(at, match, named, previous)
-        yield previous
+        found.append(_quantity(at, match, named, found[-1] if found else None))
+    yield from respective.spread(at.text, at.start, found)
 
 
 def _figures(text: str, taken: list[tuple[int, int]]) -> list[re.Match[str]]:
     """The matches that are not years, nor parts of each other, in order."""
     kept: list[re.Match[str]] = []
     end = 0
-    matches = [m for pattern in (FIGURE, BRACKETED, SPOKEN) for m in pattern.finditer(text)]
+    matches = [
+        m for pattern in (FIGURE, BRACKETED, SPOKEN) for m in pattern.finditer(text)
+    ] + respective.shared(text)
     for m in sorted(matches, key=lambda m: (m.start(), -m.end())):
         if m.start() >= end and not any(m.start() < e and s < m.end() for s, e in taken):
             kept.append(m)
@@ -194,9 +196,18 @@ def _per(after: str | None, before: str) -> str:
     each = EACH.search(clause)
     if not each:
         return ""
-    one = (each["one"] or "").replace("生", "人").replace("名", "人").replace("学人", "人")
+    one = _one(each["one"] or "")
     lead = re.match(r"每(年|月|天)", each[0])
     return "·".join(part for part in (one, each["time"] or (lead[1] if lead and not one else "")) if part)
+
+
+def _one(words: str) -> str:
+    """Whom a rate is for, in its shortest name: "名" and "学生" are 人, "个贫困村" is 村."""
+    if words in ("名", "生", "学生"):
+        return "人"
+    if words.startswith("个"):
+        return "村" if "村" in words else "镇" if "镇" in words else "个"
+    return words
 
 
 def _mood(text: str, start: int) -> Mood:

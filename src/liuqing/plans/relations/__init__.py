@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations import grids, parts, products, rows, sections, yearly, years
+from liuqing.plans.relations import grids, parts, products, rows, sections, totals, yearly, years
 from liuqing.plans.text import Document
 
 Finder = Callable[[Document, tuple[Quantity, ...]], Iterator[Relation]]

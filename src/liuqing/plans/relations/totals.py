@@ -1,0 +1,67 @@
+"""Totals that stand behind their parts: "蔬菜300亩、辣椒200亩、魔芋100亩，共计600亩"."""
+
+import re
+from collections.abc import Iterator
+
+from liuqing.plans.claims import Part, Relation
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.cells import is_plain, nouns_agree
+from liuqing.plans.relations.listing import label
+from liuqing.plans.relations.parts import kind
+from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.series import clause_words, is_grand
+from liuqing.plans.rounding import adds_up
+from liuqing.plans.text import Document
+
+STRONG = re.compile(r"合计|共计|总计|总共|一共")
+"""共 and 累计 may be said of anything; these sum what stands before them."""
+
+
+def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+    """Totals behind their parts within one paragraph."""
+    for scope in scopes(document, quantities):
+        for q in scope.figures:
+            if is_plain(q) and is_grand(scope, q):
+                yield from _before(scope, q)
+
+
+def _before(scope: Scope, total: Quantity) -> Iterator[Relation]:
+    """The parts are all figures of the kind before it in its sentence, or since a semicolon or another total."""
+    made = [_relation(scope, total, items) for items in _stretches(scope, total) if len(items) > 1]
+    held = next((one for one in made if adds_up(one)), None)
+    if held:
+        yield held
+    elif made and STRONG.search(clause_words(scope, total)) and _is_sure(scope, made[0]):
+        yield made[0]
+
+
+def _stretches(scope: Scope, total: Quantity) -> list[list[Quantity]]:
+    """Nearest stretch first: since the last total, in the sentence, in the sentence before it too."""
+    before = [
+        q for q in scope.figures
+        if q.end <= total.start and q.dimension == total.dimension and is_plain(q) and not q.each_year
+        and scope.group(q) == scope.group(total) and nouns_agree(q.what, total.what)
+    ]  # fmt: skip
+    grand = max((n + 1 for n, q in enumerate(before) if is_grand(scope, q)), default=0)
+    since = [before[grand:], [q for q in before if q.sentence == total.sentence], before]
+    return [items for items in since if _is_of_one_time(items)]
+
+
+def _is_of_one_time(items: list[Quantity]) -> bool:
+    """Years are another question, and a series of years is its own."""
+    return len({q.year for q in items}) <= 1
+
+
+def _relation(scope: Scope, total: Quantity, items: list[Quantity]) -> Relation:
+    return Relation(kind(total, items), total, tuple(Part(label(scope, q), q) for q in items))
+
+
+def _is_sure(scope: Scope, made: Relation) -> bool:
+    """One sentence, one unit, one figure a clause and nothing else between: a list and its sum."""
+    figures = [*(part.quantity for part in made.parts), made.total]
+    inside = [q for q in scope.figures if figures[0].start <= q.start <= figures[-1].start and not q.per]
+    clauses = [q.clause for q in figures]
+    return (
+        inside == figures and len({q.sentence for q in figures}) == 1 and len({q.unit for q in figures}) == 1
+        and len(set(clauses)) == len(clauses) and clauses[-1] - clauses[0] < len(clauses)
+    )  # fmt: skip
