@@ -167,9 +167,8 @@ def _name_source(ledger: Ledger, texts: list[str]) -> None:
         len(named) == 1
         and not ledger.many
         and (total is None or _equal(total, ledger.cells.get((None, named[0]))))
-    ):
-        if total is not None or (None, named[0]) in ledger.cells or _all_sourced(ledger):
-            ledger.only = named[0]
+    ) and (total is not None or (None, named[0]) in ledger.cells or _all_sourced(ledger)):
+        ledger.only = named[0]
 
 
 def _only_year(ledger: Ledger, said: list[str]) -> int | None:
