@@ -37,7 +37,7 @@ class _Told:
         pool = self.plan.pool
         waiting = taken_waiting(self.taken, pool.waiting, self.code) if pool.waiting else ()
         return text(
-            f"截至{kit.day_text(self.plan.on)}，", self._sums("全部项目", pool.whole),
+            f"截至{kit.day_text(self.plan.on)}，项目库有", self._sums("全部项目", pool.whole),
             "受益的建档立卡户", self._served("全部项目", pool.whole), "。一户可以有几类、几项措施，各类、各项的受益户之间有重复，不相加。", waiting,
         )  # fmt: skip
 
@@ -81,17 +81,14 @@ class _Told:
             yield from ("另有", self.taken.figure(f"{what}没有写明资金需求的项目", silent, "个", rule=COUNT), "没有写明资金需求，不在投资里。")  # fmt: skip
 
     def _split(self, what: str, one: Group, named: dict[str, str]) -> Iterator[Run]:
-        years, sources = words.years_of(one.need), {source for _, source in one.need}
-        if len(years) > 1:
-            yield from ("。分年度：", *words.by_year(self.taken, what, one.need, self.code, **named))
-        else:
-            yield f"，全部是{years[0]}年的"
-        if len(sources) > 1:
-            split = words.by_source(self.taken, what, one.need, self.code, self.plan.pool.sources, **named)
-            yield from ("。分来源：", *split)
-        else:
-            yield f"，全部来自{next(iter(sources))}"
-        yield "。"
+        """By year and by source, one alone too: a reader adds them up over the classes."""
+        sources = self.plan.pool.sources
+        yield from ("。分年度：", *words.by_year(self.taken, what, one.need, self.code, **named))
+        yield from (
+            "。分来源：",
+            *words.by_source(self.taken, what, one.need, self.code, sources, **named),
+            "。",
+        )
 
     def _departments(self, one: Group) -> Iterator[Run]:
         named = [name for name, _ in one.departments if name]

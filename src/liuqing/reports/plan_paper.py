@@ -116,7 +116,7 @@ class Source:
 @dataclass(frozen=True)
 class PlanPaper:
     """A plan. ``day`` is the day its figures are of; ``site`` ("https://…") is put before every link; ``mark``
-    a line at the head of every page (演示数据)."""
+    a line at the head of every page (演示数据); ``households`` how many it tells one by one."""
 
     title: str
     subtitle: str
@@ -126,6 +126,7 @@ class PlanPaper:
     sources: tuple[Source, ...]
     site: str = ""
     mark: str = ""
+    households: int = 0
 
     def address(self, link: str) -> str:
         """A link as it can be followed from paper; "" if nobody told where the product is reached."""
@@ -228,6 +229,16 @@ def cell(figure: Figure) -> Figure:
 def cell_text(one: Cell) -> str:
     """What a cell prints."""
     return NOTHING if one is None else one.printed if isinstance(one, Figure) else one
+
+
+def numbered(paper: PlanPaper) -> PlanPaper:
+    """The plan with its tables counted: 表1, 表2 … in every format, as the sheets of the workbook are."""
+    order = {id(grid): n for n, grid in enumerate(paper.grids, start=1)}
+    blocks = (
+        replace(one, caption=f"表{order[id(one)]}　{one.caption}") if isinstance(one, Grid) else one
+        for one in paper.blocks
+    )
+    return replace(paper, blocks=tuple(blocks))
 
 
 def plain(paper: PlanPaper) -> Iterator[str]:

@@ -42,7 +42,7 @@ def _rows(paper: PlanPaper) -> Iterator[tuple[str, str, str]]:
             yield ("", words, " ".join(one.key for one in block.runs if isinstance(one, Figure)))
         elif isinstance(block, Grid):
             tables += 1
-            yield ("", f"（见工作表“表{tables}”：{block.caption}）", block.key)
+            yield ("", f"（见工作表“表{tables}”）{block.caption}", block.key)
         elif isinstance(block, Sign):
             yield ("", f"{block.unit}　{kit.day_text(block.day)}", "")
 

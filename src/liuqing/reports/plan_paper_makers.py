@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from liuqing.reports import plan_paper_book, plan_paper_html, plan_paper_pack, plan_paper_pdf, plan_paper_word
-from liuqing.reports.plan_paper import PlanPaper
+from liuqing.reports.plan_paper import PlanPaper, numbered
 from liuqing.reports.report import Maker, Request
 
 Build = Callable[[Request], PlanPaper]
@@ -22,9 +22,9 @@ def makers(build: Build) -> Mapping[str, Maker]:
 
 def _maker(build: Build, write: Callable[[PlanPaper, Request], None]) -> Maker:
     def make(request: Request) -> int:
-        write(build(request), request)
-        # A plan names no households.
-        return 0
+        paper = numbered(build(request))
+        write(paper, request)
+        return paper.households
 
     return make
 

@@ -79,5 +79,5 @@ def _cell(paper: PlanPaper, one: Cell) -> Any:
 def _source(paper: PlanPaper, one: kit.Source) -> dict[str, Any]:
     return {
         "key": one.key, "what": one.what, "text": one.text or kit.WHOLE, "unit": one.unit, "day": one.day.isoformat(),
-        "rule": one.rule, "shown": unquote(one.link), "address": paper.address(one.link),
+        "rule": one.rule, "link": one.link, "shown": unquote(one.link), "address": paper.address(one.link),
     }  # fmt: skip

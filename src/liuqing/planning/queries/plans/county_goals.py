@@ -13,7 +13,8 @@ from liuqing.policy import metrics
 from liuqing.policy.place_lists import Target
 
 TOPICS = ("register", "quality", "county")
-"""The headings of which the goals are told."""
+"""The headings of which the goals are told, and what else is told."""
+_ALSO = ("collective_income_min",)
 _APART = ("statement", "village")
 """A figure of one village, or one that the plan states a second time otherwise: no goal of the county."""
 
@@ -45,7 +46,8 @@ def goals(on: date) -> tuple[Goal, ...]:
 
 def _of_county(one: Target) -> bool:
     known = metrics.metrics().get(one.metric)
-    return bool(known and known.topic.key in TOPICS and not any(k in metrics.pairs(one.dimension) for k in _APART))  # fmt: skip
+    told = known is not None and (known.topic.key in TOPICS or one.metric in _ALSO)
+    return bool(told and not any(k in metrics.pairs(one.dimension) for k in _APART))  # fmt: skip
 
 
 def _goal(one: Target) -> Goal:
