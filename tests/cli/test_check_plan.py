@@ -45,7 +45,7 @@ def test_programs_get_the_claims_and_a_summary(liuqing, plan):
     assert failing["why"] and failing["text"]
     summary = ran.json["summary"]
     assert (summary["file"], summary["fails"], summary["holds"]) == ("三年计划.txt", 1, 1)
-    assert summary["causes"][0]["claims"] == [ran.json["claims"].index(failing)]
+    assert summary["characters"] > 60 and summary["figures"] == 7 and summary["claims"] == 2
 
 
 def test_the_report_and_the_workbook_are_written_and_named(liuqing, plan, tmp_path):

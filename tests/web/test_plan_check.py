@@ -90,7 +90,7 @@ def test_nothing_is_kept(seen_by, county, monkeypatch, tmp_path):
     before = SourceFile.objects.count()
     client = seen_by("village_officer")
     page = text(client.post("/plan-check/", {"plan": plan()}))
-    client.post("/plan-check/report.html", {"carried": carried(page)}).close()
+    b"".join(client.post("/plan-check/report.html", {"carried": carried(page)}).streaming_content)
     assert list(tmp_path.rglob("*")) == [] and SourceFile.objects.count() == before
 
 

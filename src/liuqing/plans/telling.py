@@ -50,7 +50,8 @@ def _lines(view: View) -> Iterator[tuple[Span, ...]]:
 def _cause(cause: CauseShown) -> Iterator[tuple[Span, ...]]:
     yield ()
     if len(cause.findings) > 1:
-        yield (Span(f"原因 {cause.number}：{cause.what}（{len(cause.findings)} 处）", "bold"),)
+        said = f"：{cause.what}" if cause.what else ""
+        yield (Span(f"以下 {len(cause.findings)} 处可能是一个原因{said}", "bold"),)
     for one in cause.findings:
         yield from _finding(one)
 
@@ -63,6 +64,8 @@ def _finding(one: Finding) -> Iterator[tuple[Span, ...]]:
     )
     for quote in one.quotes:
         yield from _quote(quote)
+    if one.more_quotes:
+        yield (Span(f"     ……还有 {len(one.more_quotes)} 处，见报告（--html）", "dim"),)
     if one.sum:
         rest = one.sum.difference_said
         yield Span(f"     {one.short}"), Span(f"，相差 {rest}" if rest else "", "red")

@@ -11,6 +11,9 @@ from liuqing.plans.showing.sums import on_paper, short
 from liuqing.plans.showing.view import CauseShown, Finding
 from liuqing.plans.showing.words import Places
 
+AT_ONCE = 3
+"""Quotes of one finding that are seen without asking."""
+
 
 def causes_in_order(checked: Checked) -> list[Cause]:
     """The largest relative difference first, then the cause that explains more, then the text's order.
@@ -47,7 +50,8 @@ class Showing:
             claims = [at for at in dict.fromkeys(cause.claims) if at not in shown]
             shown.update(claims)
             if claims:
-                yield CauseShown(n, cause.what, tuple(self.finding(at) for at in claims))
+                what = "" if cause.what == self._checked.claims[claims[0]].why else cause.what
+                yield CauseShown(n, what, tuple(self.finding(at) for at in claims))
 
     def of(self, *verdicts: str) -> tuple[Finding, ...]:
         """All claims with one of the verdicts, in the order of the text."""
@@ -58,11 +62,11 @@ class Showing:
         """One claim: its sentence, its places, its sum. What holds is shown in one line, without quotes."""
         claim = self._checked.claims[at]
         whole = claim.verdict in ("fails", "unclear")
+        said = quotes(claim, self._checked.document, self._places) if whole else ()
         return Finding(
             f"c{at}", self._named.get(at, ""), KINDS[claim.kind], VERDICTS[claim.verdict], tone(claim), claim.text,
             self._places.place(claim.relation.total), claim.why,
-            quotes(claim, self._checked.document, self._places) if whole else (),
-            on_paper(claim) if whole else None, short(claim),
+            said[:AT_ONCE], said[AT_ONCE:], on_paper(claim, self._places) if whole else None, short(claim),
         )  # fmt: skip
 
 

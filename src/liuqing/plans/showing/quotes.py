@@ -11,9 +11,12 @@ from liuqing.plans.text import Document
 
 BEFORE = 26
 """Characters shown before a figure, and the half of what may stand between two without being cut."""
-AFTER = 8
+AFTER = 16
+LEAST = 6
+"""Characters before a figure without which nobody knows what it counts."""
 GAP = "……"
 STOPS = "。；！？"
+PAUSES = "，、：（）"
 
 
 def quotes(claim: Claim, document: Document, places: Places) -> tuple[Quote, ...]:
@@ -51,7 +54,7 @@ def _runs(figures: list[Quantity], text: str, total: Spot, mark: Tone) -> Iterat
         if q.start < at or q.end > len(text):
             continue
         if q.start - at > 2 * BEFORE:
-            yield Run(text[at : at + AFTER] + GAP + text[q.start - BEFORE : q.start])
+            yield Run(text[at : _end(text, at)] + GAP + text[_start(text, q.start) : q.start])
         elif q.start > at:
             yield Run(text[at : q.start])
         yield Run(text[q.start : q.end], "quoted", mark, is_total=spot(q) == total)
@@ -64,12 +67,20 @@ def _runs(figures: list[Quantity], text: str, total: Spot, mark: Tone) -> Iterat
 
 
 def _start(text: str, figure: int) -> int:
-    """From the sentence's beginning if it is near, else from a few characters before the figure."""
+    """From the sentence's beginning if it is near, else from the first clause that begins near."""
     near = max(0, figure - BEFORE)
     stop = max(text.rfind(mark, near, figure) for mark in STOPS) + 1
-    return stop or near
+    clauses = [
+        at + 1 for at in range(near, figure - LEAST) if text[at] in PAUSES and text[at + 1] not in PAUSES
+    ]
+    return stop or (clauses[0] if near and clauses else near)
 
 
 def _end(text: str, at: int) -> int:
-    stops = [found for mark in STOPS if (found := text.find(mark, at, at + BEFORE)) >= 0]
-    return min(stops) + 1 if stops else min(at + AFTER, len(text))
+    """To the end of the clause if it is near; its mark is shown only where it ends a sentence."""
+    for here in range(at, min(at + AFTER, len(text))):
+        if text[here] in STOPS or here + 1 == len(text):
+            return here + 1
+        if text[here] in PAUSES and here > at:
+            return here
+    return min(at + AFTER, len(text))

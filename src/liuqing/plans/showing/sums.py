@@ -7,7 +7,7 @@ from liuqing.plans.claims import Claim, Part
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.showing.marks import key
 from liuqing.plans.showing.view import Line, Sum
-from liuqing.plans.showing.words import aligned, amount
+from liuqing.plans.showing.words import Places, aligned, amount
 
 NOT_ADDED = frozenset({"dates"})
 """Kinds that are no arithmetic: the sentence and the places say it all."""
@@ -18,7 +18,7 @@ COMES_OUT = {
 ADDED = "加起来"
 
 
-def on_paper(claim: Claim) -> Sum | None:
+def on_paper(claim: Claim, where: Places) -> Sum | None:
     """The sum of a claim in the unit of its total; None where nothing is added or multiplied."""
     if claim.kind in NOT_ADDED or not claim.relation.parts:
         return None
@@ -30,7 +30,10 @@ def on_paper(claim: Claim) -> Sum | None:
     places = _places((*values, claim.computed, claim.stated))
     unit = "" if is_added else f" {claim.unit}"
     return Sum(
-        tuple(_line(n, part, claim, abs(values[n]) if is_added else None, places) for n, part in enumerate(claim.relation.parts)),
+        tuple(
+            _line(n, part, claim, abs(values[n]) if is_added else None, places, where)
+            for n, part in enumerate(claim.relation.parts)
+        ),
         claim.relation.formula, COMES_OUT.get(claim.kind, ADDED), aligned(claim.computed, places) + unit,
         aligned(claim.stated, places) + unit, _signed(claim.difference, places) + unit, claim.unit,
         f"{_signed(claim.difference, places)} {claim.unit}" if claim.difference else "",
@@ -64,14 +67,15 @@ def _scale(total: Quantity) -> Decimal:
     return total.value / total.stated if total.stated else Decimal(1)
 
 
-def _line(n: int, part: Part, claim: Claim, value: Decimal | None, places: int) -> Line:
+def _line(n: int, part: Part, claim: Claim, value: Decimal | None, places: int, where: Places) -> Line:
     q = part.quantity
+    href, place = f"#{key(q)}", "" if q.paragraph == claim.relation.total.paragraph else where.place(q)
     if value is None:
         # Every figure keeps its own unit; the formula says how they meet.
-        return Line(part.label, "", f"{amount(q.stated)} {q.unit}", "", f"#{key(q)}")
+        return Line(part.label, "", f"{amount(q.stated)} {q.unit}", "", href, place)
     sign = "−" if part.sign < 0 else "" if n == 0 else "+"
     same = q.unit == claim.unit and part.factor == 1
-    return Line(part.label, sign, aligned(value, places), "" if same else _printed(part), f"#{key(q)}")
+    return Line(part.label, sign, aligned(value, places), "" if same else _printed(part), href, place)
 
 
 def _places(values: Iterable[Decimal]) -> int:

@@ -39,13 +39,16 @@ class Quote:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a sum on paper. ``printed`` is what the text says where it is written in another unit."""
+    """A line of a sum on paper. ``printed`` is what the text says where it is written in another unit, ``place``
+    where it stands if that is another paragraph than the total's.
+    """
 
     label: str
     sign: str
     number: str
     printed: str = ""
     href: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ class Sum:
 
 @dataclass(frozen=True)
 class Finding:
-    """A claim as it is shown. ``number`` is how people name it ("3", "?2", "" where it holds)."""
+    """A claim as it is shown. ``number`` is how people name it ("3", "?2", "" where it holds); ``more_quotes`` are
+    folded away: a grand total has twenty places, and the sum names each."""
 
     key: str
     number: str
@@ -80,13 +84,14 @@ class Finding:
     place: str
     why: str
     quotes: tuple[Quote, ...]
+    more_quotes: tuple[Quote, ...]
     sum: Sum | None
     short: str
 
 
 @dataclass(frozen=True)
 class CauseShown:
-    """Findings that one mistake explains."""
+    """Findings that one mistake may explain; ``what`` is "" where the first of them says it all."""
 
     number: int
     what: str
