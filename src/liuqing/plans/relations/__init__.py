@@ -4,14 +4,30 @@ from collections.abc import Callable, Iterator
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations import grids, parts, products, rows, sections, totals, yearly, years
+from liuqing.plans.relations import (
+    exits,
+    grids,
+    growth,
+    pairs,
+    parts,
+    products,
+    rows,
+    sections,
+    shares,
+    totals,
+    yearly,
+    years,
+)
 from liuqing.plans.text import Document
 
 Finder = Callable[[Document, tuple[Quantity, ...]], Iterator[Relation]]
 
-LOCAL: tuple[Finder, ...] = (years.find, parts.find, grids.find, totals.find, products.find, rows.find, yearly.find)
+LOCAL: tuple[Finder, ...] = (
+    years.find, parts.find, grids.find, totals.find, pairs.find, products.find, rows.find, yearly.find, shares.find,
+    growth.find,
+)  # fmt: skip
 """What stands in one paragraph."""
-CROSS: tuple[Finder, ...] = (sections.find,)
+CROSS: tuple[Finder, ...] = (sections.find, exits.find)
 """What stands in different paragraphs."""
 
 
