@@ -1,6 +1,6 @@
 """check-plan beside the truth: what it finds, what it misses, where it cries wolf, how fast it is.
 
-``python -m benchmarks.plan_check [FOLDER TRUTH …] [--tuned 000] [--seeds N] [--show] [--json]``: FOLDER holds the
+``python -m benchmarks.plan_check [FOLDER TRUTH …] [--tuned 000] [--seeds N] [--each] [--show] [--json]``: FOLDER holds the
 plans (``000_….txt``), each TRUTH is a ``.jsonl`` whose rows name them by ``doc``. Plans named by ``--tuned`` are
 those the rules were made on: they have a table of their own. Without arguments only the invented plans are checked.
 
@@ -34,10 +34,11 @@ def main() -> None:
     asked.add_argument("--tuned", default="000", help="plans the rules were made on, by comma")
     asked.add_argument("--seeds", type=int, default=60, help="how many invented plans")
     asked.add_argument("--first", type=int, default=1000, help="the first seed")
+    asked.add_argument("--each", action="store_true", help="a table for each plan, too")
     asked.add_argument("--show", action="store_true", help="print what was missed and the false alarms")
     asked.add_argument("--json", action="store_true")
     told = asked.parse_args()
-    tables = _real(told.folder, told.truth, told.tuned.split(",")) if told.folder else {}
+    tables = _real(told.folder, told.truth, told.tuned.split(","), every=told.each) if told.folder else {}
     seeds = range(told.first, told.first + told.seeds)
     hunts = [measuring.hunt(seeds, "local"), measuring.hunt(seeds, "cross")]
     clean = measuring.clean(seeds)
@@ -50,7 +51,7 @@ def main() -> None:
         _read({**tables, "invented": clean}, hunts)
 
 
-def _real(folder: Path, files: list[Path], tuned: list[str]) -> dict[str, Score]:
+def _real(folder: Path, files: list[Path], tuned: list[str], *, every: bool) -> dict[str, Score]:
     """Every plan of which there is a truth, and the two groups."""
     rows: dict[str, list[Row]] = {}
     for file in [*files, *sorted(OWN.glob("*.jsonl"))]:
@@ -64,10 +65,9 @@ def _real(folder: Path, files: list[Path], tuned: list[str]) -> dict[str, Score]
         if doc in rows:
             each[doc] = measuring.score(checking.check(reading.read(plan, name=doc)), rows[doc])
             groups["tuned on" if doc in tuned else "held out"].join(each[doc])
-    return {
-        f"{name}: {', '.join(d for d in each if (d in tuned) == (name == 'tuned on'))}": s
-        for name, s in groups.items()
-    } | {f"plan {d}": s for d, s in each.items()}
+    names = {name: [d for d in each if (d in tuned) == (name == "tuned on")] for name in groups}
+    together = {f"{name}: {', '.join(names[name])}": score for name, score in groups.items()}
+    return {**together, **{f"plan {doc}": score for doc, score in each.items() if every}}
 
 
 def _results(score: Score) -> list[Result]:
@@ -112,36 +112,31 @@ def _hunted(hunts: list[Hunt]) -> list[Result]:
 
 
 def _times(folder: Path | None) -> list[Result]:
-    """Reading alone, and reading and checking, of 100,000 characters, twice and four times as many."""
+    """Reading and checking beside reading alone: the plans given, then invented ones, twice and four times as many."""
+    checking.check(reading.text(make(9000).text()))
     plans = sorted(folder.glob("*.txt")) if folder else []
-    invented = (make(seed).text() for seed in range(9000, 9500))
-    text = "\n".join(plan.read_text() for plan in plans)
-    while len(text) < LONG:
+    told = [_timed("the plans given", "\n".join(plan.read_text() for plan in plans))] if plans else []
+    invented = (make(seed).text() for seed in range(9000, 9999))
+    text = ""
+    while len(text) < 4 * LONG:
         text += next(invented)
-    text, told, first = text[:LONG], [], 0.0
-    checking.check(reading.text(text[:2000]))
     for times in (1, 2, 4):
-        longer = "\n".join(
-            [text, *("".join(next(invented) for _ in range(60))[:LONG] for _ in range(times - 1))]
-        )
-        begin = time.perf_counter()
-        document = reading.text(longer)
-        read = time.perf_counter()
-        checked = checking.check(document)
-        took = time.perf_counter() - begin
-        each = took / len(longer) * LONG
-        first = first or each
-        told.append(
-            Result(
-                f"{len(longer):,} characters, {len(checked.claims)} claims, for each 100,000",
-                each,
-                "s",
-                "reading alone",
-                took / (read - begin),
-            )
-        )
-        told.append(Result("  growth against the first", each / first, "×"))
-    return told
+        told.append(_timed("invented plans", text[: times * LONG]))
+    growth = told[-1].value / told[-3].value
+    return [
+        *told,
+        Result("growth from 1 to 4 times the text, for each character", growth, "×", "aim: linear, 1"),
+    ]
+
+
+def _timed(what: str, text: str) -> Result:
+    begin = time.perf_counter()
+    document = reading.text(text)
+    read = time.perf_counter()
+    checked = checking.check(document)
+    took = time.perf_counter() - begin
+    what = f"{what}, {len(text):,} characters, {len(checked.claims)} claims: 100,000 characters in"
+    return Result(what, took / len(text) * LONG, "s", "reading alone", took / (read - begin))
 
 
 def _print(results: dict[str, list[Result]], *, as_json: bool) -> None:

@@ -14,7 +14,7 @@ def some(paper: Paper, towns: list[str], count: int) -> None:
     known: list[Callable[[Paper, list[str]], None]] = [
         adjusted, remaining, finished, average, monthly, raised, area, both, yearly_shares, subset,
         many.nested, many.town_table, many.by_paragraph, many.households_by_town, many.fewer, many.two_splits,
-        many.small_points,
+        many.small_points, many.women, many.faster,
     ]  # fmt: skip
     for one in paper.choose.sample(known, count):
         one(paper, towns)

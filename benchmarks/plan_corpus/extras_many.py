@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from benchmarks.plan_corpus.marks import Mark
+from benchmarks.plan_corpus.marks import Mark, rounded
 from benchmarks.plan_corpus.paper import Paper, chain, say
 from benchmarks.plan_corpus.splits import whole
 
@@ -126,3 +126,28 @@ def small_points(paper: Paper, towns: list[str]) -> None:
         "；",
     )
     paper.put(say("提升劳动者素质，每年需资金：{p}。{c}合计每年需资金{t}。", p=told, c=count, t=total))
+
+
+def women(paper: Paper, towns: list[str]) -> None:
+    """…，其中…，占x%；…."""
+    choose = paper.choose
+    total = choose.randint(900, 4000)
+    parts = whole(choose, total, 3)
+    all_mark, marks = _n(total, "人"), [_n(v, "人") for v in parts]
+    rates = [Mark(rounded(m.value / total * 100, 1), "%", 1) for m in marks]
+    names = ["小学及以下文化", "初中文化", "高中及以上文化"]
+    paper.bond("sum", "sum", all_mark, *zip(names, marks, strict=True))
+    for name, mark, rate in zip(names, marks, rates, strict=True):
+        paper.bond("percent", "share", rate, (name, mark), ("全部", all_mark))
+    rows = zip(names, marks, rates, strict=True)
+    way = choose.choice(["{n}{m}，占{r}", "{n}{m}、占{r}", "{n}的{m}，占总人数的{r}", "{n}{m}（占{r}）"])
+    told = chain([say(way, n=n, m=m, r=r) for n, m, r in rows], "；")
+    paper.put(say("调查劳动力{t}，其中{p}。", t=all_mark, p=told))
+
+
+def faster(paper: Paper, towns: list[str]) -> None:
+    """增长9.7%，高于全省（9.2%）0.5个百分点."""
+    mine, theirs = Decimal(paper.choose.randint(90, 130)) / 10, Decimal(paper.choose.randint(60, 89)) / 10
+    a, b, c = Mark(mine, "%", 1), Mark(theirs, "%", 1), Mark(mine - theirs, "个百分点", 1)
+    paper.bond("growth", "sum", c, ("全县", a), ("−全省", b))
+    paper.put(say("上年规模以上工业增加值同比增长{a}，增幅高于全省（{b}）{c}。", a=a, b=b, c=c))

@@ -12,6 +12,12 @@ from benchmarks.plan_corpus.works import Item
 def tell(paper: Paper, item: Item, towns: list[str]) -> tuple[list[Run], Mark, list[Mark]]:
     """The item's words, the mark of its money, and the marks of its years' money ([] when they are not told)."""
     ways = [_years, _money_years, _money_sources, _by_towns]
+    if paper.manner.item_way == "years":
+        return paper.choose.choice([_years, _money_years, *([_product_years] if item.price else [])])(
+            paper, item, towns
+        )
+    if paper.manner.item_way == "sources" and paper.maybe(0.7):
+        return _money_sources(paper, item, towns)
     if item.price:
         ways += [_product, _product, _formula, _product_years]
         if len(set(item.counts)) == 1:

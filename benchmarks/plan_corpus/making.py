@@ -3,13 +3,13 @@
 from decimal import Decimal
 from random import Random
 
-from benchmarks.plan_corpus import extras, situation, tasks
+from benchmarks.plan_corpus import extras, money, situation, tasks
 from benchmarks.plan_corpus.manners import manner
-from benchmarks.plan_corpus.marks import Mark
+from benchmarks.plan_corpus.marks import Mark, rounded
 from benchmarks.plan_corpus.noise import PROSE, noises
 from benchmarks.plan_corpus.paper import Paper, say
 from benchmarks.plan_corpus.sentences import listing, ordered
-from benchmarks.plan_corpus.works import classes
+from benchmarks.plan_corpus.works import Class, classes
 
 AIMS = [
     "加强组织领导",
@@ -81,18 +81,30 @@ def _situation(paper: Paper, county: situation.County) -> list[tuple[Mark, Mark]
 
 def _tasks(paper: Paper, county: situation.County) -> None:
     works, sources = classes(paper.choose, len(paper.manner.years))
-    told = tasks.Told()
+    preface = _preface(paper, works)
+    told = money.Told()
     paper.heading(1, paper.choose.choice(["主要任务", "建设任务", "重点工作"]))
     early = paper.maybe(0.7)
-    grand = tasks.overview(paper, works, sources) if early else None
+    grand = money.overview(paper, works, sources) if early else None
     for one in works:
         tasks.section(paper, one, county.towns, told)
         _noise(paper, paper.choose.randint(0, 1))
     if grand is None or paper.manner.fund_table != "none":
         paper.heading(1, paper.choose.choice(["投资概算", "资金筹措", "投资规模"]))
-    grand = grand or tasks.overview(paper, works, sources)
-    tasks.fund_list(paper, works, told, grand)
-    tasks.tie(paper, works, told, grand)
+    grand = grand or money.overview(paper, works, sources)
+    money.fund_list(paper, works, told, grand)
+    grand.totals += preface
+    money.tie(paper, works, told, grand)
+
+
+def _preface(paper: Paper, works: list[Class]) -> list[Mark]:
+    """The whole money in 亿元 before everything else, in some plans."""
+    whole = sum((one.total for one in works), Decimal(0))
+    if whole < 100_000_000 or paper.maybe(0.6):
+        return []
+    mark = Mark(rounded(whole / 100_000_000, 2), "亿元", 2)
+    paper.paragraphs.insert(1, say("规划期内计划总投资{m}，巩固脱贫成果，衔接乡村振兴。", m=mark))
+    return [mark]
 
 
 def _end(paper: Paper, county: situation.County, known: list[tuple[Mark, Mark]], issued: Mark | None) -> None:

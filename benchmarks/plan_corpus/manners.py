@@ -31,6 +31,9 @@ class Manner:
     years: tuple[int, ...]
     dash: str
     short_money: bool
+    section_way: str
+    item_way: str
+    projects: bool
 
     @property
     def span(self) -> str:
@@ -92,6 +95,9 @@ def manner(choose: Random) -> Manner:
         years=tuple(range(first, first + choose.choice([3, 3, 3, 2, 4]))),
         dash=choose.choice(["—", "—", "-", "至", "－"]),
         short_money=choose.random() < 0.05,
+        section_way=choose.choice(["years", "sources", "both", "both", "mixed", "mixed", "none"]),
+        item_way=choose.choice(["mixed", "mixed", "years", "years", "sources"]),
+        projects=choose.random() < 0.35,
     )
 
 

@@ -67,11 +67,14 @@ def _same(row: Row, claim: Claim) -> bool:
         return claim.kind == "dates"
     if _measure(row["total"]["unit"]) != _measure(claim.unit):
         return False
-    if not _near(_base(row["total"]), claim.relation.total.value, row) and row["kind"] != "repeat":
-        return False
     if row["kind"] == "repeat":
-        many = len(shared) >= min(2, len(row["lines"]))
-        return many and len(_figures(row) - _claimed(claim)) == 0
+        return len(shared) >= min(2, len(row["lines"])) and _figures(row) <= _claimed(claim)
+    if _family(row["kind"]) == "other":
+        return _figures(row) <= _claimed(claim)
+    if _turned(row, claim):
+        return True
+    if not _near(_base(row["total"]), claim.relation.total.value, row):
+        return False
     computed = Decimal(str(row["computed"])) * SCALES.get(row["total"]["unit"], 1)
     total = claim.relation.total
     scale = total.value / total.stated if total.stated else Decimal(1)
@@ -82,6 +85,11 @@ def _family(kind: str) -> str:
     if kind in ADDED:
         return "added"
     return "other" if kind in ("other", "limit", "dates") else kind
+
+
+def _turned(row: Row, claim: Claim) -> bool:
+    """The same sum said the other way round: 2119 = 600 + 1519 for 2119 − 600 = 1519."""
+    return row["kind"] in ADDED and len(row["parts"]) > 1 and _figures(row) == _claimed(claim)
 
 
 def _alike(row: Row, claim: Claim) -> bool:

@@ -1,102 +1,92 @@
-"""The tasks of a plan: a section for each class of works, the money in all, the list of sums at the end."""
+"""The tasks of a plan: a section for each class of works."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from benchmarks.plan_corpus import items
 from benchmarks.plan_corpus.manners import chinese
 from benchmarks.plan_corpus.marks import Mark
-from benchmarks.plan_corpus.paper import Paper, Run, chain, say
+from benchmarks.plan_corpus.money import Told, dated
+from benchmarks.plan_corpus.paper import Paper, Run, say
 from benchmarks.plan_corpus.sentences import with_sources, with_years
-from benchmarks.plan_corpus.splits import table
-from benchmarks.plan_corpus.works import HUNDRED_YUAN, Class
+from benchmarks.plan_corpus.works import Class
 
-
-@dataclass
-class Told:
-    """Which marks of money the text has used for which class."""
-
-    total: dict[str, list[Mark]] = field(default_factory=dict)
-    years: dict[str, list[Mark]] = field(default_factory=dict)
-    sources: dict[str, list[tuple[str, Mark]]] = field(default_factory=dict)
-
-
-@dataclass
-class Grand:
-    """The marks of the money in all: each printing of the total, the years, the sources."""
-
-    totals: list[Mark]
-    years: list[Mark]
-    sources: list[tuple[str, Mark]]
+Row = tuple[list[Run], Mark, list[Mark]]
+"""An item as told: its words, its money, its money by year."""
 
 
 def section(paper: Paper, works: Class, towns: list[str], told: Told) -> None:
     """A class of works: what it costs, then its items (or the other way round)."""
     title = works.name + paper.choose.choice(["", "工程", "行动"])
-    marks: list[Mark] = []
-    rows: list[tuple[list[Run], Mark, list[Mark]]] = [items.tell(paper, item, towns) for item in works.items]
-    first = not paper.manner.totals_last
+    rows: list[Row] = [items.tell(paper, item, towns) for item in works.items]
+    in_title = paper.maybe(0.1)
+    total = paper.manner.cash(works.total)
     paper.heading(2, title)
-    if first:
-        marks.append(_opening(paper, works, told))
+    if in_title:
+        opened, closed = tuple(paper.manner.brackets)
+        paper.paragraphs[-1] += [opened, total, closed]
+    elif not paper.manner.totals_last:
+        _opening(paper, works, total, told)
     _write_items(paper, works, rows)
-    total = marks[0] if marks else paper.manner.cash(works.total)
-    if not marks:
-        paper.put(
-            say(
-                "{n}{v}{t}。",
-                n=title,
-                v=paper.choose.choice(["共计需求资金", "预计投资", "合计投入"]),
-                t=total,
-            )
-        )
-    paper.bond(
-        "sum", "sum", total, *((item.name, row[1]) for item, row in zip(works.items, rows, strict=True))
-    )
-    told.total[works.name] = [total]
+    if not in_title and paper.manner.totals_last:
+        verb = paper.choose.choice(["共计需求资金", "预计投资", "合计投入"])
+        paper.put(say("{n}{v}{t}。", n=title, v=verb, t=total))
+    paper.bond("sum", "sum", total, *_named(works, [row[1] for row in rows]))
+    told.total[works.name] = total
     if all(row[2] for row in rows) and works.name in told.years:
         for at, year in enumerate(told.years[works.name]):
-            paper.bond(
-                "sum", "sum", year, *((i.name, row[2][at]) for i, row in zip(works.items, rows, strict=True))
-            )
+            paper.bond("sum", "sum", year, *_named(works, [row[2][at] for row in rows]))
 
 
-def _opening(paper: Paper, works: Class, told: Told) -> Mark:
-    total = paper.manner.cash(works.total)
+def _named(works: Class, marks: list[Mark]) -> list[tuple[str, Mark]]:
+    return [(item.name, mark) for item, mark in zip(works.items, marks, strict=True)]
+
+
+def _opening(paper: Paper, works: Class, total: Mark, told: Told) -> None:
     before = paper.choose.choice([f"{paper.manner.span}规划总投资", "计划总投资", "计划投入资金"])
-    count = Mark(Decimal(len(works.items)), "项", chinese=True)
-    spot = Mark(Decimal(0), "")
+    lead, spot = _counts(paper, works, told)
+    way = paper.manner.section_way
+    way = paper.choose.choice(["years", "sources", "both", "none"]) if way == "mixed" else way
+    runs: list[Run] = [before, total]
+    if way in ("sources", "both"):
+        runs = _sources(paper, works, before, total, told)
+    if way in ("years", "both"):
+        years = told.years[works.name] = [
+            paper.manner.cash(works.year(at)) for at in range(len(paper.manner.years))
+        ]
+        if way == "both":
+            paper.bond("year_sum", "sum", total, *dated(paper, years))
+            said = [run for year, mark in dated(paper, years) for run in (f"{year}年", mark, "，")][:-1]
+            runs = [*runs, "。", *said]
+        else:
+            runs = with_years(paper, before, total, dated(paper, years))
+    paper.put(lead, runs, ["。"])
+    paper.last_spot = spot
+
+
+def _sources(paper: Paper, works: Class, before: str, total: Mark, told: Told) -> list[Run]:
+    names = sorted({name for item in works.items for name in item.sources})
+    sources = told.sources[works.name] = [(name, paper.manner.cash(works.source(name))) for name in names]
+    if len(sources) > 1:
+        return with_sources(paper, before, total, sources)
+    told.sources[works.name] = [(names[0], total)]
+    return [before, total, f"，资金来源为{names[0]}"]
+
+
+def _counts(paper: Paper, works: Class, told: Told) -> tuple[list[Run], Mark | None]:
+    """How many items follow, how many projects there are."""
     lead: list[Run] = []
+    spot = None
     if paper.maybe(0.5):
+        count, spot = Mark(Decimal(len(works.items)), "项", chinese=True), Mark(Decimal(0), "")
         paper.bond("count_sum", "listed", count, ("末项", spot), factor=len(works.items))
         lead = say("主要实施{c}工程。", c=count)
-    told_so: list[Run]
-    match paper.choose.randrange(3):
-        case 0:
-            sources = [
-                (n, paper.manner.cash(works.source(n)))
-                for n in sorted({s for i in works.items for s in i.sources})
-            ]
-            told.sources[works.name] = sources
-            told_so = (
-                with_sources(paper, before, total, sources)
-                if len(sources) > 1
-                else [before, total, f"，资金来源为{sources[0][0]}"]
-            )
-        case 1:
-            years = [paper.manner.cash(works.year(at)) for at in range(len(paper.manner.years))]
-            told.years[works.name] = years
-            told_so = with_years(
-                paper, before, total, [(str(y), m) for y, m in zip(paper.manner.years, years, strict=True)]
-            )
-        case _:
-            told_so = [before, total]
-    paper.put(lead, told_so, ["。"])
-    paper.last_spot = spot if lead else None
-    return total
+    if paper.manner.projects:
+        told.projects[works.name] = Mark(Decimal(works.projects), "个")
+        lead = [*lead, "规划项目", told.projects[works.name], "，"]
+    return lead, spot
 
 
-def _write_items(paper: Paper, works: Class, rows: list[tuple[list[Run], Mark, list[Mark]]]) -> None:
+def _write_items(paper: Paper, works: Class, rows: list[Row]) -> None:
     spot, paper.last_spot = paper.last_spot, None
     end: list[Run] = [spot] if spot else []
     if paper.maybe(0.25):
@@ -108,88 +98,3 @@ def _write_items(paper: Paper, works: Class, rows: list[tuple[list[Run], Mark, l
         return
     for at, (item, row) in enumerate(zip(works.items, rows, strict=True), 1):
         paper.heading(3, item.name, [*row[0], *(end if at == len(rows) else [])])
-
-
-def overview(paper: Paper, works: list[Class], sources: list[str]) -> Grand:
-    """The money in all, by source and by year, perhaps each year by source too."""
-    manner = paper.manner
-    amount = sum((c.total for c in works), Decimal(0))
-    by_year = [sum((c.year(at) for c in works), Decimal(0)) for at in range(len(manner.years))]
-    by_source = {s: sum((c.source(s) for c in works), Decimal(0)) for s in sources}
-    used = {s: value for s, value in by_source.items() if value}
-    grand = Grand(
-        [manner.cash(amount, large=True)],
-        [manner.cash(v) for v in by_year],
-        [(s, manner.cash(v)) for s, v in used.items()],
-    )
-    before = paper.choose.choice([f"{manner.period}规划总投资", f"{manner.span}计划总投资", "规划项目总投资"])
-    total, years = grand.totals[0], [(str(y), m) for y, m in zip(manner.years, grand.years, strict=True)]
-    runs: list[Run] = with_sources(paper, before, total, grand.sources) if len(used) > 1 else [before, total]
-    if paper.maybe(0.5):
-        paper.bond("year_sum", "sum", total, *years)
-        runs = [*runs, "。", *_matrix(paper, grand, table(by_year, list(used.values()), HUNDRED_YUAN))]
-    else:
-        grand.totals.append(manner.cash(amount, large=True))
-        runs = [*runs, "。", *with_years(paper, "资金投入", grand.totals[-1], years)]
-    paper.put(runs, ["。"])
-    return grand
-
-
-def tie(paper: Paper, works: list[Class], told: Told, grand: Grand) -> None:
-    """What holds between the money in all and the classes; each printing of the total is the same."""
-    paper.bond("sum", "sum", grand.totals[0], *((name, marks[0]) for name, marks in told.total.items()))
-    if len(grand.totals) > 1:
-        paper.same(*grand.totals)
-    if len(told.years) == len(works):
-        for at, year in enumerate(grand.years):
-            paper.bond("sum", "sum", year, *((name, marks[at]) for name, marks in told.years.items()))
-    if len(told.sources) == len(works):
-        for source, mark in grand.sources:
-            parts = [(name, m) for name, given in told.sources.items() for s, m in given if s == source]
-            paper.bond("source_sum", "sum", mark, *parts)
-
-
-def _matrix(paper: Paper, grand: Grand, joint: list[list[Decimal]]) -> list[Run]:
-    said: list[list[Run]] = []
-    columns: list[list[tuple[str, Mark]]] = [[] for _ in grand.sources]
-    for year, mark, row in zip(paper.manner.years, grand.years, joint, strict=True):
-        named_row = enumerate(zip(grand.sources, row, strict=True))
-        cells = [(s, paper.manner.cash(cell), at) for at, ((s, _), cell) in named_row if cell]
-        paper.bond("source_sum", "sum", mark, *((s, cell) for s, cell, _ in cells))
-        for _, cell, at in cells:
-            columns[at].append((str(year), cell))
-        named = chain([say("{s}{c}", s=s, c=cell) for s, cell, _ in cells], "，")
-        said.append(say("{y}年{w}{m}，其中{n}", y=str(year), w="资金投入", m=mark, n=named))
-    for (_, total), column in zip(grand.sources, columns, strict=True):
-        paper.bond("year_sum", "sum", total, *column)
-    return chain(said, "。")
-
-
-def fund_list(paper: Paper, works: list[Class], told: Told, grand: Grand) -> None:
-    """The sums of the classes again, and what they come to."""
-    manner = paper.manner
-    again = [(c.name, manner.cash(c.total, plain=True)) for c in works]
-    total = manner.cash(sum((c.total for c in works), Decimal(0)), large=True)
-    match manner.fund_table:
-        case "list":
-            for name, mark in again:
-                paper.heading(3, f"{name}工程{paper.choose.choice(['需求资金', '预计投资', ''])}", None)
-                paper.paragraphs[-1] += [mark, "。"]
-            paper.put(say("以上{n}，共需投入资金{t}。", n=f"{chinese(len(works))}项工程", t=total))
-        case "sentence":
-            paper.put(
-                chain([say("{n}{m}", n=name, m=mark) for name, mark in again], "，"), ["，合计", total, "。"]
-            )
-        case "tabs":
-            paper.put(["序号\t工程名称\t投资（万元）"])
-            for at, (name, mark) in enumerate(again, 1):
-                mark.bare = True
-                paper.put([f"{at}\t{name}\t", mark])
-            total = Mark(sum((mark.value for _, mark in again), Decimal(0)), "万元", 2, bare=True)
-            paper.put(["\t合计\t", total])
-        case _:
-            return
-    paper.bond("sum", "sum", total, *again)
-    for name, mark in again:
-        paper.same(told.total[name][0], mark)
-    grand.totals.append(total)

@@ -50,6 +50,7 @@ class Class:
 
     name: str
     items: tuple[Item, ...]
+    projects: int
 
     @property
     def total(self) -> Decimal:
@@ -75,7 +76,8 @@ def classes(choose: Random, years: int) -> tuple[list[Class], list[str]]:
 def _class(choose: Random, name: str, years: int, sources: list[str]) -> Class:
     known = CLASSES[name]
     taken = choose.sample(known, choose.randint(2, len(known)))
-    return Class(name, tuple(_item(choose, years, sources, *one) for one in taken))
+    items = tuple(_item(choose, years, sources, *one) for one in taken)
+    return Class(name, items, choose.randint(len(items) * 3, 200))
 
 
 def _item(
