@@ -95,7 +95,8 @@ class Board:
     """The targets of the place. ``on``: as of which day; ``assessed``: the day of the latest snapshot by then.
 
     ``headings`` and ``states`` count every line that is promised (or, of ``facts``, only stated); ``lines`` are those
-    that were asked for. ``slack`` is the rule's number with its source.
+    that were asked for. ``slack`` is the rule's number with its source. ``partly``: households of the register and of
+    the plan, where the register has clearly fewer: what counts people is then not yet whole.
     """
 
     area: Place
@@ -109,6 +110,7 @@ class Board:
     facts: bool
     slack: str
     targets: int
+    partly: tuple[Decimal, Decimal] | None = None
 
 
 def board(
@@ -124,7 +126,8 @@ def board(
     county = _county(user)
     day, snapshot = _day(on)
     plan, numbers = _plan(), places.load(settings.WORKSPACE.place).parameters(day)
-    every = [one for one in lines(user, county, day, plan, numbers) if one.promised is not facts]
+    told = lines(user, county, day, plan, numbers)
+    every = [one for one in told if one.promised is not facts]
     chosen = [
         one for one in every
         if (not topic or one.metric.topic.key == topic) and (not state or one.state == state) and (not office or one.office == office)
@@ -133,7 +136,7 @@ def board(
     offices = sorted({one.office for one in every if one.office})
     return Board(
         boards.area_head(county), day, snapshot, title, tuple(_headings(every)), _counted(every), tuple(offices),
-        tuple(chosen), facts, numbers.meta(SLACK).sentence(), len(plan.targets),
+        tuple(chosen), facts, numbers.meta(SLACK).sentence(), len(plan.targets), _partly(told),
     )  # fmt: skip
 
 
@@ -197,7 +200,7 @@ def _head(every: list[Beside], on: date) -> Beside:
     running = [one for one in promised if one.course.first <= on <= one.course.last]
     if running:
         return max(running, key=lambda one: one.course.last - one.course.first)
-    begun = [one for one in promised if one.course.last < on]
+    begun = [one for one in promised if one.course.last <= on]
     return begun[-1] if begun else promised[0]
 
 
@@ -206,6 +209,15 @@ def _headings(every: Iterable[Line]) -> Iterable[Heading]:
         states = _counted(one for one in every if one.metric.topic.key == key)
         if states:
             yield Heading(topic, states)
+
+
+def _partly(every: Iterable[Line]) -> tuple[Decimal, Decimal] | None:
+    """Households of the register beside those that the plan states, where the register has not nine tenths of them."""
+    found = [one for one in every if one.metric.key == "registered_households" and not one.subject]
+    head = found[0].head if found else None
+    if head is None or head.actual.value is None or head.actual.value * 10 >= head.target.value * 9:
+        return None
+    return head.actual.value, head.target.value
 
 
 def _counted(every: Iterable[Line]) -> dict[State, int]:
