@@ -134,14 +134,15 @@ def _placed(text_page: Any, text: str, at: int, count: int) -> PageLine:
     if last >= count:
         return PageLine(text, 0.0, 0.0)
     left, right = _box(text_page, first)[0], _box(text_page, last)[2]
-    return PageLine(_with_gaps(text_page, text, at, right - left), left, right)
+    return PageLine(_with_gaps(text_page, text, at, first), left, right)
 
 
-def _with_gaps(text_page: Any, text: str, at: int, length: float) -> str:
+def _with_gaps(text_page: Any, text: str, at: int, first: int) -> str:
     """Wide blanks doubled, for they part the cells of a table."""
-    pitch = length / max(width_of(text.strip()), 1)
-    if " " not in text.strip() or pitch <= 0:
+    if " " not in text.strip():
         return text
+    left, _, right, _ = _box(text_page, first)
+    pitch = (right - left) / max(width_of(text.lstrip()[0]), 1)
     marks = []
     for place, mark in enumerate(text):
         wide = mark == " " and 0 < place < len(text) - 1 and text[place - 1] != " " and text[place + 1] != " "

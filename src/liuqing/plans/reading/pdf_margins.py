@@ -19,7 +19,7 @@ def repeated(pages: list[list[str]]) -> set[tuple[int, int]]:
     gone = set()
     for number, page in enumerate(pages):
         for at in _edges(page):
-            if counts[_key(page, at)] >= least or (len(pages) > 1 and _is_page_number(page, at)):
+            if counts[_key(page, at)] >= least or _is_page_number(page, at, len(pages)):
                 gone.add((number, at))
     return gone
 
@@ -33,6 +33,11 @@ def _key(page: list[str], at: int) -> tuple[bool, str]:
     return at < _EDGE, _DIGITS.sub("#", re.sub(r"\s+", "", page[at]))
 
 
-def _is_page_number(page: list[str], at: int) -> bool:
-    """The first or last line of a page that is nothing but a number."""
-    return at in (0, len(page) - 1) and _PAGE_NUMBER.fullmatch(page[at].strip()) is not None
+def _is_page_number(page: list[str], at: int, pages: int) -> bool:
+    """The first or last line of a page that is nothing but a number; on a single page it needs its dashes."""
+    text = page[at].strip()
+    return (
+        at in (0, len(page) - 1)
+        and _PAGE_NUMBER.fullmatch(text) is not None
+        and (pages > 1 or not text.isdigit())
+    )

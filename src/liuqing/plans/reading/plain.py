@@ -52,7 +52,10 @@ def _proven(data: bytes) -> str:
     except UnicodeDecodeError:
         readings = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")]
     best = max(readings, key=_likeness)
-    if best.count("\ufffd") > len(best) // 5:
+    foreign = sum(1 for mark in best[:50_000] if mark > "\x7f")
+    if best.count("\ufffd") > len(best) // 5 or (
+        foreign > 0.3 * len(best[:50_000]) and _likeness(best) < 0.03
+    ):
         raise Problem(
             "plan.encoding", "文字编码认不出来（不是 UTF-8，也不是 GBK、GB18030）",
             "请用记事本打开，另存为“UTF-8”，或另存为 Word 文档（.docx）后再检查。",
