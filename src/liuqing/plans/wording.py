@@ -54,10 +54,11 @@ def why(relation: Relation, computed: Decimal, verdict: Verdict) -> str:
 def _fails(relation: Relation, computed: Decimal) -> str:
     total = relation.total
     gap = computed - total.stated
+    unit = "个百分点" if total.unit in ("%", "％") else total.unit
     said = f"{_where([total])}写“{total.text}”，{_sum(relation)}为{plain(computed)}{total.unit}"
     if relation.bound:
-        return f"{said}，{'超出' if gap > 0 else '少于'}{plain(abs(gap))}{total.unit}；请核对{_parts(relation)}。"
-    return f"{said}，{'多' if gap > 0 else '少'}{plain(abs(gap))}{total.unit}；请核对{_parts(relation)}。"
+        return f"{said}，{'超出' if gap > 0 else '少于'}{plain(abs(gap))}{unit}；请核对{_parts(relation)}。"
+    return f"{said}，{'多' if gap > 0 else '少'}{plain(abs(gap))}{unit}；请核对{_parts(relation)}。"
 
 
 def _unclear(relation: Relation, computed: Decimal) -> str:
@@ -83,6 +84,8 @@ def _sum(relation: Relation) -> str:
 
 def _parts(relation: Relation) -> str:
     """ "2018年100万元、2019年80万元（第3、5行）", cut after six."""
+    if not relation.parts:
+        return "所列各项"
     named = [f"{part.label}{part.quantity.text}" for part in relation.parts[:6]]
     more = "等" if len(relation.parts) > 6 else ""
     return f"{'、'.join(named)}{more}（{_where(p.quantity for p in relation.parts)}）"

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import (
+    counted,
+    dates,
     exits,
     grids,
     growth,
@@ -14,7 +16,9 @@ from liuqing.plans.relations import (
     rows,
     sections,
     shares,
+    stocks,
     totals,
+    two_rows,
     yearly,
     years,
 )
@@ -24,7 +28,7 @@ Finder = Callable[[Document, tuple[Quantity, ...]], Iterator[Relation]]
 
 LOCAL: tuple[Finder, ...] = (
     years.find, parts.find, grids.find, totals.find, pairs.find, products.find, rows.find, yearly.find, shares.find,
-    growth.find,
+    growth.find, stocks.find, counted.find, dates.find, two_rows.find,
 )  # fmt: skip
 """What stands in one paragraph."""
 CROSS: tuple[Finder, ...] = (sections.find, exits.find)

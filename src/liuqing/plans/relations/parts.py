@@ -52,14 +52,19 @@ def _held(scope: Scope, listing: Listing, dimension: str) -> Relation | None:
 
 
 def _may_be_parts(total: Quantity, items: list[Quantity]) -> bool:
-    """Of one time (years are another question), and none of them of something else than the total."""
+    """Of one time, and one item alone is a part only if it is a source or the same noun."""
+    if not _is_of_one_time(total, items):
+        return False
+    return len(items) > 1 or bool(items[0].source) or nouns_agree(total.what, items[0].what)
+
+
+def _is_of_one_time(total: Quantity, items: list[Quantity]) -> bool:
+    """Years are another question, and so is "5人以上（含5人）"."""
     if not items or any(q.each_year for q in items) or len({q.year for q in items if q.year}) > 1:
         return False
     if len(items) == 1 and total.hedge in ("at_least", "at_most"):
-        return False  # 5人以上（含5人）
-    if total.year and any(q.year and q.year != total.year for q in items):
         return False
-    return len(items) > 1 or bool(items[0].source) or nouns_agree(total.what, items[0].what)
+    return not (total.year and any(q.year and q.year != total.year for q in items))
 
 
 def _outer(items: list[Quantity]) -> list[Quantity]:
@@ -99,7 +104,7 @@ def _missed(scope: Scope, listing: Listing, dimension: str, beside: list[Relatio
         return
     total = next((q for q in listing.totals if q.dimension == dimension), None)
     items = [q for q in listing.items[: listing.cuts[-1]] if q.dimension == dimension]
-    if total is None or not _may_be_parts(total, items):
+    if total is None or not _is_of_one_time(total, items):
         return
     if _are_sources(total, items):
         yield _sources(scope, listing, total, items)
@@ -161,4 +166,8 @@ def _limits(scope: Scope, listing: Listing, total: Quantity, items: list[Quantit
 def _is_part(total: Quantity, item: Quantity) -> bool:
     if total.dimension == "money":
         return not total.source or bool(item.source)
-    return nouns_agree(total.what, item.what) or not core(item.what)
+    return (
+        total.dimension in ("households", "persons")
+        or nouns_agree(total.what, item.what)
+        or not core(item.what)
+    )

@@ -1,7 +1,7 @@
 """Is an amount the rate times the count? One rate, by year too; several rates each with its count."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from liuqing.plans.claims import Part, Relation
@@ -16,6 +16,9 @@ NEAR = 2
 """How many sentences may lie between a rate and its count, or its amount."""
 WITHIN = Decimal(3)
 """A product further off than this factor is of something else, not a slip."""
+
+
+TIERS = "标准分档，可能另有封顶或条件"
 
 
 @dataclass(frozen=True)
@@ -98,12 +101,30 @@ def _missed(scope: Scope, rate: Quantity) -> Iterator[Relation]:
     """What the one rate of its kind, the one count beside it and the next amount should have come to."""
     case = _only(scope, rate)
     if case is None:
+        yield from _below_lowest(scope, rate)
         return
     readings = list(_readings(scope, case))
     if len(readings) != 1 or not _is_near(readings[0]):
         return
     yield readings[0]
     yield from _by_year(scope, case, rates.multipliers(scope, rate, case.count, case.total)[0])
+
+
+def _below_lowest(scope: Scope, rate: Quantity) -> Iterator[Relation]:
+    """Of several tiers the lowest: an amount below the lowest rate for everybody is worth a question."""
+    tiers = [
+        q for q in scope.figures if rates.is_rate(q) and q.per == rate.per and q.dimension == rate.dimension
+    ]
+    if len(tiers) < 2 or rate is not min(tiers, key=lambda q: (q.value, q.start)):
+        return
+    behind = [q for q in scope.figures if q.start > tiers[-1].end and scope.group(q) < 0 and not q.hedge]
+    count = next((q for q in behind if rates.counts(rate, q) and not q.year), None)
+    total = next((q for q in behind if count and q.start > count.end and q.dimension == rate.dimension), None)
+    if count is None or total is None or total.sentence != count.sentence or total.per:
+        return
+    made = product(Case(rate, count, total), Decimal(1), "")
+    if made.computed is not None and made.computed > total.value and _is_near(made):
+        yield replace(made, bound="most", is_whole=False, missing=TIERS)
 
 
 def _is_near(made: Relation) -> bool:

@@ -57,12 +57,12 @@ class Scope:
         return tuple(q for q in self.figures if self.groups[q.id] == opening)
 
 
-def scopes(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Scope]:
-    """A scope for every paragraph that has at least two figures."""
+def scopes(document: Document, quantities: tuple[Quantity, ...], *, least: int = 2) -> Iterator[Scope]:
+    """A scope for every paragraph that has at least so many figures."""
     paragraphs = {p.index: p for p in document.paragraphs}
     for index, found in groupby(quantities, key=lambda q: q.paragraph):
         figures = tuple(found)
-        if len(figures) > 1 and index in paragraphs:
+        if len(figures) >= least and index in paragraphs:
             paragraph = paragraphs[index]
             yield Scope(paragraph, figures, _groups(paragraph.text, figures))
 

@@ -24,6 +24,8 @@ class Series:
     source: str
     run: int
     """Which run of years it belongs to: series of one run stand side by side in the same sentences."""
+    is_split: bool = False
+    """Of a source: every year of the run names its sources, so that a year without this one has none of it."""
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -97,9 +99,16 @@ def series(scope: Scope) -> Iterator[Series]:
 def _money(rows: list[Segment], run: int) -> Iterator[Series]:
     """Money as such (a year's own sum, or its sources where it has none), then each source by itself."""
     yield Series(tuple(_head(row) for row in rows), "", run)
+    split = all(_names_sources(row) for row in rows)
     for source in dict.fromkeys(q.source for row in rows for q in row if q.source):
         cells = tuple((found[0],) for row in rows if (found := [q for q in row if q.source == source]))
-        yield Series(cells, source, run)
+        yield Series(cells, source, run, is_split=split)
+
+
+def _names_sources(row: Segment) -> bool:
+    """The year's money is all told by source: there is no other, or the sources make it."""
+    own, named = [q for q in row if not q.source], [q for q in row if q.source]
+    return bool(named) and (not own or sum(q.value for q in named) == own[0].value)
 
 
 def _head(row: Segment) -> tuple[Quantity, ...]:

@@ -97,7 +97,11 @@ def _is_of_the_source(total: Quantity, of: Series) -> bool:
 def _failing(scope: Scope, of: Series, totals: list[Quantity], sure: bool) -> Relation | None:
     """The nearest total, if the years are all there and nothing else can be meant."""
     total = totals[0]
-    if not _is_of_the_source(total, of) or len(of.cells) < 2 or not _covers(total, of):
+    if not _is_of_the_source(total, of):
+        return None
+    if sure and of.is_split and total.source:
+        return relation(total, of)
+    if len(of.cells) < 2 or not _covers(total, of):
         return None
     if not (_is_marked(scope, total, of) or (_says_span(total) and _same(total, of)) or sure):
         return None

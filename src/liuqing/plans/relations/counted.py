@@ -1,0 +1,100 @@
+"""Does a list have as many items as it says? "以下三项：一是…二是…三是…", "3个搬迁点（甲、乙、丙）", "甲、乙、丙三个"."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from liuqing.plans.claims import Relation
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.text import Document
+
+ORDINALS = "一二三四五六七八九十"
+ANNOUNCED = re.compile(r"^[^，。；：（]{0,12}[:：]")
+FOLLOWING = re.compile(r"以下|下列|如下")
+STEP = re.compile(
+    r"(?:^|[，。；：:;、“])\s*(?:([一二三四五六七八九十])是|第([一二三四五六七八九十])[，、,]|[（(]([一二三四五六七八九十\d])[）)]|([1-9])[.、．](?!\d))"
+)
+NAMED = re.compile(r"^[一-龥A-Za-z0-9·“”]{2,14}$")
+COUNTED = frozenset({"个", "项", "件", "所", "座", "处", "类", "种", "条", "家", "大", "大类"})
+MOST = 20
+"""Longer lists are tables, not sentences."""
+
+
+def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+    """Counts of a list in the same paragraph."""
+    for scope in scopes(document, quantities, least=1):
+        for q in scope.figures:
+            if q.unit in COUNTED and 2 <= q.value <= MOST and not q.hedge and q.high is None and not q.per:
+                made = _steps(scope, q) or _in_bracket(scope, q) or _before(scope, q)
+                if made:
+                    yield made
+
+
+def _relation(total: Quantity, count: int) -> Relation:
+    why = (
+        f"第{total.line}行写“{total.text}”，但所列只有{count}项；请核对是漏列还是个数写错。"
+        if count < total.value
+        else f"第{total.line}行写“{total.text}”，但所列有{count}项；请核对个数。"
+    )
+    return Relation(
+        "count_sum", total, (), formula=f"逐项点数{count}", computed=Decimal(count), slack=Decimal(0), why=why
+    )
+
+
+def _steps(scope: Scope, total: Quantity) -> Relation | None:
+    """一是, 二是, … behind "N项：" up to the end of the paragraph; a failure only where 以下 announces them."""
+    colon = ANNOUNCED.match(scope.after(total, 16))
+    if not colon:
+        return None
+    marks = [
+        next(m for m in found.groups() if m)
+        for found in STEP.finditer(scope.text, total.end + colon.end() - 1)
+    ]
+    count = _consecutive(marks)
+    if count < 2:
+        return None
+    announced = FOLLOWING.search(scope.before(total, 12)) or FOLLOWING.search(colon[0])
+    return _relation(total, count) if count == total.value or (announced and count == len(marks)) else None
+
+
+def _consecutive(marks: list[str]) -> int:
+    """How far the marks count from one."""
+    count = 0
+    for mark in marks:
+        number = int(mark) if mark.isdigit() else ORDINALS.index(mark) + 1
+        if number != count + 1:
+            break
+        count += 1
+    return count
+
+
+def _in_bracket(scope: Scope, total: Quantity) -> Relation | None:
+    """ "3个搬迁点（甲、乙、丙）": names only, nothing left out by 等."""
+    found = re.match(
+        r"[^，。；：、（(]{0,10}[（(]([^（()）]{5,200})[）)]", scope.text[total.end : total.end + 240]
+    )
+    if not found or "等" in found[1] or re.search(r"\d|其中|含|包括|以下简称", found[1]):
+        return None
+    items = re.split(r"[、，,]|和(?=[^、]*$)", found[1])
+    if len(items) < 3 or not all(NAMED.match(item) for item in items):
+        return None
+    near = abs(len(items) - total.value) == 1 and _are_alike(items)
+    return _relation(total, len(items)) if len(items) == total.value or near else None
+
+
+def _are_alike(items: list[str]) -> bool:
+    """All end alike ("…村", "…局") or are about as long: a list of names, not an explanation."""
+    return len({item[-1] for item in items}) == 1
+
+
+def _before(scope: Scope, total: Quantity) -> Relation | None:
+    """ "昆明、贵阳、南宁三个省会城市": claimed only where it comes out, for nobody says where a list begins."""
+    words = re.split(r"[，。；：（）:;]", scope.before(total, 120))[-1]
+    words = re.sub(r"(?:等|共|这|的|，)+$", "", words)
+    items = [item for item in re.split(r"、|和|及|与", words) if item]
+    return (
+        _relation(total, len(items))
+        if len(items) == total.value and len(items) >= 2 and len(items[-1]) <= 14
+        else None
+    )

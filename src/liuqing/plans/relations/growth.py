@@ -1,0 +1,85 @@
+"""From one value to another: "由16.1%降至1.5%，下降14.6个百分点", "从100户增加到150户，增长50%"."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from liuqing.plans.claims import Part, Relation
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.rounding import adds_up, half
+from liuqing.plans.text import Document
+
+FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
+TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|减少|下降|降低|降|增|升|减)?(?:到|至|为)[^，。；]{0,12}$")
+UP = re.compile(r"增长|增加|提高|提升|上升|净增|增幅|高于|超过|高出|多|扩大")
+DOWN = re.compile(r"下降|减少|降低|降幅|低于|回落|缩小|少")
+YEARLY = re.compile(r"年均|平均每年|每年|年增")
+HUNDRED = Decimal(100)
+
+
+def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+    """Changes and differences within one sentence."""
+    for scope in scopes(document, quantities):
+        yield from _changes(scope)
+        yield from _points(scope)
+
+
+def _changes(scope: Scope) -> Iterator[Relation]:
+    """由 a 到 b, and what the text says right behind it that the change is."""
+    for a, b, change in zip(scope.figures, scope.figures[1:], scope.figures[2:], strict=False):
+        if a.sentence != change.sentence or a.dimension != b.dimension or a.unit != b.unit or not a.value:
+            continue
+        words = scope.between(b, change)
+        if not _is_from_to(scope, a, b) or len(words) > 12 or YEARLY.search(words):
+            continue
+        made = _change(a, b, change, words)
+        if made:
+            yield made
+
+
+def _is_from_to(scope: Scope, a: Quantity, b: Quantity) -> bool:
+    exact = not (a.hedge or b.hedge or a.high is not None or b.high is not None)
+    return exact and bool(FROM.search(scope.before(a, 30))) and bool(TO.search(scope.between(a, b)))
+
+
+def _change(a: Quantity, b: Quantity, change: Quantity, words: str) -> Relation | None:
+    """The change as points, as a rate, or as an amount; its sign by its word."""
+    sign = 1 if UP.search(words) else -1 if DOWN.search(words) else 0
+    if not sign or change.hedge or change.high is not None:
+        return None
+    parts = (Part("现在", b, sign=sign), Part("原来", a, sign=-sign))
+    if change.dimension == "points" and a.dimension == "percent":
+        return Relation("growth", change, parts, formula=f"{b.text}−{a.text}")
+    if change.dimension == "percent" and a.dimension != "percent":
+        return _rate(a, b, change, sign)
+    if change.dimension == a.dimension and a.dimension != "percent":
+        return Relation("growth", change, parts, formula=f"{b.text}−{a.text}")
+    return None
+
+
+def _rate(a: Quantity, b: Quantity, change: Quantity, sign: int) -> Relation:
+    value = sign * (b.value - a.value) / a.value * HUNDRED
+    slack = change.step + (half(a) * b.value / a.value + half(b)) / a.value * HUNDRED
+    parts = (Part("现在", b), Part("原来", a))
+    return Relation(
+        "growth", change, parts, formula=f"（{b.text}−{a.text}）÷{a.text}", computed=value, slack=slack
+    )
+
+
+def _points(scope: Scope) -> Iterator[Relation]:
+    """ "增长9.7%，超过全省（9.2%）0.5个百分点": claimed only where it comes out, for the words may mean others."""
+    for at, points in enumerate(scope.figures):
+        if points.dimension == "points":
+            near = scope.figures[max(0, at - 4) : at]
+            rates = [q for q in near if q.dimension == "percent" and q.sentence == points.sentence]
+            held = [made for a, b in combinations(rates, 2) if adds_up(made := _apart(points, a, b))]
+            yield from held[:1]
+
+
+def _apart(points: Quantity, one: Quantity, other: Quantity) -> Relation:
+    high, low = (one, other) if one.value >= other.value else (other, one)
+    return Relation(
+        "percent", points, (Part("高", high), Part("低", low, sign=-1)), formula=f"{high.text}−{low.text}"
+    )

@@ -1,0 +1,61 @@
+"""Households and their persons: "25728户111138人" against the pairs that follow, and never fewer persons than households."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from liuqing.plans.claims import Part, Relation
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.cells import is_plain
+from liuqing.plans.relations.listing import label
+from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.text import Document
+
+Pair = tuple[Quantity, Quantity]
+GAP = 2
+"""So many characters may stand between a household figure and its persons ("157户、542人")."""
+REACH = 6
+"""The parts of a pair begin at most so many pairs from it, and are at most twice as many."""
+
+
+def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+    """Pairs that make another pair, and pairs that cannot be."""
+    for scope in scopes(document, quantities):
+        pairs = _pairs(scope)
+        yield from (made for pair in pairs if (made := _too_few(scope, pair)))
+        for at in range(len(pairs)):
+            yield from _sum(scope, pairs, at)
+
+
+def _pairs(scope: Scope) -> list[Pair]:
+    return [
+        (one, other) for one, other in zip(scope.figures, scope.figures[1:], strict=False)
+        if one.dimension == "households" and other.dimension == "persons" and is_plain(one) and is_plain(other)
+        and other.start - one.end <= GAP and scope.group(one) == scope.group(other)
+    ]  # fmt: skip
+
+
+def _sum(scope: Scope, pairs: list[Pair], at: int) -> Iterator[Relation]:
+    """Claimed only where households and persons both add up: that is no chance."""
+    for start in range(max(0, at - REACH), min(len(pairs), at + REACH)):
+        for end in range(start + 2, min(len(pairs), start + 2 * REACH) + 1):
+            chosen = pairs[start:end]
+            if not start <= at < end and _adds_up(pairs[at], chosen):
+                yield _relation(scope, pairs[at][0], [p[0] for p in chosen])
+                yield _relation(scope, pairs[at][1], [p[1] for p in chosen])
+                return
+
+
+def _adds_up(total: Pair, parts: list[Pair]) -> bool:
+    return all(sum((p[n].value for p in parts), Decimal(0)) == total[n].value for n in (0, 1))
+
+
+def _relation(scope: Scope, total: Quantity, parts: list[Quantity]) -> Relation:
+    return Relation("sum", total, tuple(Part(label(scope, q), q) for q in parts))
+
+
+def _too_few(scope: Scope, pair: Pair) -> Relation | None:
+    households, persons = pair
+    if persons.value >= households.value or households.hedge or persons.hedge:
+        return None
+    why = f"第{persons.line}行写“{households.text}”却只有“{persons.text}”，人数少于户数；请核对这两个数。"
+    return Relation("limit", persons, (Part("户数", households),), bound="most", slack=Decimal(0), why=why)

@@ -1,0 +1,127 @@
+"""Shares and differences of shares: a of b is p %, shares of one whole make 100, p1 less p2 is so many points."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from liuqing.plans.claims import Part, Relation
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.cells import is_plain
+from liuqing.plans.relations.listing import label
+from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.rounding import adds_up, half
+from liuqing.plans.text import Document
+
+SHARE = re.compile(r"占(?!地|用|有|道|补)")
+OF = re.compile(r"占(?!地|用|有|道|补)[^，。；]{0,16}$")
+CAPPED = re.compile(
+    r"覆盖率|参保率|入学率|普及率|合格率|通达率|发生率|占比|知晓率|满意度|签约率|入户率|兑现率|巩固率|占[^，。；]{0,12}的"
+)
+MORE = re.compile(r"增长|增幅|增加|提高|提升|超额|完成率|完成[^，。；]{0,8}的|达产|利用率|负荷")
+HUNDRED = Decimal(100)
+WHOLES = 6
+"""How many larger figures before a share may be its whole."""
+
+
+def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+    """Shares within one paragraph."""
+    for scope in scopes(document, quantities):
+        if any(q.dimension == "percent" for q in scope.figures):
+            yield from _in_scope(scope)
+
+
+def _in_scope(scope: Scope) -> Iterator[Relation]:
+    loose: list[list[Relation]] = []
+    for at, q in enumerate(scope.figures):
+        if q.dimension != "percent" or q.high is not None:
+            continue
+        if over := _above_all(scope, q):
+            yield over
+        if stated := _of_stated(scope, at, q):
+            yield stated
+        elif readings := list(_of_earlier(scope, at, q)):
+            loose.append(readings)
+    yield from _believed(loose)
+
+
+def share(percent: Quantity, part: Quantity, whole: Quantity) -> Relation:
+    """A share beside its part and its whole; cut off instead of rounded is still right."""
+    value = part.value / whole.value * HUNDRED
+    cut_off = percent.step if value > percent.value else percent.step / 2
+    slack = cut_off + (half(part) / whole.value + part.value * half(whole) / whole.value**2) * HUNDRED
+    return Relation(
+        "percent", percent, (Part("部分", part), Part("总数", whole)), formula=f"{part.text}÷{whole.text}",
+        computed=value, slack=slack,
+    )  # fmt: skip
+
+
+def _of_stated(scope: Scope, at: int, percent: Quantity) -> Relation | None:
+    """ "3000人，占全县10000人的30%": the whole stands between 占 and the share, the part before 占."""
+    whole = scope.figures[at - 1] if at else None
+    if whole is None or not is_plain(whole) or not scope.between(whole, percent).strip().startswith("的"):
+        return None
+    if len(scope.between(whole, percent)) > 4 or not OF.search(
+        scope.text[max(0, whole.start - 24) : whole.start]
+    ):
+        return None
+    before = [q for q in scope.figures[: at - 1] if q.dimension == whole.dimension and is_plain(q)]
+    part = before[-1] if before and before[-1].sentence == whole.sentence else None
+    return share(percent, part, whole) if part and whole.value else None
+
+
+def _of_earlier(scope: Scope, at: int, percent: Quantity) -> Iterator[Relation]:
+    """ "157户542人，户占19.72%": the part right before 占, and every larger figure before it as its whole."""
+    part = _part(scope, at, percent)
+    if part is None:
+        return
+    larger = [
+        q for q in scope.figures[:at]
+        if q.dimension == part.dimension and is_plain(q) and q.value > part.value and q.end <= part.start
+    ]  # fmt: skip
+    for whole in reversed(larger[-WHOLES:]):
+        yield share(percent, part, whole)
+
+
+def _part(scope: Scope, at: int, percent: Quantity) -> Quantity | None:
+    """The figure a share is of, by the word before 占 ("户占") or the figure before it."""
+    words = re.split(r"[。；]", scope.before(percent, 24))[-1]
+    found = next(reversed(list(SHARE.finditer(words))), None)
+    if not found or any(c.isdigit() for c in words[found.end() :]):
+        return None
+    wanted = {"户": "households", "人": "persons"}.get(words[: found.start()][-1:], "")
+    before = [
+        q for q in scope.figures[max(0, at - 4) : at]
+        if is_plain(q) and q.dimension != "percent" and q.sentence == percent.sentence
+    ]  # fmt: skip
+    fitting = [q for q in before if q.dimension == wanted] or before
+    return fitting[-1] if fitting else None
+
+
+def _believed(loose: list[list[Relation]]) -> Iterator[Relation]:
+    """A whole that is not named is believed where the share comes out; where two others do, it is known."""
+    held = [next((r for r in readings if adds_up(r)), None) for readings in loose]
+    wholes = [r.parts[1].quantity for r in held if r]
+    for readings, right in zip(loose, held, strict=True):
+        if right:
+            yield right
+            continue
+        known = [r for r in readings if wholes.count(r.parts[1].quantity) > 1]
+        if known:
+            yield known[0]
+
+
+def _above_all(scope: Scope, percent: Quantity) -> Relation | None:
+    """More than all of it: a coverage of 104 %. Growth and work done may be."""
+    words = re.split(r"[，。；、（]", scope.before(percent, 24))[-1]
+    if percent.value <= HUNDRED or percent.per or not CAPPED.search(words) or MORE.search(words):
+        return None
+    said = f"第{percent.line}行的“{percent.text}”超过100%，而{label(scope, percent)}不可能超过100%；请核对这个比例。"
+    return Relation(
+        "limit",
+        percent,
+        (Part("比例", percent),),
+        computed=HUNDRED,
+        bound="least",
+        slack=Decimal(0),
+        why=said,
+    )
