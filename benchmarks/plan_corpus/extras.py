@@ -6,7 +6,7 @@ from decimal import Decimal
 from benchmarks.plan_corpus import extras_many as many
 from benchmarks.plan_corpus.marks import Mark, rounded
 from benchmarks.plan_corpus.paper import Paper, chain, say
-from benchmarks.plan_corpus.splits import whole
+from benchmarks.plan_corpus.splits import homes_and_people, whole
 
 
 def some(paper: Paper, towns: list[str], count: int) -> None:
@@ -130,8 +130,8 @@ def both(paper: Paper, towns: list[str]) -> None:
     choose, years = paper.choose, paper.manner.years
     homes, people = choose.randint(400, 2000), choose.randint(2100, 6000)
     h, p = _n(homes, "户"), _n(people, "人")
-    hs = [_n(v, "户") for v in whole(choose, homes, len(years))]
-    ps = [_n(v, "人") for v in whole(choose, people, len(years))]
+    split = homes_and_people(choose, homes, people, len(years))
+    hs, ps = [_n(a, "户") for a, _ in split], [_n(b, "人") for _, b in split]
     paper.bond("year_sum", "sum", h, *((str(y), m) for y, m in zip(years, hs, strict=True)))
     paper.bond("year_sum", "sum", p, *((str(y), m) for y, m in zip(years, ps, strict=True)))
     told = chain(

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from benchmarks.plan_corpus.marks import Mark, rounded
 from benchmarks.plan_corpus.paper import Paper, chain, say
-from benchmarks.plan_corpus.splits import whole
+from benchmarks.plan_corpus.splits import homes_and_people, whole
 
 
 def _n(number: int, unit: str) -> Mark:
@@ -51,8 +51,8 @@ def by_paragraph(paper: Paper, towns: list[str]) -> None:
     choose, years = paper.choose, paper.manner.years
     homes, people = choose.randint(400, 2000), choose.randint(2100, 6000)
     h, p = _n(homes, "户"), _n(people, "人")
-    hs = [_n(v, "户") for v in whole(choose, homes, len(years))]
-    ps = [_n(v, "人") for v in whole(choose, people, len(years))]
+    split = homes_and_people(choose, homes, people, len(years))
+    hs, ps = [_n(a, "户") for a, _ in split], [_n(b, "人") for _, b in split]
     paper.bond("year_sum", "sum", h, *((str(y), m) for y, m in zip(years, hs, strict=True)))
     paper.bond("year_sum", "sum", p, *((str(y), m) for y, m in zip(years, ps, strict=True)))
     paper.put(say("巩固提升边缘易致贫户{h}{p}，分年度计划如下{c}", h=h, p=p, c=choose.choice(["：", "。"])))
@@ -64,10 +64,10 @@ def by_paragraph(paper: Paper, towns: list[str]) -> None:
 def households_by_town(paper: Paper, towns: list[str]) -> None:
     """户 and 人 by town."""
     choose = paper.choose
-    homes, people = choose.randint(300, 900), choose.randint(1100, 3000)
+    homes, people = choose.randint(300, 900), choose.randint(1500, 3000)
     h, p = _n(homes, "户"), _n(people, "人")
-    hs = [_n(v, "户") for v in whole(choose, homes, len(towns))]
-    ps = [_n(v, "人") for v in whole(choose, people, len(towns))]
+    split = homes_and_people(choose, homes, people, len(towns))
+    hs, ps = [_n(a, "户") for a, _ in split], [_n(b, "人") for _, b in split]
     paper.bond("sum", "sum", h, *zip(towns, hs, strict=True))
     paper.bond("sum", "sum", p, *zip(towns, ps, strict=True))
     told = chain(

@@ -1,5 +1,6 @@
 """The sentences plans are made of, each in several orders of words. All return runs and state their bonds."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from benchmarks.plan_corpus.manners import chinese
 from benchmarks.plan_corpus.marks import Mark
 from benchmarks.plan_corpus.paper import Paper, Run, chain, say
 
+PLANNED = re.compile(r"^(?:.年)?(?:计划|规划|共|总)?")
 Split = Sequence[tuple[str, Mark]]
 
 

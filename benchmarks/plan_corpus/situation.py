@@ -115,7 +115,8 @@ def causes(paper: Paper, county: County) -> None:
     """Why those left are poor: households, persons, their shares."""
     names = paper.choose.sample(CAUSES, paper.choose.randint(4, 7))
     homes = whole(paper.choose, county.left_households, len(names))
-    persons = whole(paper.choose, county.left_persons, len(names))
+    more = whole(paper.choose, county.left_persons - county.left_households, len(names))
+    persons = [home + one for home, one in zip(homes, more, strict=True)]
     left_h, left_p = pair(county.left_households, county.left_persons)
     marks = [pair(h, p) for h, p in zip(homes, persons, strict=True)]
     told: list[list[Run]] = []

@@ -13,6 +13,12 @@ def whole(choose: Random, total: int, parts: int) -> list[int]:
     return told
 
 
+def homes_and_people(choose: Random, homes: int, people: int, parts: int) -> list[tuple[int, int]]:
+    """Households and persons as so many parts, nowhere fewer persons than households."""
+    first, more = whole(choose, homes, parts), whole(choose, people - homes, parts)
+    return [(home, home + one) for home, one in zip(first, more, strict=True)]
+
+
 def money(choose: Random, total: Decimal, parts: int, step: Decimal) -> list[Decimal]:
     """An amount as so many multiples of ``step``."""
     return [step * n for n in whole(choose, int(total / step), parts)]
