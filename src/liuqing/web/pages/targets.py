@@ -215,7 +215,7 @@ def _row(user: Any, one: Line) -> Row:
     length = None if judged.done is None else float(min(max(judged.done, Decimal(0)), Decimal(1)) * 100)
     running = judged.state in ("on_course", "late") and judged.elapsed is not None
     return Row(
-        " · ".join(say(part) for part in (one.metric.label, *one.subject.values())), say(head.target.unit), one.office,
+        " · ".join(say(part) for part in (one.metric.label, *one.about)), say(head.target.unit), one.office,
         _cell(user, head), tuple(_cell(user, each) for each in one.every), length,
         float(judged.elapsed * 100) if running and judged.elapsed else None, SHAPES.get(judged.state, "var(--shade-4)"),
     )  # fmt: skip

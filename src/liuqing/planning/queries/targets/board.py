@@ -64,7 +64,12 @@ class Line:
     @property
     def label(self) -> str:
         """What it is of, in words."""
-        return " · ".join((self.metric.label, *self.subject.values()))
+        return " · ".join((self.metric.label, *self.about))
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What narrows it, in words."""
+        return tuple(f"{word} 年脱贫" if key == "exit_year" else word for key, word in self.subject.items())
 
     @property
     def state(self) -> State:
@@ -136,7 +141,7 @@ def board(
     offices = sorted({one.office for one in every if one.office})
     return Board(
         boards.area_head(county), day, snapshot, title, tuple(_headings(every)), _counted(every), tuple(offices),
-        tuple(chosen), facts, numbers.meta(SLACK).sentence(), len(plan.targets), _partly(told),
+        tuple(chosen), facts, numbers.meta(SLACK).sentence() if numbers.has(SLACK) else "", len(plan.targets), _partly(told),
     )  # fmt: skip
 
 
@@ -157,8 +162,13 @@ def beside(target: Target, plan: Plan, answers: Answers, on: date, numbers: Para
     course = plan.course(target, on)
     actual = answers.actual(target, span(course))
     return Beside(
-        target, course, actual, judge(target, course, actual.value, on, Decimal(str(numbers[SLACK])))
+        target, course, actual, judge(target, course, actual.value, on, slack(numbers))
     )
+
+
+def slack(numbers: Parameters) -> Decimal:
+    """How far behind is late, in per cent points; none where the place says nothing for the day."""
+    return Decimal(str(numbers[SLACK])) if numbers.has(SLACK) else Decimal(0)
 
 
 def _county(user: Any) -> Area:
