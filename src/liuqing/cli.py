@@ -265,11 +265,11 @@ def ledgers(
 def figures(folder: Folder, on: Day, as_json: Json = False) -> None:
     """全县主要数字，和规划目标放在一起。"""
     _enter(folder)
-    from liuqing.registry.queries import figures as headline
+    from liuqing.planning.queries import targets
 
-    rows = headline(_day(on))
+    rows = targets.figures(_operator(), _day(on))
     _print_json(rows) if as_json else _print_rows(
-        rows, ("metric", "dimension", "year", "value", "unit", "target")
+        rows, ("metric", "dimension", "year", "value", "unit", "target", "state")
     )
 
 
