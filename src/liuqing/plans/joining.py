@@ -7,9 +7,9 @@ sentence is joined with the next one. Where lines are cut at the width of the pa
 import re
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from liuqing.plans import cleaning, marks
+from liuqing.plans import cleaning, headings, marks
 from liuqing.plans.marks import Mark
 
 
@@ -58,7 +58,8 @@ class _Shape:
 
     width: int = 0
     indented: bool = False
-    indents: list[int] = field(default_factory=list)
+    gapped: bool = False
+    """Empty lines stand between the paragraphs, and only there."""
 
 
 _CLOSERS = "”’」』】》〉）)]\"'"
@@ -72,6 +73,10 @@ _SIGNED = re.compile(
     r"(?:政府|委员会|办公室|领导小组|县委|市委|区委|省委|州委|党委|党工委|管委会|指挥部|局|（代章）|（印章）|（盖章）)$"
 )
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"))
+_TAIL = 1_500
+"""Characters at the end of a paragraph that are looked at, so that time stays linear however long it grows."""
+LONGEST_JOINED = 12_000
+"""Characters: what is longer is no paragraph but a text without stops, and is joined no further."""
 LONGEST_HEADING = 45
 """Characters: a numbered line without a stop that is longer than this is a sentence that breaks off."""
 
@@ -132,12 +137,18 @@ def _latin(mark: str) -> bool:
 
 def _goes_on(before: Joined, above: Line, line: Line, text: str, mark: Mark | None, shape: _Shape) -> bool:
     """Does this line belong to the paragraph before it?"""
+    if len(before.text) > LONGEST_JOINED:
+        return False
     begins = starts(text, mark, before.text)
     if before.full and not _stands_alone(before):
         if _flows(before, line, shape):
-            return not (begins and ends_sentence(before.text))
+            return not (
+                ends_sentence(before.text)
+                and (mark or (begins and marks.is_responsible(text) and text[0] != "（"))
+            )
         if not shape.indented and not begins:
-            return not (line.number - above.number > 1 and ends_sentence(before.text))
+            open_end = not ends_sentence(before.text) or _is_open(before.text)
+            return open_end or _fills_on(above, line, text, shape)
     if begins:
         return False
     if above.whole:
@@ -145,9 +156,17 @@ def _goes_on(before: Joined, above: Line, line: Line, text: str, mark: Mark | No
     return _breaks_off(before, text)
 
 
+def _fills_on(above: Line, line: Line, text: str, shape: _Shape) -> bool:
+    """Does a paragraph go on behind a sentence that ends at the very edge of the page?"""
+    if shape.gapped:
+        return line.number - above.number == 1
+    at_edge = line.reaches is not None or width_of(above.text) >= shape.width
+    return at_edge and line.number - above.number == 1 and not headings.is_plain(text)
+
+
 def _is_torn_whole(before: Joined, text: str) -> bool:
     """In Word a paragraph ends where its author ended it, unless the text came from a scan."""
-    sure = "。" in before.text or _MID.search(before.text) is not None
+    sure = "。" in before.text[-_TAIL:] or _MID.search(before.text[-4:]) is not None
     return sure and _breaks_off(before, text)
 
 
@@ -163,7 +182,7 @@ def starts(text: str, mark: Mark | None, before: str) -> bool:
     """Must this line begin a paragraph, whatever stands before it?"""
     if mark:
         return not (mark.glued and not ends_sentence(before) and _torn(before))
-    if open_bracket(before) and len(before) > 12:
+    if len(before) > 12 and open_bracket(before):
         return False
     return (
         marks.is_responsible(text)
@@ -223,8 +242,14 @@ def ends_sentence(text: str) -> bool:
     return opens == 0 or (opens > 0 and text[opens - 1] in _ENDS + _CLOSERS)
 
 
+def _is_open(text: str) -> bool:
+    """ "（牵头单位：县扶贫办，责任单位：": a colon within a bracket ends nothing."""
+    return text.endswith("：") and open_bracket(text)
+
+
 def open_bracket(text: str) -> bool:
     """Is a bracket or a quotation still open at the end?"""
+    text = text[-_TAIL:]
     return any(
         text.count(opens) > text.count(closes) and text.rfind(opens) > text.rfind(closes)
         for opens, closes in _PAIRS
@@ -252,7 +277,14 @@ def _shape(lines: list[Line]) -> _Shape:
     beyond = sum(1 for width in widths if width > edge + 6)
     if not 30 <= edge <= 160 or full < least * len(widths) or beyond > 0.08 * len(widths):
         return _Shape()
-    return _Shape(edge, _is_indented(lines))
+    return _Shape(edge, _is_indented(lines), _is_gapped(lines, edge))
+
+
+def _is_gapped(lines: list[Line], edge: int) -> bool:
+    """Does nearly every line that does not reach the edge have an empty one behind it?"""
+    short = [at for at, line in enumerate(lines[:-1]) if line.text.strip() and width_of(line.text) < edge - 4]
+    followed = sum(1 for at in short if not lines[at + 1].text.strip())
+    return followed > 0.7 * len(short) and bool(short)
 
 
 def _filled(lines: list[Line]) -> Iterator[Line]:
