@@ -13,9 +13,11 @@ from liuqing.plans.relations import (
     pairs,
     parts,
     products,
+    repeats,
     rows,
     sections,
     shares,
+    stated_twice,
     stocks,
     totals,
     two_rows,
@@ -31,7 +33,7 @@ LOCAL: tuple[Finder, ...] = (
     growth.find, stocks.find, counted.find, dates.find, two_rows.find,
 )  # fmt: skip
 """What stands in one paragraph."""
-CROSS: tuple[Finder, ...] = (sections.find, exits.find)
+CROSS: tuple[Finder, ...] = (sections.find, exits.find, repeats.find, stated_twice.find)
 """What stands in different paragraphs."""
 
 
