@@ -23,14 +23,14 @@ def document(*texts: str, name: str = "计划.txt", notices: tuple[Notice, ...] 
     """A document whose every text is a paragraph on a line of its own; "一、…" begins a section."""
     root = Section(0)
     paragraphs = []
-    for n, text in enumerate(texts):
-        heads = text[:1] in "一二三" and text[1:2] == "、"
+    for n, written in enumerate(texts):
+        heads = written[:1] in "一二三" and written[1:2] == "、"
+        number, text = (written[:2], written[2:]) if heads else ("", written)
         lines = array("L", [n + 1] * len(text))
-        number, title = (text[:2], text[2:]) if heads else ("", "")
-        paragraph = Paragraph(n, text, lines, number, 1 if heads else 0, title, heads)
+        paragraph = Paragraph(n, text, lines, number, 1 if heads else 0, text if heads else "", heads)
         paragraphs.append(paragraph)
         if heads:
-            root.children.append(Section(1, number, title, parent=root))
+            root.children.append(Section(1, number, text, parent=root))
         (root.children[-1] if root.children else root).paragraphs.append(paragraph)
     return Document(name, tuple(texts), tuple(paragraphs), root, notices=notices)
 

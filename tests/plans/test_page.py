@@ -16,7 +16,7 @@ from liuqing.plans.claims import Cause, Part
 from liuqing.plans.page import page
 from liuqing.plans.showing.words import amount
 from liuqing.plans.text import Cell, Notice, Table
-from tests.plans.hand_made import checked, claim, document, figure
+from tests.plans.hand_made import TEXT, checked, claim, document, figure
 
 pytestmark = pytest.mark.one_database
 
@@ -147,8 +147,8 @@ def test_every_figure_is_marked_by_its_worst_verdict_and_says_what_it_means():
 
 
 def test_the_marked_text_is_the_text():
-    texts = ["".join(run.text for run in block.runs) for block in showing.show(checked()).blocks]
-    assert texts == [paragraph.text for paragraph in checked().document.paragraphs]
+    blocks = showing.show(checked()).blocks
+    assert [block.number + "".join(run.text for run in block.runs) for block in blocks] == list(TEXT)
 
 
 def test_tables_stand_where_they_stood_and_a_merged_cell_once():

@@ -99,7 +99,7 @@ def blocks(checked: Checked, marks: Marks) -> Iterator[Block]:
         page = paragraph.page
         yield Block(
             f"p{paragraph.index}", paragraph.line(0), paragraph.level, paragraph.is_heading,
-            tuple(runs(paragraph.text, marks.figures(paragraph.index), marks)), page=new,
+            paragraph.number, tuple(runs(paragraph.text, marks.figures(paragraph.index), marks)), page=new,
         )  # fmt: skip
         for n, after in enumerate(tables.get(paragraph.index, [])):
             yield _table(after, f"t{paragraph.index}-{n}", marks)

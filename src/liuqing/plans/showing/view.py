@@ -109,12 +109,15 @@ class CellShown:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph of the text with the line it begins in, or a table. ``page`` is set where a page begins."""
+    """A paragraph of the text with the line it begins in and its mark ("二、"), or a table. ``page`` is set where
+    a page begins.
+    """
 
     key: str
     line: int
     level: int
     is_heading: bool
+    number: str = ""
     runs: tuple[Run, ...] = ()
     rows: tuple[tuple[CellShown, ...], ...] = ()
     page: int | None = None
