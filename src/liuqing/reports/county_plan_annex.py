@@ -40,7 +40,7 @@ def _shares(plan: CountyPlan, taken: Taken) -> Grid:
 
 def _share(one: Share, years: tuple[int, ...], county: str) -> tuple[Cell, ...]:
     town = {} if one.code == county and not one.own else {"town": f"own:{one.code}" if one.own else one.code}
-    cells: list[Cell] = [one.name, kit.counted(one.projects, link=behind(county, **{"what": "projects", **town}))]  # fmt: skip
+    cells: list[Cell] = [one.name, kit.counted(one.projects, link=behind(county, "projects", **town))]  # fmt: skip
     for year in years:
         fen = of(one.need, year=year)
         cells.append(None if fen is None else kit.amount(yuan(fen), link=behind(county, year=year, **town)))

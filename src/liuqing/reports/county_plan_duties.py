@@ -40,11 +40,10 @@ def _departments(plan: CountyPlan, taken: Taken) -> Grid:
     rows: list[tuple[Cell, ...]] = []
     for name, count in whole.departments:
         need = of(added(one.need for one in whole.works if one.department == name))
-        named = {"department": name} if name else {}
-        money = None if need is None else kit.amount(yuan(need), link=behind(code, **named))
-        rows.append((name or "没有写明", kit.counted(count, link=behind(code, **{"what": "projects", **named})), money))  # fmt: skip
+        money = None if need is None else kit.amount(yuan(need), link=behind(code, department=name))
+        rows.append((name or "没有写明", kit.counted(count, link=behind(code, "projects", department=name)), money))  # fmt: skip
     total = of(whole.need)
-    rows.append(("合计", kit.counted(len(whole.works), link=behind(code, what="projects")), None if total is None else kit.amount(yuan(total), link=behind(code))))  # fmt: skip
+    rows.append(("合计", kit.counted(len(whole.works), link=behind(code, "projects")), None if total is None else kit.amount(yuan(total), link=behind(code))))  # fmt: skip
     key = taken.table(caption, rule=COUNT, link=f"/area/{code}/money/?rows=department&columns=year")
     return Grid(caption, ("责任单位", "项目（个）", "投资"), tuple(rows), (3, 1.2, 2), (len(rows) - 1,), key)
 

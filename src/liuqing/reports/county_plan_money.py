@@ -72,9 +72,8 @@ class _Told:
     def _line(
         self, labels: tuple[str, ...], money: Money, narrowed: Sequence[dict[str, str | int]], **named: str
     ) -> tuple[Cell, ...]:  # fmt: skip
-        told = {key: value for key, value in named.items() if value}
-        cells = [self._amount(money, told, **one) for one in narrowed]
-        return (*labels, *cells, self._amount(money, told))
+        cells = [self._amount(money, named, **one) for one in narrowed]
+        return (*labels, *cells, self._amount(money, named))
 
     def _amount(self, money: Money, named: dict[str, str], **cell: str | int) -> Cell:
         year, source = cell.get("year"), cell.get("source")

@@ -65,17 +65,16 @@ class _Told:
 
     def _sums(self, what: str, one: Group, **narrowed: str) -> Iterator[Run]:
         """How many projects and what money, by year and by source."""
-        named = {key: value for key, value in narrowed.items() if value}
         count = self.taken.figure(
-            f"{what}项目数", len(one.works), "个", rule=COUNT, link=behind(self.code, **{"what": "projects", **named})
+            f"{what}项目数", len(one.works), "个", rule=COUNT, link=behind(self.code, "projects", **narrowed)
         )  # fmt: skip
         yield from ("项目", count)
         if not one.need:
             yield "，没有写明资金需求。"
             return
-        total = self.taken.money(f"{what}投资", yuan(of(one.need) or 0), rule=NEED, link=behind(self.code, **named))  # fmt: skip
+        total = self.taken.money(f"{what}投资", yuan(of(one.need) or 0), rule=NEED, link=behind(self.code, **narrowed))  # fmt: skip
         yield from ("，投资", total)
-        yield from self._split(what, one, named)
+        yield from self._split(what, one, narrowed)
         silent = sum(1 for work in one.works if not work.need)
         if silent:
             yield from ("另有", self.taken.figure(f"{what}没有写明资金需求的项目", silent, "个", rule=COUNT), "没有写明资金需求，不在投资里。")  # fmt: skip
@@ -109,7 +108,7 @@ class _Told:
             yield f"（有{served.untold}个项目没有写明受益户）"
 
     def _quantity(self, one: Group, item: Group, name: str, unit: str, value: object) -> tuple[Run, ...]:
-        link = behind(self.code, class_one=one.name, **({"class_two": item.name} if item.name else {}))
+        link = behind(self.code, class_one=one.name, class_two=item.name)
         what = f"{one.name}·{item.name or NO_ITEM}·{name}（{unit}）"
         return name, self.taken.figure(
             what, kit.Decimal(str(value)), unit, rule="项目库：工程量相加", link=link
@@ -127,9 +126,8 @@ class _Told:
         )  # fmt: skip
 
     def _row(self, label: str, one: Group, item: Group, years: list[int]) -> tuple[Cell, ...]:
-        named = {"class_one": one.name} if one.name else {}
-        named |= {"class_two": item.name} if item is not one and item.name else {}
-        cells: list[Cell] = [label, kit.counted(len(item.works), link=behind(self.code, **{"what": "projects", **named}))]  # fmt: skip
+        named = {"class_one": one.name} | ({} if item is one else {"class_two": item.name})
+        cells: list[Cell] = [label, kit.counted(len(item.works), link=behind(self.code, "projects", **named))]  # fmt: skip
         for year in years:
             fen = of(item.need, year=year)
             cells.append(None if fen is None else kit.amount(yuan(fen), link=behind(self.code, year=year, **named)))  # fmt: skip

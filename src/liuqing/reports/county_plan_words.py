@@ -50,9 +50,16 @@ def of(money: Money, year: int | None = None, source: str | None = None) -> int 
     return sum(told) if told else None
 
 
-def behind(code: str, **narrowed: str | int) -> str:
-    """Where the projects behind an amount are: each leads to its payments and its households."""
-    return f"/area/{code}/money/behind/?{urlencode({'what': 'need', **narrowed})}"
+def behind(code: str, what: str = "need", **narrowed: str | int) -> str:
+    """Where the projects behind a sum are: each leads to its payments and its households.
+
+    Projects under no name (no class, no department) have no page of their own: they are a line of a table.
+    """
+    nameless = [key for key, value in narrowed.items() if value == ""]
+    told = {key: value for key, value in narrowed.items() if value != ""}
+    if not nameless:
+        return f"/area/{code}/money/behind/?{urlencode({'what': what, **told})}"
+    return f"/area/{code}/money/?{urlencode({'what': what, 'rows': nameless[0], 'columns': 'year', **told})}"
 
 
 def amounts_by_year(taken: Taken, what: str, money: Money, code: str, **narrowed: str) -> list[Figure]:
