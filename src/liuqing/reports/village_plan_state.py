@@ -18,12 +18,15 @@ def situation(plan: VillagePlan, taken: Taken) -> Iterator[Block]:
     yield second("一", "村情")
     yield text(*_village(plan, taken))
     yield text(*_poor(plan))
-    if any(one.value is not None for one in plan.indicators):
-        yield _indicators(plan, taken)
     yield second("二", "建档立卡户和监测对象")
     yield text(*_register(plan, taken))
     if plan.registered:
         yield _causes(plan, taken)
+    yield second("三", "指标")
+    if any(one.value is not None for one in plan.indicators):
+        yield _indicators(plan, taken)
+    else:
+        yield text("本村没有填报过指标，各项指标不明。")
 
 
 def _village(plan: VillagePlan, taken: Taken) -> Iterator[Run]:

@@ -194,10 +194,10 @@ def calendar(name: str, code: str, found: Iterable[Work], span: Span, taken: Tak
     if dated:
         what = f"{name}项目时间表"
         yield Grid(
-            what, ("项目", *(f"{year}年{'一二三四'[quarter]}季度" for year, quarter in quarters), "责任单位"),
+            what, ("项目", *(f"{year % 100:02d}年{'一二三四'[quarter]}季" for year, quarter in quarters), "责任单位"),
             tuple((f"{one.name}（{one.no}）", *_marks(one, quarters), office(one)) for one in dated),
             (6, *(1,) * len(quarters), 3), key=taken.table(what, rule="项目计划的开工日和完工日", link=f"/area/{code}/gantt/"),
-            note="■ 是计划施工的季度。",
+            note=f"■ 是计划施工的季度；{quarters[0][0] % 100:02d}年是{quarters[0][0]}年。",
         )  # fmt: skip
     if len(dated) < len(told):
         yield text(f"有{len(told) - len(dated)}个项目没有填报开工和完工的日子，没有排进时间表。")

@@ -123,6 +123,8 @@ class Frame:
         user = self._user
         if rights.can(user, Right.SEE_PROJECTS):
             yield "projects", _("项目"), "checks", reverse("projects")
+            if rights.can(user, Right.SEE_HOUSEHOLDS):
+                yield "plans", _("规划文稿"), "timeline", reverse("plans")
             if where := self._own_area(Right.SEE_PROJECTS):
                 yield "money", _("资金"), "coin", reverse("money", args=[where])
 
