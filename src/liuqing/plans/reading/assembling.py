@@ -1,6 +1,5 @@
 """From lines and tables of any format to a document: pasted tables out, paragraphs together, sections over them."""
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 
@@ -31,12 +30,18 @@ def assemble(
     return replace(document, notices=said + notices.about(document, joined, pasted))
 
 
-_LEADER = re.compile(r"\S.*?(?:\.{4,}|…{2,}|·{4,}|．{3,}|_{4,})[.…·．_\s]*[-—(（]?\s*\d{1,3}\s*[-—)）]?\s*")
+_LEADERS = ".…·．_ "
 
 
 def _is_contents(text: str) -> bool:
     """Is it a line of a table of contents ("一、总体要求……3")? It would double the heading it points to."""
-    return len(text) < 200 and _LEADER.fullmatch(text.strip()) is not None
+    bare = text.strip().rstrip("-—)） ")
+    title = bare.rstrip("0123456789")
+    if len(bare) > 200 or not 1 <= len(bare) - len(title) <= 3:
+        return False
+    words = title.rstrip("-—(（ ").rstrip(_LEADERS)
+    leader = title[len(words) :]
+    return bool(words) and (leader.count("…") >= 2 or max(map(leader.count, ".·．_")) >= 4)
 
 
 def _printed(lines: list[Line], found: tuple[Rows, ...]) -> tuple[str, ...]:
