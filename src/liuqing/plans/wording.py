@@ -22,7 +22,9 @@ def quote(relation: Relation, document: Document) -> str:
     """The places of a relation in the order of the text: "规划总投资100万元 … 资金投入60万元 … 资金投入40万元"."""
     texts = {p.index: p.text for p in document.paragraphs}
     figures = [relation.total, *(part.quantity for part in relation.parts)]
-    spans = _joined(sorted({_span(q, texts[q.paragraph]) for q in figures}), texts)
+    if relation.total.paragraph not in texts:
+        return " … ".join(f"{q.what}{q.text}{q.unit}" for q in figures[:QUOTED])
+    spans = _joined(sorted({_span(q, texts[q.paragraph]) for q in figures if q.paragraph in texts}), texts)
     return " … ".join(texts[paragraph][start:end] for paragraph, start, end in spans[:QUOTED])
 
 

@@ -10,6 +10,7 @@ from liuqing.plans.relations import (
     exits,
     grids,
     growth,
+    item_counts,
     pairs,
     parts,
     products,
@@ -19,6 +20,7 @@ from liuqing.plans.relations import (
     shares,
     stated_twice,
     stocks,
+    tables,
     totals,
     two_rows,
     yearly,
@@ -30,10 +32,10 @@ Finder = Callable[[Document, tuple[Quantity, ...]], Iterator[Relation]]
 
 LOCAL: tuple[Finder, ...] = (
     years.find, parts.find, grids.find, totals.find, pairs.find, products.find, rows.find, yearly.find, shares.find,
-    growth.find, stocks.find, counted.find, dates.find, two_rows.find,
+    growth.find, stocks.find, counted.find, dates.find, two_rows.find, tables.find,
 )  # fmt: skip
 """What stands in one paragraph."""
-CROSS: tuple[Finder, ...] = (sections.find, exits.find, repeats.find, stated_twice.find)
+CROSS: tuple[Finder, ...] = (sections.find, exits.find, repeats.find, stated_twice.find, item_counts.find)
 """What stands in different paragraphs."""
 
 

@@ -93,6 +93,8 @@ def _before(scope: Scope, total: Quantity) -> Relation | None:
     words = re.split(r"[，。；：（）:;]", scope.before(total, 120))[-1]
     words = re.sub(r"(?:等|共|这|的|，)+$", "", words)
     items = [item for item in re.split(r"、|和|及|与", words) if item]
+    if any(re.search(r"\d", item) for item in items):
+        return None
     return (
         _relation(total, len(items))
         if len(items) == total.value and len(items) >= 2 and len(items[-1]) <= 14

@@ -63,7 +63,8 @@ def _marked(scope: Scope, mark: re.Match[str]) -> Listing | None:
     if group >= 0 and not before:
         return None
     totals = [q for q in reversed(before[-LOOK_BACK:]) if is_plain(q) and _reaches(scope, q, mark.start())]
-    same = bool(totals) and not FULL_STOP.search(scope.text[totals[0].end : mark.start()])
+    between = scope.text[totals[0].end : mark.start()] if totals else ""
+    same = bool(totals) and (not FULL_STOP.search(between) or not between.strip("。，、；"))
     return Listing(mark[0], tuple(totals), tuple(items), _cuts(scope, mark.end(), items), same)
 
 

@@ -135,9 +135,11 @@ def _beside(place: Quantity, dimension: str, figures: tuple[Quantity, ...]) -> Q
 
 
 def _are_sources(total: Quantity, items: list[Quantity]) -> bool:
-    named = [q.source for q in items]
+    """Money told by whose it is: at least half of the items name a source, and no two the same."""
+    named = [q.source or q.what for q in items]
     return (
-        total.dimension == "money" and not total.source and len(items) > 1 and all(named) and len(set(named)) == len(named)
+        total.dimension == "money" and not total.source and len(items) > 1 and all(named)
+        and len(set(named)) == len(named) and sum(bool(q.source) for q in items) * 2 >= len(items)
     )  # fmt: skip
 
 
@@ -153,6 +155,8 @@ def _sources(scope: Scope, listing: Listing, total: Quantity, items: list[Quanti
 def _limits(scope: Scope, listing: Listing, total: Quantity, items: list[Quantity]) -> Iterator[Relation]:
     """A part may not be more than the figure right before 其中."""
     first = items[0]
+    if total.dimension.startswith("count:") and "。" in scope.between(total, first):
+        return
     between = [
         q
         for q in scope.figures

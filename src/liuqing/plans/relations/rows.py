@@ -1,5 +1,6 @@
 """Several rates, each with its own count: "县内100人，补助10元/人；县外50人，补助20元/人。共需…"."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
     """Sums of products within one paragraph."""
     for scope in scopes(document, quantities):
         rows = _rows(scope)
+        rows = rows if len(rows) > 1 else _named(scope)
         if len(rows) > 1:
             yield from _in_rows(scope, rows)
 
@@ -40,9 +42,34 @@ def _rows(scope: Scope) -> list[Row]:
     return rows
 
 
+def _named(scope: Scope) -> list[Row]:
+    """Rates first, counts later, matched by name: "C级每户1万元，D级每户3万元。改造C级500户、D级300户"."""
+    tiers = [(q, _name(scope, q)) for q in scope.figures if rates.is_rate(q) and scope.group(q) < 0]
+    if len(tiers) < 2 or len({name for _, name in tiers}) < len(tiers) or not all(name for _, name in tiers):
+        return []
+    counts = [q for q in scope.figures if q.start > tiers[-1][0].end and scope.group(q) < 0]
+    rows: list[Row] = []
+    for rate, name in tiers:
+        found = [
+            q
+            for q in counts
+            if rates.counts(rate, q) and _name(scope, q) and name.startswith(_name(scope, q))
+        ]
+        if len(found) != 1:
+            return []
+        rows.append((found[0], rate))
+    return rows
+
+
+def _name(scope: Scope, quantity: Quantity) -> str:
+    """The words of its clause up to 每 and without what comes before the name: "C级危房每户补助" → "C级危房"."""
+    words = re.split(r"[，。；：、（]", scope.before(quantity, 24))[-1]
+    return re.sub(r"^.*(?:年|改造|补助|其中|对)(?=.)", "", re.split(r"每|按|补助", words)[0])
+
+
 def _in_rows(scope: Scope, rows: list[Row]) -> Iterator[Relation]:
     """The next amounts behind the rows: the total, then its years beside the years of the counts."""
-    last = rows[-1][1]
+    last = max((q for row in rows for q in row), key=lambda q: q.start)
     behind = [
         q for q in scope.figures if q.start >= last.end and q.dimension == last.dimension and is_plain(q)
     ]

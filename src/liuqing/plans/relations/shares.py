@@ -83,18 +83,34 @@ def _of_earlier(scope: Scope, at: int, percent: Quantity) -> Iterator[Relation]:
 
 
 def _part(scope: Scope, at: int, percent: Quantity) -> Quantity | None:
-    """The figure a share is of, by the word before 占 ("户占") or the figure before it."""
+    """The figure a share is of: the word beside 占 says whether households or persons, else it is the last one."""
     words = re.split(r"[。；]", scope.before(percent, 24))[-1]
     found = next(reversed(list(SHARE.finditer(words))), None)
-    if not found or any(c.isdigit() for c in words[found.end() :]):
+    if not found:
         return None
-    wanted = {"户": "households", "人": "persons"}.get(words[: found.start()][-1:], "")
+    said = words[found.end() :]
+    if any(c.isdigit() for c in said):
+        said = _second(said)
+    if said is None:
+        return None
+    wanted = _dimension(said) or _dimension(words[: found.start()][-1:])
     before = [
-        q for q in scope.figures[max(0, at - 4) : at]
+        q for q in scope.figures[max(0, at - 5) : at]
         if is_plain(q) and q.dimension != "percent" and q.sentence == percent.sentence
     ]  # fmt: skip
     fitting = [q for q in before if q.dimension == wanted] or before
     return fitting[-1] if fitting else None
+
+
+def _second(said: str) -> str | None:
+    """The words of a second share under one 占: "占总户数的25%、总人数的24.4%"."""
+    last = re.search(r"[%％][、，和]((?:占)?[一-龥]{0,4}(?:户|人)[一-龥]{0,4})$", said)
+    return last[1] if last else None
+
+
+def _dimension(words: str) -> str:
+    found = re.findall(r"户(?!籍)|人", words)
+    return {"户": "households", "人": "persons"}[found[-1]] if found else ""
 
 
 def _believed(loose: list[list[Relation]]) -> Iterator[Relation]:

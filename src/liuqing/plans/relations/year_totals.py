@@ -1,0 +1,70 @@
+"""Which figure may be the total of a series of years."""
+
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.cells import is_plain, nouns_agree
+from liuqing.plans.relations.scope import Scope
+from liuqing.plans.relations.series import Series, is_grand
+
+REACH = 24
+"""How many figures back a total may stand."""
+
+
+def candidates(scope: Scope, of: Series) -> list[Quantity]:
+    """What may be the total of a series, the likeliest first: before its bracket, before it, or 合计 after it."""
+    group = scope.group(of.first)
+    if group >= 0:
+        return [q for q in _before_bracket(scope, group) if _is_whole_of(q, of)]
+    before = [q for q in scope.figures if q.end <= of.first.start][-REACH:]
+    nearest = [q for q in reversed(before) if scope.group(q) == group and _may_be(q, of)]
+    named = [q for q in before if scope.group(q) == group and _may_be_of_it(q, of) and q not in nearest]
+    after = [q for q in scope.figures if q.start >= of.last.end][:3]
+    grand = [q for q in after if scope.group(q) == group and is_grand(scope, q) and is_like(q, of)]
+    return [*grand, *nearest, *named]
+
+
+def _before_bracket(scope: Scope, group: int) -> list[Quantity]:
+    """The figures right before a bracket: "25728户111138人（…" has two."""
+    found: list[Quantity] = []
+    edge = group
+    for q in reversed(scope.figures):
+        if q.end > edge:
+            continue
+        if any(c in "，。；、,;）)" for c in scope.text[q.end : edge]) or edge - q.end > 12:
+            break
+        found.append(q)
+        edge = q.start
+    return found
+
+
+def _is_whole_of(total: Quantity, of: Series) -> bool:
+    """Of the dimension; in a bracket the place says enough of what is counted."""
+    return total.dimension == of.first.dimension and is_plain(total) and is_of_the_source(total, of)
+
+
+def _may_be(total: Quantity, of: Series) -> bool:
+    """Of no single year, or counted up to the last one."""
+    if total.each_year or not is_like(total, of):
+        return False
+    return total.year is None or (total.as_of and total.year >= of.years[-1])
+
+
+def _may_be_of_it(total: Quantity, of: Series) -> bool:
+    """ "30个贫困村中，2016年退出5个…": another noun, but one sentence, one unit and three years at least."""
+    return (
+        total.year is None and not total.each_year and total.unit == of.first.unit and is_plain(total)
+        and total.sentence == of.last.sentence and len(of.cells) > 2 and total.dimension != "money"
+    )  # fmt: skip
+
+
+def is_like(total: Quantity, of: Series) -> bool:
+    """Of the series' dimension, and of its source or noun as far as both are said."""
+    if total.dimension != of.first.dimension or not is_plain(total):
+        return False
+    if total.dimension == "money":
+        return not of.source or not total.source or total.source == of.source
+    return all(nouns_agree(total.what, q.what) for q in of.figures)
+
+
+def is_of_the_source(total: Quantity, of: Series) -> bool:
+    """The money of one source has its own total."""
+    return not of.source or total.source == of.source

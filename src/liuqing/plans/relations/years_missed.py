@@ -1,0 +1,101 @@
+"""When years that do not add up are a failure: all of them are there, or there is more than the total."""
+
+import re
+from dataclasses import replace
+
+from liuqing.plans.claims import Part, Relation
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.cells import same_noun
+from liuqing.plans.relations.scope import Scope
+from liuqing.plans.relations.series import Series, clause_words
+from liuqing.plans.relations.year_totals import is_like, is_of_the_source
+from liuqing.plans.rounding import computed
+
+UNLISTED = "所列年份未必齐全"
+STRONG = re.compile(r"合计|共计|总计|总共|一共")
+CHANGE = re.compile(r"减少|下降|降低|增加|增长|净增")
+
+
+def relation(total: Quantity, of: Series) -> Relation:
+    """The total beside its years."""
+    parts = tuple(Part(f"{q.year}年", q) for q in of.figures)
+    return Relation("year_sum", total, parts)
+
+
+def missed(
+    scope: Scope, of: Series, total: Quantity, sure: bool, span: tuple[int, int] | None
+) -> Relation | None:
+    """A failure if all years are known to be there, or there is more than the total; else a doubt at most."""
+    if not is_of_the_source(total, of) or not is_like(total, of) or _counts_up(total, of):
+        return None
+    if sure and of.is_split and total.source:
+        return relation(total, of)
+    if len(of.cells) < 2 or not _covers(total, of) or not _is_meant(scope, total, of, sure):
+        return None
+    made = relation(total, of)
+    whole = sure or _says_span(total) or of.years == span or _is_bracketed(scope, of)
+    if whole or _is_more(made):
+        return made
+    return replace(made, is_whole=False, missing=UNLISTED)
+
+
+def _counts_up(total: Quantity, of: Series) -> bool:
+    """Each year has all that there is by then: the last is the total."""
+    return len(of.cells) > 1 and of.last.value == total.value
+
+
+def _is_more(made: Relation) -> bool:
+    return computed(made) > made.total.value
+
+
+def _is_meant(scope: Scope, total: Quantity, of: Series, sure: bool) -> bool:
+    if total.start > of.last.end:
+        return sure or _sums_up(scope, total, of)
+    return sure or _is_marked(scope, total, of) or (_says_span(total) and _same(total, of))
+
+
+def _sums_up(scope: Scope, total: Quantity, of: Series) -> bool:
+    """合计 or 三年共 behind the years, of the same thing: what was 减少 is not the sum of what was left."""
+    words = clause_words(scope, total)
+    turned = CHANGE.search(words) and not CHANGE.search(clause_words(scope, of.last))
+    return not turned and (bool(STRONG.search(words)) or _says_span(total))
+
+
+def _covers(total: Quantity, of: Series) -> bool:
+    """Every year of the total is there; where it names none, the years must follow each other."""
+    years = of.years
+    if total.years:
+        return total.years == (years[0], years[-1]) and len(years) == years[-1] - years[0] + 1
+    if total.span:
+        return total.span == len(years)
+    return years[-1] - years[0] + 1 == len(years)
+
+
+def _says_span(total: Quantity) -> bool:
+    return bool(total.span or total.years)
+
+
+def _is_bracketed(scope: Scope, of: Series) -> bool:
+    """The years stand in a bracket that says nothing of being only some."""
+    opening = scope.group(of.first)
+    return opening >= 0 and "其中" not in scope.text[opening : of.first.start]
+
+
+def _is_marked(scope: Scope, total: Quantity, of: Series) -> bool:
+    """A bracket, or 其中 or 分别 with no other figure of the kind between."""
+    if scope.group(of.first) >= 0:
+        return True
+    between = scope.between(total, of.first)
+    others = any(
+        total.end <= q.start < of.first.start and q.dimension == total.dimension for q in scope.figures
+    )
+    return (
+        not others and any(mark in between for mark in ("其中", "分别")) and "。" not in between.lstrip("。")
+    )
+
+
+def _same(total: Quantity, of: Series) -> bool:
+    """Both sides name the same thing, money of one source or one noun."""
+    if total.dimension == "money":
+        return total.source == of.source
+    return all(same_noun(total.what, q.what) or not q.what for q in of.figures)
