@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import standings
-from liuqing.plans.relations.standings import Kind, Status, When
+from liuqing.plans.relations.standings import Key, Kind
 from liuqing.plans.text import Document
 
 KINDS: tuple[Kind, ...] = ("village", "town", "households", "persons")
 FIRST = 2014
 """The year in which the register begins: exits since then are all exits."""
 MOVED = "期间人员有动态调整"
-Account = dict[tuple[Kind, Status, When], Quantity]
+Account = dict[Key, tuple[Quantity, ...]]
 
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
@@ -29,14 +29,20 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
         yield from _all_that_were_listed(account, kind)
 
 
+def _near(account: Account, key: Key, other: Quantity) -> Quantity | None:
+    """The figure of a place in the account: of several equal ones that in the paragraph of another figure."""
+    figures = account.get(key, ())
+    return next((q for q in figures if q.paragraph == other.paragraph), figures[0] if figures else None)
+
+
 def _all_that_left(account: Account, kind: Kind) -> Iterator[Relation]:
     """Out by the end of a year = out by the end of the year before + out in the year."""
-    for (of, status, when), total in account.items():
+    for (of, status, when), (total, *_) in account.items():
         if (of, status, when[0]) != (kind, "out", "to"):
             continue
         year = when[2]
-        flow = account.get((kind, "out", ("over", year, year)))
         for before, since in _before(account, kind, year):
+            flow = _near(account, (kind, "out", ("over", year, year)), before)
             if flow:
                 yield _relation(
                     kind, total, [("此前", before, 1), (f"{year}年", flow, 1)], at_least=since > FIRST
@@ -45,22 +51,22 @@ def _all_that_left(account: Account, kind: Kind) -> Iterator[Relation]:
 
 def _before(account: Account, kind: Kind, year: int) -> Iterator[tuple[Quantity, int]]:
     """What had left by the end of the year before, and since when that is counted."""
-    for (of, status, when), q in account.items():
+    for (of, status, when), (q, *_) in account.items():
         if (of, status) == (kind, "out") and when[2] == year - 1 and when[1] != when[2]:
             yield q, when[1]
 
 
 def _all_that_are_left(account: Account, kind: Kind) -> Iterator[Relation]:
-    """Left a year before − out in the year = left; said the other way round of people."""
-    for (of, status, when), before in account.items():
+    """Left a year before − out in the year = left; said the other way round of people. Not within a paragraph."""
+    for (of, status, when), (before, *_) in account.items():
         if (of, status) != (kind, "left"):
             continue
         year = when[2] + 1
-        flow, now = (
-            account.get((kind, "out", ("over", year, year))),
-            account.get((kind, "left", ("at", 0, year))),
-        )
+        flow = _near(account, (kind, "out", ("over", year, year)), before)
+        now = _near(account, (kind, "left", ("at", 0, year)), before)
         if flow and now and (kind, "added", ("once", 0, year)) not in account:
+            if len({q.paragraph for q in (before, flow, now)}) == 1:
+                continue
             if kind in ("village", "town"):
                 yield _relation(kind, now, [(f"{year - 1}年末", before, 1), (f"{year}年", flow, -1)])
             else:
@@ -69,15 +75,18 @@ def _all_that_are_left(account: Account, kind: Kind) -> Iterator[Relation]:
 
 def _all_that_were_listed(account: Account, kind: Kind) -> Iterator[Relation]:
     """Listed, and added since, = out + left. Said only where it comes out: registers are adjusted."""
-    listed = {q.value: q for (of, status, _), q in account.items() if (of, status) == (kind, "listed")}
-    added = [q for (of, status, _), q in account.items() if (of, status) == (kind, "added")]
-    for (of, status, when), out in account.items():
-        left = account.get((kind, "left", ("at", 0, when[2])))
+    listed = {
+        qs[0].value: qs[0] for (of, status, _), qs in account.items() if (of, status) == (kind, "listed")
+    }
+    added = [qs[0] for (of, status, _), qs in account.items() if (of, status) == (kind, "added")]
+    for (of, status, when), (out, *more_out) in account.items():
+        left = _near(account, (kind, "left", ("at", 0, when[2])), out)
         if (of, status, when[0]) != (kind, "out", "to") or not left:
             continue
         for more in ([], added):
             total = listed.get(out.value + left.value - sum(q.value for q in more))
             if total:
+                out = next((q for q in more_out if q.paragraph == total.paragraph), out)
                 parts = [("已退出", out, 1), ("未退出", left, 1), *(("新增", q, -1) for q in more)]
                 yield _relation(kind, total, parts)
                 break
@@ -85,11 +94,11 @@ def _all_that_were_listed(account: Account, kind: Kind) -> Iterator[Relation]:
 
 def _years_of_a_period(account: Account, kind: Kind) -> Iterator[Relation]:
     """Out over a period = the sum of its years, where every year is stated."""
-    for (of, status, when), total in account.items():
+    for (of, status, when), (total, *_) in account.items():
         if (of, status, when[0]) != (kind, "out", "over") or when[1] == when[2]:
             continue
         years = range(when[1], when[2] + 1)
-        parts = [(f"{y}年", account.get((kind, "out", ("over", y, y))), 1) for y in years]
+        parts = [(f"{y}年", _near(account, (kind, "out", ("over", y, y)), total), 1) for y in years]
         if all(q for _, q, _ in parts):
             yield _relation(
                 kind, total, [(name, q, sign) for name, q, sign in parts if q], kind_of="year_sum"

@@ -15,6 +15,7 @@ Status = Literal["left", "out", "added", "listed"]
 When = tuple[str, int, int]
 """ "over": in the years from … to …; "to": up to the end of the second; "at": counted at the end of the second;
 "once": listed or added in the second."""
+Key = tuple[Kind, Status, When]
 
 NAMES = re.compile(r"脱贫(?:攻坚|致富|任务|标准|行动|成效|质量|成果|摘帽攻坚|工作)|退出标准|脱贫光荣")
 REMARK = re.compile(r"[（(][^（()）\d]{0,12}[)）]")
@@ -56,12 +57,12 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> list[Standing]
     return found
 
 
-def by_key(found: list[Standing]) -> dict[tuple[Kind, Status, When], Quantity]:
-    """The figure for each place in the account; none where the plan gives two different ones."""
-    values: dict[tuple[Kind, Status, When], list[Quantity]] = defaultdict(list)
+def by_key(found: list[Standing]) -> dict[Key, tuple[Quantity, ...]]:
+    """The figures for each place in the account; none where the plan gives two different values."""
+    values: dict[Key, list[Quantity]] = defaultdict(list)
     for one in found:
         values[(one.kind, one.status, one.when)].append(one.quantity)
-    return {key: qs[0] for key, qs in values.items() if len({q.value for q in qs}) == 1}
+    return {key: tuple(qs) for key, qs in values.items() if len({q.value for q in qs}) == 1}
 
 
 def _of_paragraph(text: str, figures: list[Quantity]) -> Iterator[Standing]:
@@ -76,7 +77,7 @@ def _of_paragraph(text: str, figures: list[Quantity]) -> Iterator[Standing]:
         if kind is None:
             continue
         status = _status(clause) or status
-        when = _when(q, status, last, said)
+        when = _when(q, status, last, said + clause, clause)
         if status and when:
             last = when
             yield Standing(kind, status, when, q)
@@ -117,7 +118,7 @@ def _status(clause: str) -> Status | None:
     return next((status for status, words in order if words.search(clause)), None)
 
 
-def _when(q: Quantity, status: Status | None, last: When | None, said: str) -> When | None:
+def _when(q: Quantity, status: Status | None, last: When | None, said: str, clause: str) -> When | None:
     """Exits are of years; what is left is counted on a day, of which only the end of a year is used. What is
     listed or added needs no day: there is one register.
     """
@@ -131,7 +132,7 @@ def _when(q: Quantity, status: Status | None, last: When | None, said: str) -> W
         return None
     if q.as_of:
         return ("to", 0, q.year) if SO_FAR.search(said) else None
-    return None if "累计" in said else ("over", q.year, q.year)
+    return None if "累计" in clause else ("over", q.year, q.year)
 
 
 def _day(q: Quantity, status: Status, last: When | None) -> When | None:

@@ -1,0 +1,45 @@
+"""A section that says how many items it has, has them."""
+
+from decimal import Decimal
+
+import pytest
+
+from liuqing.plans import judging, quantities, reading
+from liuqing.plans.claims import Claim
+from liuqing.plans.relations import item_counts
+
+pytestmark = pytest.mark.one_database
+
+
+def section(name: str, said: str, count: int) -> str:
+    items = "".join(f"{n}.{name}第{'甲乙丙丁戊己'[n - 1]}类。按政策执行。\n" for n in range(1, count + 1))
+    return f"{name}\n{said}\n{items}"
+
+
+def claims(*sections: str) -> list[Claim]:
+    chapters = "一二三四五"
+    document = reading.text("".join(f"{chapters[n]}、{text}" for n, text in enumerate(sections)))
+    return [judging.judge(r, document) for r in item_counts.find(document, quantities.find(document))]
+
+
+def test_as_many_items_as_said_holds_and_points_at_each():
+    found = claims(section("生态扶贫", "实施生态扶贫工程4项，改善环境。", 4))
+    assert [(c.kind, c.verdict, c.stated, c.lines) for c in found] == [
+        ("count_sum", "holds", Decimal(4), (2, 3, 4, 5, 6))
+    ]
+
+
+def test_a_wrong_count_fails_where_the_list_is_announced():
+    found = claims(section("生态扶贫", "重点实施以下5项工程。", 4))
+    assert [(c.verdict, c.stated, c.computed) for c in found] == [("fails", Decimal(5), Decimal(4))]
+
+
+def test_a_wrong_count_fails_where_all_other_sections_count_right():
+    right = [section(name, f"实施{name}工程3项。", 3) for name in ("产业扶贫", "就业扶贫", "健康扶贫")]
+    found = claims(*right, section("生态扶贫", "实施生态扶贫工程5项。", 4))
+    assert [c.stated for c in found if c.verdict == "fails"] == [Decimal(5)]
+
+
+def test_a_count_of_something_else_is_left_alone():
+    assert claims(section("电力", "实施电力工程12项，线路190.8千米。", 3)) == []
+    assert claims(section("兜底", "落实2项补贴。", 3)) == []
