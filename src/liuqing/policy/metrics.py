@@ -7,7 +7,7 @@ figure that narrows it (``crop=辣椒;period=2018-2020``); period and per belong
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import yaml
 
@@ -62,7 +62,7 @@ class Metric:
 
 OPEN = ("figure", "exits", "standings", "money", "projects", "reached")
 """Answers that read the whole dimension themselves."""
-MOST = {"works": 1, "received": 2, "measured": 2}
+MOST = {"works": 1, "money": 1, "projects": 1}
 """How many arguments an answer has at most; the last one may have blanks."""
 
 
@@ -95,6 +95,12 @@ def metrics() -> dict[str, Metric]:
     return found
 
 
+@cache
+def names() -> dict[str, tuple[str, ...]]:
+    """The other names of the record's figures, by metric or measure."""
+    return {key: tuple(said) for key, said in _read()["names"].items()}
+
+
 def metric(key: str) -> Metric:
     """The metric of that key; one that nobody has named is shown under its key and has no answer."""
     known = metrics().get(key)
@@ -112,6 +118,6 @@ def pairs(dimension: str) -> dict[str, str]:
 
 
 @cache
-def _read() -> dict[str, dict[str, dict[str, str]]]:
-    told: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+def _read() -> dict[str, dict[str, Any]]:
+    told: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return told

@@ -1,18 +1,19 @@
 """A Word document as template (.docx): cells of its tables, lines to write on, and marks.
 
 A mark ``{{ 户主姓名 }}`` is looked up as a name and nothing else: nothing in it is run. The type of
-the text that was there is kept.
+the text that was there is kept. Marks of figures (``template_marks``) are told apart by who opens it.
 """
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 
 from liuqing.errors import Problem, Where
@@ -20,8 +21,17 @@ from liuqing.sheets import guard, scan
 from liuqing.sheets.headings import clean_heading
 from liuqing.sheets.raw import Merge
 from liuqing.sheets.template_grid import Grid
+from liuqing.sheets.template_marks import Marks, parts
 from liuqing.sheets.templates import LIMITS, LINE, MARK, Blank, Found, Known, Ledger, Value, shown
 
+_BORDERS = (
+    f"<w:tblBorders {nsdecls('w')}>"
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:color="808080"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + "</w:tblBorders>"
+)
 ROWS = 500
 """Rows of one table at most: Word forms are short."""
 
@@ -29,7 +39,9 @@ ROWS = 500
 class WordTemplate:
     """A template that is open. Raises Problems ``templates.*`` and ``sheets.*``."""
 
-    def __init__(self, path: Path, known: Known, *, name: str = "") -> None:
+    def __init__(
+        self, path: Path, known: Known, *, name: str = "", figures: Callable[[str], bool] | None = None
+    ) -> None:
         name = name or path.name
         _check(path, name)
         try:
@@ -40,6 +52,8 @@ class WordTemplate:
         self._cells: list[Any] = []
         self._paragraphs: list[Paragraph] = []
         self._lines: list[list[Any]] = []
+        self._of_figures = figures or (lambda _: False)
+        self.marks = Marks(self._document, self._of_figures)
         for number, table in enumerate(_tables(self._document), start=1):
             self._look(table, number, known)
         for paragraph in _paragraphs(self._document):
@@ -70,6 +84,16 @@ class WordTemplate:
                 elif ledger.headings[column] and value is not None:
                     _set(_cell(cells, column), shown(value))
 
+    def append(self, title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Add a table with its title at the end of the document, on a page of its own."""
+        self._document.add_page_break()
+        self._document.add_paragraph().add_run(title).bold = True
+        table = self._document.add_table(rows=0, cols=len(head))
+        table._tbl.tblPr.append(parse_xml(_BORDERS))
+        for row in (head, *rows):
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+
     def save(self, out: Path) -> None:
         """The filled copy."""
         self._document.save(str(out))
@@ -98,6 +122,8 @@ class WordTemplate:
     def _read(self, paragraph: Paragraph, known: Known) -> None:
         text = paragraph.text
         for match in (*LINE.finditer(text), *MARK.finditer(text)):
+            if match.re is MARK and self._of_figures(match[1]):
+                continue
             label = clean_heading(match[1])
             self.found.add(Blank(label, f"正文「{label}」", (1, len(self._paragraphs))), known)
         self._paragraphs.append(paragraph)
@@ -136,10 +162,7 @@ def _tables(document: Any) -> Iterator[Any]:
 
 def _paragraphs(document: Any) -> Iterator[Paragraph]:
     """Every paragraph of the body, of cells, of heads and feet."""
-    parts = [document.element.body]
-    for section in document.sections:
-        parts += [section.header._element, section.footer._element]
-    for part in parts:
+    for part in parts(document):
         for element in part.iter(qn("w:p")):
             yield Paragraph(element, document)
 

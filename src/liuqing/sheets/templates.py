@@ -23,7 +23,7 @@ LIMITS = Limits(
 
 Known = Callable[[str], bool]
 Value = None | str | int | float | Decimal | date
-MARK = re.compile(r"\{\{\s*([^{}]{1,60}?)\s*\}\}")
+MARK = re.compile(r"\{\{\s*([^{}]{1,120}?)\s*\}\}")
 LINE = re.compile(r"([\u3400-\u9fffA-Za-z0-9（）()、/㎡]{2,40})\s*[:：]\s*([_＿]{2,}|[\u3000 ]{4,})")
 """A label, a colon, and a line or a wide gap to write on."""
 

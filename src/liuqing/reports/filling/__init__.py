@@ -2,7 +2,8 @@
 
 ``fill`` opens the template, writes what the record knows, and tells which fields were filled and
 which the record does not know yet, so that nobody writes a fact down twice. It passes the same
-door as every export: right, number of rows, trail.
+door as every export: right, number of rows, trail. Named figures in Word (``{{ 数:贫困户数|2018年 }}``) get a
+footnote each and a list at the end (``reports.named_figures``).
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ from typing import Any
 from liuqing.errors import Problem, Where
 from liuqing.registry.queries import filling
 from liuqing.registry.queries.filling import Field, Scope
+from liuqing.reports import named_figures
+from liuqing.reports.named_figures import Given
 from liuqing.sheets.template_book import BookTemplate
 from liuqing.sheets.template_word import WordTemplate
 from liuqing.sheets.templates import Blank, Ledger, Template, Value
@@ -49,6 +52,7 @@ class Told:
     fields: tuple[Filled, ...]
     notices: tuple[str, ...] = ()
     masked: bool = False
+    figures: int = 0
 
     @property
     def filled(self) -> tuple[Filled, ...]:
@@ -64,7 +68,7 @@ class Told:
         """The same as JSON."""
         return {
             "template": self.template, "subject": self.subject, "rows": self.rows, "unit": self.unit,
-            "masked": self.masked, "filled": [vars(one) for one in self.filled],
+            "masked": self.masked, "figures": self.figures, "filled": [vars(one) for one in self.filled],
             "missing": [vars(one) for one in self.missing], "notices": list(self.notices),
         }  # fmt: skip
 
@@ -100,6 +104,8 @@ def _open(path: Path, name: str) -> Template:
             "templates.unknown_kind", "只能照原样填写 .xlsx 和 .docx 模板",
             "请用 Excel、Word 或 WPS 另存为 .xlsx 或 .docx 再上传。", Where(file=name),
         )  # fmt: skip
+    if kind is WordTemplate:
+        return WordTemplate(path, filling.known, name=name, figures=named_figures.wanted)
     return kind(path, filling.known, name=name)
 
 
@@ -120,11 +126,13 @@ class _Filler:
         self.fields: list[Filled] = []
         self.rows, self.unit = 0, ""
         self.masks = False
+        self.figures = 0
 
     def everything(self, name: str) -> None:
-        """Fill every table, then every blank."""
+        """Fill every table, then every blank, then every named figure."""
         found = self.opened.found
-        if not found.ledgers and not found.blanks:
+        marks = self.opened.marks.found if isinstance(self.opened, WordTemplate) else []
+        if not found.ledgers and not found.blanks and not marks:
             raise Problem(
                 "filling.nothing_known", "没有认出可以填的栏目",
                 "模板里要有台账认识的列名或栏名（如户编号、姓名、人均纯收入），旁边或下面留空。", Where(file=name),
@@ -134,6 +142,18 @@ class _Filler:
         self._blanks(found.blanks)
         for blank in found.strangers:
             self.fields.append(Filled(blank.label, blank.place, why="台账没有这一项"))
+        if isinstance(self.opened, WordTemplate) and marks:
+            self._figures(self.opened)
+
+    def _figures(self, opened: WordTemplate) -> None:
+        """Named figures: a number with its footnote, and all of them once more in a list at the end."""
+        given = named_figures.give(self.user, self.what.area, opened.marks.found)
+        opened.marks.fill(named_figures.fillings(given))
+        rows = named_figures.listed(given)
+        if rows:
+            opened.append(named_figures.LIST, named_figures.HEAD, rows)
+        self.fields += [_figure(one) for one in given]
+        self.figures = sum(one.text is not None for one in given)
 
     def _ledger(self, ledger: Ledger) -> None:
         fields = [filling.field_of(text) if text else None for text in ledger.headings]
@@ -210,7 +230,20 @@ class _Filler:
             tuple(self.fields),
             tuple(notices),
             self.masks and not self.whole,
+            self.figures,
         )
+
+
+def _figure(one: Given) -> Filled:
+    known = int(one.text is not None)
+    return Filled(
+        f"{{{{ {one.mark.text} }}}}",
+        one.mark.place,
+        one.taken.label if known else "",
+        known,
+        1,
+        "" if known else named_figures.why(one),
+    )
 
 
 def _entity(fields: Sequence[Field | None]) -> str:

@@ -161,9 +161,7 @@ def beside(target: Target, plan: Plan, answers: Answers, on: date, numbers: Para
     """One figure of the plan beside the record's answer."""
     course = plan.course(target, on)
     actual = answers.actual(target, span(course))
-    return Beside(
-        target, course, actual, judge(target, course, actual.value, on, slack(numbers))
-    )
+    return Beside(target, course, actual, judge(target, course, actual.value, on, slack(numbers)))
 
 
 def slack(numbers: Parameters) -> Decimal:

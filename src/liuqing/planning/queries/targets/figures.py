@@ -25,7 +25,7 @@ class Figures:
     def value(self, name: str, subject: dict[str, str], span: Span) -> Actual:
         """A figure at the end of the span, or on the day if that is earlier."""
         snapshot = self._of(span)
-        if snapshot is None:
+        if snapshot is None or snapshot.on < span.first <= self.on:
             return missing(f"{span.year(self.on)} 年没有测算过")
         dimension = ";".join(f"{key}={value}" for key, value in subject.items())
         found = self._values.get((snapshot.pk, name, dimension))
