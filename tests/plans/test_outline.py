@@ -147,3 +147,39 @@ def test_every_paragraph_stands_in_one_section() -> None:
     indexes = sorted(p.index for one in document.root.walk() for p in one.paragraphs)
     assert indexes == list(range(len(document.paragraphs)))
     assert all(child.parent is one for one in document.root.walk() for child in one.children)
+
+
+def test_an_annex_stands_beside_the_chapters() -> None:
+    document = reading.text(
+        "一、任务\n修路10公里。\n附件1：项目资金表\n一、产业\n种植100亩。\n附件2 责任分工\n抓好落实。\n附件2所列项目按年实施。"
+    )
+    assert tree(document) == [
+        (1, "一、任务"),
+        (1, "附件1：项目资金表"),
+        (2, "一、产业"),
+        (1, "附件2责任分工"),
+    ]
+
+
+def test_numbers_that_are_one_character_are_marks() -> None:
+    document = reading.text(
+        "㈠产业\n⑴种植。种植100亩。\n⑵养殖。养羊30只。\n㈡道路\n⒈甲村。修4公里。\n1 、乙村。修6公里。"
+    )
+    assert [p.number for p in document.paragraphs] == ["（一）", "（1）", "（2）", "（二）", "1.", "1、"]
+
+
+def test_markdown_headings_are_headings() -> None:
+    document = reading.text("# 投资估算\n共100万元。\n## 产业投资\n**种植** 100 亩。")
+    assert tree(document) == [(1, "投资估算"), (2, "产业投资")]
+    assert said(document)[-1] == "种植100亩。"
+
+
+def test_the_end_of_the_head_is_not_a_heading_further_down() -> None:
+    body = (
+        "全县有贫困户100户，分布在12个乡镇，致贫原因主要是因病、因学和缺技术，自然条件差，基础设施薄弱，产业规模小，抗风险能力弱，"
+        * 3
+    )
+    document = reading.text(
+        f"基本情况\n{body}2019年完成。\n主要任务\n实施劳动力技能培训计划\n三年培训劳动力4500人次，每年1500人次，由人社部门牵头组织实施。"
+    )
+    assert [title for _, title in tree(document)] == ["基本情况", "主要任务", "实施劳动力技能培训计划"]

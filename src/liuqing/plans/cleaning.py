@@ -32,6 +32,11 @@ def _table() -> dict[int, str | None]:
     table.update({code: unicodedata.normalize("NFKC", chr(code)) for code in odd})
     table.update({ord(radical): sign for radical, sign in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)})
     table.update({0x33A1: "m²", 0x33A5: "m³"})
+    # Numbers of lists that are one character: ㈠ ⑴ ⒈.
+    table.update({0x3220 + at: f"（{number}）" for at, number in enumerate("一二三四五六七八九十")})
+    table.update(
+        {0x2474 + at: f"（{at + 1}）" for at in range(20)} | {0x2488 + at: f"{at + 1}." for at in range(20)}
+    )
     return table
 
 
@@ -40,7 +45,7 @@ _THIN = re.compile(r"(?<=\d)[\u2006\u2008\u2009\u202f](?=\d{3}(?!\d))")
 _STARS = re.compile(r"\*\*|(?<![A-Za-z0-9_])__(?=[^_\s])|(?<=[^_\s])__(?![A-Za-z0-9_])")
 _ESCAPED = re.compile(r"\\([*_.#()\[\]+\-])")
 _BEGINS = re.compile(
-    r"^\s*(?:#{1,6}\s+|>\s+|[*+•●■◆▪◼➢✓\uf06c\uf0d8\uf0b7-]\s+|[•●■◆▪◼➢✓\uf06c\uf0d8\uf0b7])"
+    r"^\s*(?:#{1,6}(?!\d)\s*|>\s+|[*+•●■◆▪◼➢✓\uf06c\uf0d8\uf0b7-]\s+|[•●■◆▪◼➢✓\uf06c\uf0d8\uf0b7])"
 )
 _WIDE_COMMAS = re.compile(r"(?<![\d.，])\d{1,3}(?:，\d{3})+(?=\.\d+ ?[万亿]?元)")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+)(?![\d,])")
@@ -58,6 +63,7 @@ _DROPPED = re.compile(
     rf"|(?<=[{HAN}]) +(?=[（(])|(?<=[.、,:;)]) +(?=[{HAN}])|(?<=\d) +(?=(?:km|cm|mm|m|kg|kWh|kW|kVA|kV|KV|MW|GB|t|L)[²³]?(?![A-Za-z]))"
 )
 _SPACED_TITLE = re.compile(rf"^([{HAN}]) ([{HAN}])$")
+_LOOSE_MARK = re.compile(r"(?<=^\d) (?=[.、．])|(?<=^\d\d) (?=[.、．])")
 _NUMBERED = re.compile(r"^(\d{1,3}[.、．])\s+(?=\d)")
 _HALF = str.maketrans({"(": "（", ")": "）", ";": "；", "?": "？", "!": "！"})
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|(?<=[^\d.]),(?=\d)")
@@ -116,6 +122,7 @@ def _blanks(text: str) -> str:
     spaced = _SPACED_TITLE.match(text)
     if spaced:
         return spaced[1] + spaced[2]
+    text = _LOOSE_MARK.sub("", text)
     numbered = _NUMBERED.match(text)
     if numbered:
         return f"{numbered[1]} {_DROPPED.sub('', text[numbered.end() :])}"

@@ -11,6 +11,7 @@ from liuqing.plans.cleaning import HAN
 
 _HAN_NUMBER = "一二三四五六七八九十百零〇"
 _KINDS = {
+    "annex": rf"附[件表录](?:\s?(\d{{1,2}}|[{_HAN_NUMBER}]{{1,3}})(?=[《（{HAN}]{{2,30}}$)(?![所中为是的列])|\s?(\d{{1,2}}|[{_HAN_NUMBER}]{{1,3}})?(?:[：:、.](?!\d)|\s|$))",
     "part": rf"第([{_HAN_NUMBER}]{{1,4}}|\d{{1,2}})(?:部分|[篇编])",
     "chapter": rf"第([{_HAN_NUMBER}]{{1,4}}|\d{{1,2}})章",
     "section": rf"第([{_HAN_NUMBER}]{{1,4}}|\d{{1,2}})节",
@@ -25,10 +26,14 @@ _KINDS = {
 }  # fmt: skip
 _MARK = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 RANKS = {
-    "part": 0.0, "chapter": 1.0, "section": 2.0, "article": 2.5, "han": 3.0, "han_bracket": 4.0,
+    "annex": -1.0, "part": 0.0, "chapter": 1.0, "section": 2.0, "article": 2.5, "han": 3.0, "han_bracket": 4.0,
     "digit": 5.0, "digit_bracket": 6.0, "circle": 7.0,
 }  # fmt: skip
 """Which mark stands above which, where the text does not say otherwise."""
+
+
+_LONGEST_ANNEX = 60
+"""Characters: "附件1：项目资金表" is a heading; a sentence about an annex is none."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,10 @@ def read(text: str) -> Mark | None:
     if not found or found.lastgroup is None:
         return None
     kind = found.lastgroup
-    value = next(
-        group for name, group in zip(_MARK_GROUPS, found.groups(), strict=True) if not name and group
-    )
+    if kind == "annex" and (len(text) > _LONGEST_ANNEX or text.endswith("。")):
+        return None
+    groups = zip(_MARK_GROUPS, found.groups(), strict=True)
+    value = next((group for name, group in groups if not name and group), "1")
     if kind == "dotted":
         return _dotted(text, found)
     plain = "digit" if kind == "digit_glued" else kind

@@ -17,8 +17,9 @@ from liuqing.plans.text import Paragraph, Section
 _CLOSING = re.compile(
     r"(?:以上|上述|合计|总计|共计|综上|[一二三四五六七八九十两]{1,2}(?:项|大类|类)(?:合计|共计|总计|每年|工程|项目|资金|共))"
 )
-_HEAD = 60
-"""Paragraphs in which the head of an official letter may stand."""
+_HEAD = 40
+"""Paragraphs in which the head of an official letter may stand, each of it shorter than ``_LONG``."""
+_LONG = 150
 
 
 @dataclass
@@ -168,28 +169,29 @@ def _is_turned(order: list[Mark], upper: str, lower: str) -> bool:
 
 def _plain_headings(joined: list[Joined]) -> set[int]:
     """The unnumbered lines that are headings: short, alone, and with something below them."""
-    begin = _end_of_head(joined)
-    last = _last_body(joined)
-    return {
-        at
-        for at in range(begin, last)
-        if not joined[at].mark
-        and not joined[at].style
-        and headings.is_plain(joined[at].text)
-        and not _is_title_here(joined, at)
-    }
+    begin, last, text = _end_of_head(joined), _last_body(joined), _first_text(joined)
+    found = set()
+    for at in range(begin, last):
+        one = joined[at]
+        if one.mark or one.style or not headings.is_plain(one.text):
+            continue
+        # Above the text it is the document's own title; further down 就业计划 is a heading like others.
+        if at > text or not headings.is_title(one.text):
+            found.add(at)
+    return found
 
 
-def _is_title_here(joined: list[Joined], at: int) -> bool:
-    """The document's own title before its first heading, not a heading called 就业计划 further down."""
-    return headings.is_title(joined[at].text) and not any(one.mark or one.style for one in joined[:at])
+def _first_text(joined: list[Joined]) -> int:
+    """The place of the first paragraph that is no head: numbered, a heading by style, or long."""
+    places = (at for at, one in enumerate(joined) if one.mark or one.style or len(one.text) > _LONG)
+    return next(places, len(joined))
 
 
 def _end_of_head(joined: list[Joined]) -> int:
     """Where the text begins after document number, title, addressee, signature and date."""
     end = 0
     for at, one in enumerate(joined[:_HEAD]):
-        if one.mark and len(one.text) > 2:
+        if (one.mark and len(one.text) > 2) or len(one.text) > _LONG:
             break
         if marks.is_document_number(one.text) or marks.is_date(one.text) or headings.is_title(one.text):
             end = at + 1

@@ -11,6 +11,7 @@ from liuqing.plans.reading.extract import Extract
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
+_HEADING = re.compile(r"(#{1,6}) {0,3}[^#\s].{0,60}$")
 _COMMON = re.compile(r"[的一是在不了有和人这中大为上个国年，。、元万户县乡村贫困扶资金项目]")
 
 
@@ -22,7 +23,16 @@ def read(path: Path) -> Extract:
 def lines_of(content: str) -> list[Line]:
     """The lines of a text, numbered from 1 as an editor numbers them, empty ones too."""
     content = content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return [Line(number, text, indent=indent_of(text)) for number, text in enumerate(content.split("\n"), 1)]
+    return [
+        Line(number, text, indent=indent_of(text), style=_level(text))
+        for number, text in enumerate(content.split("\n"), 1)
+    ]
+
+
+def _level(text: str) -> int:
+    """The level of a heading marked as in Markdown ("## 投资估算"), 0 for anything else."""
+    found = _HEADING.match(text) if text[:1] == "#" else None
+    return len(found[1]) if found else 0
 
 
 def indent_of(text: str) -> int:
