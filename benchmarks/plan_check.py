@@ -130,12 +130,12 @@ def _times(folder: Path | None) -> list[Result]:
 
 
 def _timed(what: str, text: str) -> Result:
-    begin = time.perf_counter()
+    begin = time.process_time()
     document = reading.text(text)
-    read = time.perf_counter()
+    read = time.process_time()
     checked = checking.check(document)
-    took = time.perf_counter() - begin
-    what = f"{what}, {len(text):,} characters, {len(checked.claims)} claims: 100,000 characters in"
+    took = time.process_time() - begin
+    what = f"{what}, {len(text):,} characters, {len(checked.claims)} claims: 100,000 characters in (CPU)"
     return Result(what, took / len(text) * LONG, "s", "reading alone", took / (read - begin))
 
 

@@ -87,7 +87,7 @@ def manner(choose: Random) -> Manner:
         page_breaks=choose.random() < 0.25,
         bold=choose.random() < 0.2,
         brackets=choose.choice(["（）", "（）", "()"]),
-        colon=choose.choice(["：", "：", "", "，"]),
+        colon=choose.choice(["：", "：", "", "，", ":"]),
         stop=choose.choice(["，", "；", "、"]),
         join=choose.choice(["，", "；", "、", "，"]),
         totals_last=choose.random() < 0.3,

@@ -48,7 +48,8 @@ def _parts(
     paper: Paper, before: str, total: Mark, parts: list[tuple[str, Mark]], *, yearly: bool
 ) -> list[Run]:
     manner = paper.manner
-    items = [say("{n}{v}", n=name, v=mark) for name, mark in parts]
+    link = "" if yearly else paper.choose.choice(["", "", "", "", "为", "有"])
+    items = [say("{n}{l}{v}", n=name, l=link, v=mark) for name, mark in parts]
     bare = chain([[mark] for _, mark in parts], "、", paper.choose.choice(["、", "和"]))
     opened, closed = tuple(manner.brackets)
     orders = [0, 1, 2, 3] if not manner.totals_last else [4, 5]
@@ -85,9 +86,7 @@ def _parts(
 
 
 def _sum_word(paper: Paper, before: str) -> str:
-    return paper.choose.choice(["合计", "共计", "总计", "累计"]) + before.removeprefix("计划").removeprefix(
-        "共"
-    )
+    return paper.choose.choice(["合计", "共计", "总计", "累计"]) + PLANNED.sub("", before)
 
 
 def product(

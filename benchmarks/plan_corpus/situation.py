@@ -78,8 +78,14 @@ def register(paper: Paper, county: County) -> list[tuple[Mark, Mark]]:
     all_h, all_p = pair(county.households, county.persons)
     left_h, left_p = pair(county.left_households, county.left_persons)
     out_h, out_p = pair(county.households - county.left_households, county.persons - county.left_persons)
-    runs = say(
+    way = choose.choice([
         "全县建档立卡贫困人口{h}{p}，截至{y}年底，已脱贫{oh}{op}，未脱贫{lh}{lp}",
+        "截至{y}年底，共有建档立卡贫困人口{h}{p}，其中：脱贫{oh}{op}，未脱贫{lh}{lp}",
+        "动态管理后，全县建档立卡贫困户{h}{p}。到{y}年底累计脱贫{oh}{op}，剩余{lh}{lp}",
+        "{y}年末，全县已脱贫{oh}{op}、未脱贫{lh}{lp}，建档立卡贫困人口共{h}{p}",
+    ])  # fmt: skip
+    runs = say(
+        way,
         h=all_h,
         p=all_p,
         y=str(years[-1]),
@@ -135,7 +141,10 @@ def causes(paper: Paper, county: County) -> None:
     paper.bond("sum", "sum", left_h, *((n, h) for n, (h, _) in zip(names, marks, strict=True)))
     paper.bond("sum", "sum", left_p, *((n, p) for n, (_, p) in zip(names, marks, strict=True)))
     lead = paper.choose.choice(["按致贫原因分，", "从致贫原因看，", ""])
-    paper.put(say("{l}未脱贫{h}{p}中，{c}。", l=lead, h=left_h, p=left_p, c=chain(told, "；")))
+    way = paper.choose.choice(
+        ["{l}未脱贫{h}{p}中，{c}。", "{l}未脱贫人口{h}{p}，其中{c}。", "{l}未脱贫人口{h}{p}（{c}）。"]
+    )
+    paper.put(say(way, l=lead, h=left_h, p=left_p, c=chain(told, "；")))
 
 
 def by_towns(paper: Paper, county: County) -> Mark:
