@@ -40,6 +40,8 @@ EACH = re.compile(
     rf"每(?:一|[一-龥]{{0,6}}一)?(?P<one>{ONES}|个(?!月)[一-龥]{{0,4}})?[一-龥]{{0,6}}?(?:每(?P<time>年|月|天|学年|学期|次))?"
     r"(?=[一-龥的按给予补助奖]{0,24}$)"
 )
+SUMMED = re.compile(r"累计|合计|共计|总计|共|总投资")
+EVERY = re.compile(r"每|年均")
 MEAN = re.compile(r"(?P<one>人|户|亩|村)均[一-龥]{0,10}$")
 
 
@@ -131,7 +133,16 @@ def _when(text: str, start: int, named: list[Time]) -> Time | None:
     outside = [t for t in said if t.start < reach or _same_depth(text, t.end, start)]
     kept = inside or outside
     kept = [t for t in kept if _same_depth(text, t.end, start) or t.start < reach]
-    return kept[-1] if kept else None
+    return _reaching(text, start, kept)
+
+
+def _reaching(text: str, start: int, named: list[Time]) -> Time | None:
+    """The last one named; but "每年300万元，共900万元" is not so much a year."""
+    words = re.split(r"[，。；：]", text[:start])[-1]
+    if named and named[-1].each_year and SUMMED.search(words) and not EVERY.search(words):
+        earlier = [t for t in named if not t.each_year]
+        return earlier[-1] if earlier else None
+    return named[-1] if named else None
 
 
 def _open_bracket(text: str, start: int) -> int:

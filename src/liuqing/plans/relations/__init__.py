@@ -1,10 +1,12 @@
 """What must agree in a plan: one file a question, each yields ``Relation`` from a document's figures."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import (
+    blocks,
     counted,
     dates,
     exits,
@@ -30,11 +32,15 @@ from liuqing.plans.text import Document
 
 Finder = Callable[[Document, tuple[Quantity, ...]], Iterator[Relation]]
 
-LOCAL: tuple[Finder, ...] = (
-    years.find, parts.find, grids.find, totals.find, pairs.find, products.find, rows.find, yearly.find, shares.find,
-    growth.find, stocks.find, counted.find, dates.find, two_rows.find, tables.find,
+SUMS: tuple[Finder, ...] = (
+    years.find, parts.find, grids.find, totals.find, pairs.find, products.find, rows.find, yearly.find,
 )  # fmt: skip
-"""What stands in one paragraph."""
+"""What may go over an item's following lines too."""
+LOCAL: tuple[Finder, ...] = (
+    *SUMS, shares.find, growth.find, stocks.find, counted.find, dates.find, two_rows.find, tables.find,
+    partial(blocks.find, finders=SUMS),
+)  # fmt: skip
+"""What stands in one paragraph, or in one item with its following lines."""
 CROSS: tuple[Finder, ...] = (sections.find, exits.find, repeats.find, stated_twice.find, item_counts.find)
 """What stands in different paragraphs."""
 

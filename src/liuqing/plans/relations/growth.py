@@ -15,6 +15,7 @@ FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
 TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|减少|下降|降低|降|增|升|减)?(?:到|至|为)[^，。；]{0,12}$")
 UP = re.compile(r"增长|增加|提高|提升|上升|净增|增幅|高于|超过|高出|多|扩大")
 DOWN = re.compile(r"下降|减少|降低|降幅|低于|回落|缩小|少")
+APART = re.compile(r"^(?!.*(?:分别|较20)).*(?:高于|低于|超过|高出|高|低|下降|提高|上升|减少|增加|降低)")
 YEARLY = re.compile(r"年均|平均每年|每年|年增")
 HUNDRED = Decimal(100)
 
@@ -74,7 +75,12 @@ def _points(scope: Scope) -> Iterator[Relation]:
         if points.dimension == "points":
             near = scope.figures[max(0, at - 4) : at]
             rates = [q for q in near if q.dimension == "percent" and q.sentence == points.sentence]
-            held = [made for a, b in combinations(rates, 2) if adds_up(made := _apart(points, a, b))]
+            said = scope.text[rates[0].start : points.start] if rates else ""
+            held = (
+                []
+                if not APART.search(said)
+                else [made for a, b in combinations(rates, 2) if adds_up(made := _apart(points, a, b))]
+            )
             yield from held[:1]
 
 

@@ -33,7 +33,7 @@ class Listing:
 
 def listings(scope: Scope) -> Iterator[Listing]:
     """Every list of the paragraph."""
-    for mark in MARK.finditer(scope.text):
+    for mark in MARK.finditer(scope.text, *scope.reach):
         made = _bracketed(scope, mark) if mark[0] in "（(" else _marked(scope, mark)
         if made and made.totals and made.items:
             yield made
@@ -55,7 +55,7 @@ def _is_next(words: str) -> bool:
 
 def _marked(scope: Scope, mark: re.Match[str]) -> Listing | None:
     group = _group_at(scope, mark.start())
-    end = _end(scope, mark.end(), group)
+    end = len(scope.text) if mark[0] in ("①", "一是") else _end(scope, mark.end(), group)
     items = [
         q for q in scope.figures if mark.end() <= q.start < end and scope.group(q) == group and is_plain(q)
     ]

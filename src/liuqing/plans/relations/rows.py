@@ -20,26 +20,28 @@ MISSING = "各档标准的人数未必就是所列人数"
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
     """Sums of products within one paragraph."""
     for scope in scopes(document, quantities):
-        rows = _rows(scope)
-        rows = rows if len(rows) > 1 else _named(scope)
-        if len(rows) > 1:
-            yield from _in_rows(scope, rows)
+        if sum(rates.is_rate(q) for q in scope.figures) > 1:
+            groups = [rows for rows in _rows(scope) if len(rows) > 1] or [_named(scope)]
+            for rows in groups:
+                if len(rows) > 1:
+                    yield from _in_rows(scope, rows)
 
 
-def _rows(scope: Scope) -> list[Row]:
-    """Every count with the one rate that follows it before the next count outside brackets."""
-    rows: list[Row] = []
+def _rows(scope: Scope) -> list[list[Row]]:
+    """Every count with the one rate that follows it before the next count; an amount ends the group."""
+    groups: list[list[Row]] = [[]]
     count: Quantity | None = None
-    for q in scope.figures:
-        if scope.group(q) >= 0:
-            continue
+    for q in (q for q in scope.figures if scope.group(q) < 0):
         if count and rates.is_rate(q) and rates.counts(q, count):
-            if not rows or rows[-1][1].per == q.per:
-                rows.append((count, q))
+            if groups[-1] and groups[-1][-1][1].per != q.per:
+                groups.append([])
+            groups[-1].append((count, q))
             count = None
         elif q.dimension != "money" and not q.per:
             count = q
-    return rows
+        elif is_plain(q) and groups[-1]:
+            groups.append([])
+    return groups
 
 
 def _named(scope: Scope) -> list[Row]:

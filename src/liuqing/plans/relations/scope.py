@@ -8,6 +8,10 @@ from liuqing.plans.quantity import Quantity
 from liuqing.plans.text import Document, Paragraph
 
 
+MOST = 120
+"""A paragraph with more figures is a text without paragraphs: it is read piece by piece, to stay linear."""
+
+
 @dataclass(frozen=True)
 class Scope:
     """One paragraph with its figures in order. ``groups`` gives every figure the place of the bracket that is
@@ -17,6 +21,11 @@ class Scope:
     paragraph: Paragraph
     figures: tuple[Quantity, ...]
     groups: dict[int, int]
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """From where to where the figures stand."""
+        return max(0, self.figures[0].start - 40), min(len(self.text), self.figures[-1].end + 40)
 
     @property
     def text(self) -> str:
@@ -64,7 +73,9 @@ def scopes(document: Document, quantities: tuple[Quantity, ...], *, least: int =
         figures = tuple(found)
         if len(figures) >= least and index in paragraphs:
             paragraph = paragraphs[index]
-            yield Scope(paragraph, figures, _groups(paragraph.text, figures))
+            groups = _groups(paragraph.text, figures)
+            for at in range(0, len(figures), MOST):
+                yield Scope(paragraph, figures[at : at + MOST], groups)
 
 
 def _groups(text: str, figures: tuple[Quantity, ...]) -> dict[int, int]:

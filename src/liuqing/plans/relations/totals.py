@@ -7,7 +7,7 @@ from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain, nouns_agree
 from liuqing.plans.relations.listing import label
-from liuqing.plans.relations.parts import kind
+from liuqing.plans.relations.part_rows import kind
 from liuqing.plans.relations.scope import Scope, scopes
 from liuqing.plans.relations.series import clause_words, is_grand
 from liuqing.plans.rounding import adds_up
@@ -27,21 +27,27 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
 
 def _before(scope: Scope, total: Quantity) -> Iterator[Relation]:
     """The parts are all figures of the kind before it in its sentence, or since a semicolon or another total."""
-    made = [_relation(scope, total, items) for items in _stretches(scope, total) if len(items) > 1]
-    held = next((one for one in made if adds_up(one)), None)
+    before = _siblings(scope, total)
+    alike = [q for q in before if nouns_agree(q.what, total.what)]
+    made = [_relation(scope, total, items) for items in _stretches(scope, total, alike) if len(items) > 1]
+    loose = [_relation(scope, total, items) for items in _stretches(scope, total, before) if len(items) > 2]
+    held = next((one for one in (*made, *loose) if adds_up(one)), None)
     if held:
         yield held
     elif made and STRONG.search(clause_words(scope, total)) and _is_sure(scope, made[0]):
         yield made[0]
 
 
-def _stretches(scope: Scope, total: Quantity) -> list[list[Quantity]]:
-    """Nearest stretch first: since the last total, in the sentence, in the sentence before it too."""
-    before = [
+def _siblings(scope: Scope, total: Quantity) -> list[Quantity]:
+    return [
         q for q in scope.figures
         if q.end <= total.start and q.dimension == total.dimension and is_plain(q) and not q.each_year
-        and scope.group(q) == scope.group(total) and nouns_agree(q.what, total.what)
+        and scope.group(q) == scope.group(total)
     ]  # fmt: skip
+
+
+def _stretches(scope: Scope, total: Quantity, before: list[Quantity]) -> list[list[Quantity]]:
+    """Nearest stretch first: since the last total, in the sentence, in the sentence before it too."""
     grand = max((n + 1 for n, q in enumerate(before) if is_grand(scope, q)), default=0)
     since = [before[grand:], [q for q in before if q.sentence == total.sentence], before]
     return [items for items in since if _is_of_one_time(items)]

@@ -17,9 +17,15 @@ def candidates(scope: Scope, of: Series) -> list[Quantity]:
     before = [q for q in scope.figures if q.end <= of.first.start][-REACH:]
     nearest = [q for q in reversed(before) if scope.group(q) == group and _may_be(q, of)]
     named = [q for q in before if scope.group(q) == group and _may_be_of_it(q, of) and q not in nearest]
-    after = [q for q in scope.figures if q.start >= of.last.end][:3]
-    grand = [q for q in after if scope.group(q) == group and is_grand(scope, q) and is_like(q, of)]
-    return [*grand, *nearest, *named]
+    after = [q for q in scope.figures if q.start >= of.last.end][:6]
+    grand = [q for q in after if scope.group(q) == group and is_like(q, of) and _is_behind(scope, q, of)]
+    return [*nearest, *grand, *named]
+
+
+def _is_behind(scope: Scope, total: Quantity, of: Series) -> bool:
+    """合计 behind the years, or "三年…" with just as many of them."""
+    span = total.span or (total.years[1] - total.years[0] + 1 if total.years else 0)
+    return is_grand(scope, total) or span == len(of.years)
 
 
 def _before_bracket(scope: Scope, group: int) -> list[Quantity]:

@@ -1,5 +1,6 @@
 """So much every year, over so many years: "4500人次（每年1500人）", "每年需81.36万元，三年共需244.08万元"."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -7,8 +8,10 @@ from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import nouns_agree
 from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.series import is_grand
 from liuqing.plans.rounding import adds_up, half
 from liuqing.plans.text import Document
+from liuqing.plans.times import times
 
 PERSONS = frozenset({"persons", "person_times"})
 USUAL_SPAN = 3
@@ -33,7 +36,9 @@ def _beside(scope: Scope, at: int, yearly: Quantity) -> Iterator[Relation]:
         return
     after = scope.figures[at + 1 : at + 1 + NEXT]
     for total in (*after, *([before] if before else ())):
-        span = _span(total)
+        span = _span(total) or (
+            _spoken(scope, yearly) if total.start > yearly.start and is_grand(scope, total) else None
+        )
         if span and _is_like(total, yearly) and abs(total.sentence - yearly.sentence) <= 1:
             yield relation(total, yearly, span)
             return
@@ -54,6 +59,15 @@ def relation(total: Quantity, yearly: Quantity, span: int) -> Relation:
         "product", total, (Part("每年", yearly, factor=Decimal(span)),), formula=f"{yearly.text}×{span}年",
         slack=half(total) + half(yearly) * span,
     )  # fmt: skip
+
+
+def _spoken(scope: Scope, yearly: Quantity) -> int | None:
+    """The years the sentence begins with: "2018—2020年，每年投入300万元，共900万元"."""
+    sentence = re.split(r"[。；]", scope.text[max(0, yearly.start - 60) : yearly.start])[-1]
+    named = [t for t in times(sentence) if t.span or t.years]
+    if not named:
+        return None
+    return named[-1].span or (named[-1].years[1] - named[-1].years[0] + 1 if named[-1].years else None)
 
 
 def _span(total: Quantity) -> int | None:

@@ -1,6 +1,7 @@
 """Is a total the sum of its years? In brackets, after 其中, or in the sentences that follow."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
@@ -31,8 +32,9 @@ def in_scope(scope: Scope, span: tuple[int, int] | None = None) -> Iterator[Rela
     for s, totals in found:
         if held := holding.get(id(s)):
             yield held
-        elif totals and (short := missed(scope, s, totals[0], s.run in sure, span)):
-            yield short
+        else:
+            short = (missed(scope, s, total, s.run in sure, span) for total in totals)
+            yield from islice((one for one in short if one), 1)
 
 
 def _held(of: Series, totals: list[Quantity]) -> Relation | None:

@@ -12,7 +12,8 @@ from liuqing.plans.relations.year_totals import is_like, is_of_the_source
 from liuqing.plans.rounding import computed
 
 UNLISTED = "所列年份未必齐全"
-STRONG = re.compile(r"合计|共计|总计|总共|一共")
+STRONG = re.compile(r"合计|共计|总计|总共|一共|年共|年累计")
+PLANNED = re.compile(r"总投资|计划|规划|概算|估算|预算|共")
 CHANGE = re.compile(r"减少|下降|降低|增加|增长|净增")
 
 
@@ -30,10 +31,14 @@ def missed(
         return None
     if sure and of.is_split and total.source:
         return relation(total, of)
-    if len(of.cells) < 2 or not _covers(total, of) or not _is_meant(scope, total, of, sure):
+    if len(of.cells) < 2 or not _covers(total, of):
+        return None
+    if not (sure or _is_meant(scope, total, of, _fills(of, span))):
         return None
     made = relation(total, of)
-    whole = sure or _says_span(total) or of.years == span or _is_bracketed(scope, of)
+    whole = (
+        sure or _says_span(total) or _fills(of, span) or _is_bracketed(scope, of) or total.start > of.last.end
+    )
     if whole or _is_more(made):
         return made
     return replace(made, is_whole=False, missing=UNLISTED)
@@ -48,17 +53,26 @@ def _is_more(made: Relation) -> bool:
     return computed(made) > made.total.value
 
 
-def _is_meant(scope: Scope, total: Quantity, of: Series, sure: bool) -> bool:
+def _is_meant(scope: Scope, total: Quantity, of: Series, fills: bool) -> bool:
     if total.start > of.last.end:
-        return sure or _sums_up(scope, total, of)
-    return sure or _is_marked(scope, total, of) or (_says_span(total) and _same(total, of))
+        return _sums_up(scope, total, of)
+    if fills and PLANNED.search(clause_words(scope, total)) and _same(total, of):
+        return True
+    return _is_marked(scope, total, of) or (_says_span(total) and _same(total, of))
+
+
+def _fills(of: Series, span: tuple[int, int] | None) -> bool:
+    """The years are those of the plan, every one."""
+    return (
+        bool(span) and (of.years[0], of.years[-1]) == span and len(of.years) == of.years[-1] - of.years[0] + 1
+    )
 
 
 def _sums_up(scope: Scope, total: Quantity, of: Series) -> bool:
     """合计 or 三年共 behind the years, of the same thing: what was 减少 is not the sum of what was left."""
-    words = clause_words(scope, total)
+    words = re.split(r"[。；]", scope.before(total, 40))[-1]
     turned = CHANGE.search(words) and not CHANGE.search(clause_words(scope, of.last))
-    return not turned and (bool(STRONG.search(words)) or _says_span(total))
+    return not turned and bool(STRONG.search(words))
 
 
 def _covers(total: Quantity, of: Series) -> bool:
