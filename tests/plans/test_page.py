@@ -101,6 +101,43 @@ def test_a_part_in_another_unit_is_converted_and_shown_as_printed():
     assert (second.number, second.printed) == ("800", "")
 
 
+def test_only_what_can_be_written_below_each_other_is_a_sum():
+    of = document("占5户，共20户，投入30万元。")
+    part, whole, money = figure(of, "5户", 0), figure(of, "20户", 0), figure(of, "30万元", 0)
+    made = claim("other", money, (Part("户", part), Part("户", whole)), "fails", "看")
+    share = replace(made, relation=replace(made.relation, formula="5户÷20户"))
+    again = claim("repeat", whole, (Part("第 9 行", part),), "fails", "看")
+    counted = replace(made, kind="count_sum", relation=replace(made.relation, parts=(), formula="逐项点数5"))
+    view = showing.show(Checked(of, (part, whole, money), (made, share, again, counted), ()))
+    sums = {one.key: one.sum for cause in view.causes for one in cause.findings}
+    assert sums["c0"] is None
+    assert [line.number for line in sums["c1"].lines] == ["5 户", "20 户"] and sums[
+        "c1"
+    ].formula == "5户÷20户"
+    assert (sums["c2"].lines, sums["c2"].comes_out, sums["c2"].computed) == ((), "另一处写的", "5")
+    assert (sums["c3"].lines, sums["c3"].comes_out) == ((), "数下来")
+
+
+def test_a_figure_within_another_is_marked_once_and_its_links_lead_to_the_paragraph():
+    of = document("共20户。", "甲有9户。")
+    whole, other = figure(of, "20户", 0), figure(of, "9户", 1)
+    within = replace(whole, start=whole.start + 1, text="0户", stated=Decimal(0), value=Decimal(0))
+    done = Checked(of, (whole, other), (claim("sum", within, (Part("甲", other),), "fails", "看"),), ())
+    seen = Reader(page(done))
+    assert "#p0" in seen.addresses and {address[1:] for address in seen.addresses} <= set(seen.ids)
+    assert "".join(run.text for run in showing.show(done).blocks[0].runs) == "共20户。"
+
+
+def test_the_places_of_a_grand_total_are_folded_and_named_in_its_sum():
+    of = document("共50户。", *(f"村{n}有10户。" for n in range(5)))
+    whole, parts = figure(of, "50户", 0), [figure(of, "10户", n + 1) for n in range(5)]
+    made = claim("sum", whole, tuple(Part(f"村{n}", q) for n, q in enumerate(parts[:4])), "fails", "看")
+    [cause] = showing.show(Checked(of, (whole, *parts), (made,), ())).causes
+    [one] = cause.findings
+    assert (len(one.quotes), len(one.more_quotes)) == (3, 2)
+    assert [line.place for line in one.sum.lines] == [f"第 {n} 行" for n in (2, 3, 4, 5)]
+
+
 def test_both_places_are_quoted_with_their_lines_and_lead_into_the_text():
     [unsure] = showing.show(checked()).unclear
     assert [quote.place for quote in unsure.quotes] == ["第 5 行", "第 2 行"]

@@ -81,7 +81,7 @@ def write(checked: Checked, path: Path) -> None:
         notes.row(("文件", checked.document.name))
         notes.rows(LIMITS)
         notices = checked.notices or checked.document.notices
-        notes.rows(("没有查的", f"第 {one.line} 行：{one.what}" if one.line else one.what) for one in notices)
+        notes.rows(("读取时", f"第 {one.line} 行：{one.what}" if one.line else one.what) for one in notices)
 
 
 def _whom(q: Quantity) -> str:

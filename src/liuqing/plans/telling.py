@@ -44,7 +44,7 @@ def _lines(view: View) -> Iterator[tuple[Span, ...]]:
     if view.relations:
         yield (Span(f"一致 {view.holding_count} 处，说不准 {view.unclear_count} 处，对不上 {view.fails} 处"),)
     for notice in view.notices:
-        yield (Span(f"没有查的：{notice.what}" + (f"（第 {notice.line} 行）" if notice.line else "")),)
+        yield (Span(f"说明：{notice.what}" + (f"（第 {notice.line} 行）" if notice.line else "")),)
 
 
 def _cause(cause: CauseShown) -> Iterator[tuple[Span, ...]]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from liuqing.plans.checked import Checked
 from liuqing.plans.claims import KINDS, VERDICTS, Cause, Claim
-from liuqing.plans.showing.marks import tone
+from liuqing.plans.showing.marks import Marks, tone
 from liuqing.plans.showing.quotes import quotes
 from liuqing.plans.showing.sums import on_paper, short
 from liuqing.plans.showing.view import CauseShown, Finding
@@ -36,12 +36,13 @@ def numbers(checked: Checked, causes: Iterable[Cause]) -> dict[int, str]:
 
 
 class Showing:
-    """Turns claims into findings, with the places of one document."""
+    """Turns the claims of one document into findings that lead to its marks."""
 
-    def __init__(self, checked: Checked, named: dict[int, str], places: Places):
+    def __init__(self, checked: Checked, named: dict[int, str], marks: Marks):
         self._checked = checked
         self._named = named
-        self._places = places
+        self._marks = marks
+        self._places = Places(checked.document)
 
     def causes(self, causes: Iterable[Cause]) -> Iterator[CauseShown]:
         """The failures by cause; a claim that two causes name is shown with the first."""
@@ -62,11 +63,11 @@ class Showing:
         """One claim: its sentence, its places, its sum. What holds is shown in one line, without quotes."""
         claim = self._checked.claims[at]
         whole = claim.verdict in ("fails", "unclear")
-        said = quotes(claim, self._checked.document, self._places) if whole else ()
+        said = quotes(claim, self._checked.document, self._places, self._marks) if whole else ()
         return Finding(
             f"c{at}", self._named.get(at, ""), KINDS[claim.kind], VERDICTS[claim.verdict], tone(claim), claim.text,
             self._places.place(claim.relation.total), claim.why,
-            said[:AT_ONCE], said[AT_ONCE:], on_paper(claim, self._places) if whole else None, short(claim),
+            said[:AT_ONCE], said[AT_ONCE:], on_paper(claim, self._places, self._marks) if whole else None, short(claim),
         )  # fmt: skip
 
 

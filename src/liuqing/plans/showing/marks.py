@@ -55,8 +55,10 @@ class Marks:
             if spot(q) not in seen:
                 seen.add(spot(q))
                 self._figures.setdefault(q.paragraph, []).append(q)
-        for figures in self._figures.values():
-            figures.sort(key=lambda q: (q.start, -q.end))
+        texts = {p.index: len(p.text) for p in checked.document.paragraphs}
+        self._figures = {at: _apart(found, texts.get(at, 0)) for at, found in self._figures.items()}
+        self._shown = {spot(q) for figures in self._figures.values() for q in figures}
+        self._paragraphs = texts.keys()
 
     def _enter(self, at: int, claim: Claim) -> None:
         for place in dict.fromkeys(spot(q) for q in quantities_of(claim)):
@@ -77,6 +79,12 @@ class Marks:
         """The figures of a paragraph in their order."""
         return self._figures.get(paragraph, [])
 
+    def href(self, q: Quantity) -> str:
+        """The address of a figure within the page; of its paragraph where another mark covers it."""
+        if spot(q) in self._shown:
+            return f"#{key(q)}"
+        return f"#p{q.paragraph}" if q.paragraph in self._paragraphs else ""
+
     def tone_of(self, at: int) -> Tone:
         """How the figures of a claim are marked, by its place in the list."""
         return self._tones[at]
@@ -84,6 +92,15 @@ class Marks:
     def claims_of(self, q: Quantity) -> list[int]:
         """The claims a figure stands in, by their place in the list."""
         return self._claims.get(spot(q), [])
+
+
+def _apart(figures: list[Quantity], length: int) -> list[Quantity]:
+    """In order, without those within another or beyond the text."""
+    kept: list[Quantity] = []
+    for q in sorted(figures, key=lambda q: (q.start, -q.end)):
+        if q.end <= length and (not kept or q.start >= kept[-1].end):
+            kept.append(q)
+    return kept
 
 
 def blocks(checked: Checked, marks: Marks) -> Iterator[Block]:
@@ -106,11 +123,9 @@ def blocks(checked: Checked, marks: Marks) -> Iterator[Block]:
 
 
 def runs(text: str, figures: Iterable[Quantity], marks: Marks) -> Iterator[Run]:
-    """A text cut at its figures; a figure within another is left out, and one that is not there too."""
+    """A text cut at its figures."""
     at = 0
     for q in figures:
-        if q.start < at or q.end > len(text):
-            continue
         if q.start > at:
             yield Run(text[at : q.start])
         yield marks.run(q, text[q.start : q.end])

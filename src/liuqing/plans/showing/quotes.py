@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuqing.plans.claims import Claim
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.showing.marks import Spot, key, quantities_of, spot, tone
+from liuqing.plans.showing.marks import Marks, Spot, quantities_of, spot, tone
 from liuqing.plans.showing.view import Quote, Run, Tone
 from liuqing.plans.showing.words import Places
 from liuqing.plans.text import Document
@@ -19,7 +19,7 @@ STOPS = "。；！？"
 PAUSES = "，、：（）"
 
 
-def quotes(claim: Claim, document: Document, places: Places) -> tuple[Quote, ...]:
+def quotes(claim: Claim, document: Document, places: Places, marks: Marks) -> tuple[Quote, ...]:
     """One excerpt for each paragraph that the claim's figures stand in, the stated total's first."""
     by_paragraph: dict[int, dict[Spot, Quantity]] = {}
     for q in quantities_of(claim):
@@ -27,15 +27,17 @@ def quotes(claim: Claim, document: Document, places: Places) -> tuple[Quote, ...
     texts = {p.index: p.text for p in document.paragraphs}
     total = spot(claim.relation.total)
     return tuple(
-        _quote(sorted(figures.values(), key=lambda q: q.start), texts.get(paragraph, ""), total, tone(claim), places)
+        _quote(sorted(figures.values(), key=lambda q: q.start), texts.get(paragraph, ""), total, tone(claim), places, marks)
         for paragraph, figures in by_paragraph.items()
     )  # fmt: skip
 
 
-def _quote(figures: list[Quantity], text: str, total: Spot, mark: Tone, places: Places) -> Quote:
+def _quote(
+    figures: list[Quantity], text: str, total: Spot, mark: Tone, places: Places, marks: Marks
+) -> Quote:
     first = figures[0]
     runs = tuple(_runs(figures, text, total, mark)) if text else tuple(_alone(figures, total, mark))
-    return Quote(places.place(first), places.section(first), f"#{key(first)}", runs)
+    return Quote(places.place(first), places.section(first), marks.href(first), runs)
 
 
 def _alone(figures: list[Quantity], total: Spot, mark: Tone) -> Iterator[Run]:

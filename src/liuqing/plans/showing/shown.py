@@ -7,7 +7,6 @@ from liuqing.plans.checked import Checked
 from liuqing.plans.showing.findings import Showing, causes_in_order, numbers
 from liuqing.plans.showing.marks import Marks, blocks
 from liuqing.plans.showing.view import NoticeShown, Share, View
-from liuqing.plans.showing.words import Places
 
 BAR = (
     ("holds", "一致", ("holds", "holds_rounded")),
@@ -23,7 +22,8 @@ def show(checked: Checked) -> View:
     """Everything a page says of a checked plan."""
     ordered = causes_in_order(checked)
     named = numbers(checked, ordered)
-    showing = Showing(checked, named, Places(checked.document))
+    marks = Marks(checked, named)
+    showing = Showing(checked, named, marks)
     counts: Counter[str] = Counter(claim.verdict for claim in checked.claims)
     causes = tuple(showing.causes(ordered))
     return View(
@@ -41,7 +41,7 @@ def show(checked: Checked) -> View:
         unclear=showing.of("unclear"),
         holding=showing.of("holds", "holds_rounded"),
         notices=tuple(NoticeShown(n.what, n.line) for n in checked.notices or checked.document.notices),
-        blocks=tuple(blocks(checked, Marks(checked, named))),
+        blocks=tuple(blocks(checked, marks)),
     )
 
 

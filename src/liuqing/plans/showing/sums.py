@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from liuqing.plans.claims import Claim, Part
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.showing.marks import key
+from liuqing.plans.showing.marks import Marks
 from liuqing.plans.showing.view import Line, Sum
 from liuqing.plans.showing.words import Places, aligned, amount
 
@@ -18,9 +18,9 @@ COMES_OUT = {
 ADDED = "加起来"
 
 
-def on_paper(claim: Claim, where: Places) -> Sum | None:
+def on_paper(claim: Claim, where: Places, marks: Marks) -> Sum | None:
     """The sum of a claim in the unit of its total; None where nothing is added or multiplied."""
-    if claim.kind in NOT_ADDED or not claim.relation.parts:
+    if not _is_sum(claim):
         return None
     is_added = _is_added(claim)
     scale = _scale(claim.relation.total)
@@ -29,10 +29,12 @@ def on_paper(claim: Claim, where: Places) -> Sum | None:
     ]
     places = _places((*values, claim.computed, claim.stated))
     unit = "" if is_added else f" {claim.unit}"
+    # Of two places that should say the same, what the other says is all there is to write.
+    parts = () if claim.kind == "repeat" and len(claim.relation.parts) == 1 else claim.relation.parts
     return Sum(
         tuple(
-            _line(n, part, claim, abs(values[n]) if is_added else None, places, where)
-            for n, part in enumerate(claim.relation.parts)
+            _line(n, part, claim, abs(values[n]) if is_added else None, places, where, marks)
+            for n, part in enumerate(parts)
         ),
         claim.relation.formula, COMES_OUT.get(claim.kind, ADDED), aligned(claim.computed, places) + unit,
         aligned(claim.stated, places) + unit, _signed(claim.difference, places) + unit, claim.unit,
@@ -42,11 +44,12 @@ def on_paper(claim: Claim, where: Places) -> Sum | None:
 
 def short(claim: Claim) -> str:
     """The same in one line: "400 + 400 + 400 = 1200 万元"."""
-    if claim.kind in NOT_ADDED or not claim.relation.parts:
+    if not _is_sum(claim):
         return claim.text
-    left = claim.relation.formula or "".join(_terms(claim))
+    worked = claim.relation.formula or "".join(_terms(claim))
+    left = "另一处写" if claim.kind == "repeat" else f"{worked} ="
     said = f"，文中写 {amount(claim.stated)}" if claim.difference else ""
-    return f"{left} = {amount(claim.computed)} {claim.unit}{said}"
+    return f"{left} {amount(claim.computed)} {claim.unit}{said}"
 
 
 def _terms(claim: Claim) -> Iterator[str]:
@@ -54,6 +57,14 @@ def _terms(claim: Claim) -> Iterator[str]:
     for n, part in enumerate(claim.relation.parts):
         sign = ("−" if n == 0 else " − ") if part.sign < 0 else "" if n == 0 else " + "
         yield sign + (amount(part.quantity.value * part.factor / scale) if is_added else part.quantity.text)
+
+
+def _is_sum(claim: Claim) -> bool:
+    """Whether there is anything to write below each other: parts of one kind, a formula, or the other place."""
+    relation = claim.relation
+    if claim.kind in NOT_ADDED:
+        return False
+    return bool(relation.formula or claim.kind == "repeat" or (relation.parts and _is_added(claim)))
 
 
 def _is_added(claim: Claim) -> bool:
@@ -67,9 +78,11 @@ def _scale(total: Quantity) -> Decimal:
     return total.value / total.stated if total.stated else Decimal(1)
 
 
-def _line(n: int, part: Part, claim: Claim, value: Decimal | None, places: int, where: Places) -> Line:
+def _line(
+    n: int, part: Part, claim: Claim, value: Decimal | None, places: int, where: Places, marks: Marks
+) -> Line:
     q = part.quantity
-    href, place = f"#{key(q)}", "" if q.paragraph == claim.relation.total.paragraph else where.place(q)
+    href, place = marks.href(q), "" if q.paragraph == claim.relation.total.paragraph else where.place(q)
     if value is None:
         # Every figure keeps its own unit; the formula says how they meet.
         return Line(part.label, "", f"{amount(q.stated)} {q.unit}", "", href, place)
