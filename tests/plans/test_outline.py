@@ -183,3 +183,18 @@ def test_the_end_of_the_head_is_not_a_heading_further_down() -> None:
         f"基本情况\n{body}2019年完成。\n主要任务\n实施劳动力技能培训计划\n三年培训劳动力4500人次，每年1500人次，由人社部门牵头组织实施。"
     )
     assert [title for _, title in tree(document)] == ["基本情况", "主要任务", "实施劳动力技能培训计划"]
+
+
+def test_numbers_with_nothing_but_a_blank_behind_them_count_chapters() -> None:
+    document = reading.text(
+        "1 基本情况\n全县有贫困户100户。\n2 任务\n2.1 修路\n2.1.1 甲村。修4公里。\n2.2 打井\n打3口。\n2.3 人居环境（35.5万元）\n2.3.1 公厕。建2座。\n3 保障\n12 个乡镇参加。"
+    )
+    assert tree(document) == [
+        (1, "1基本情况"), (1, "2任务"), (2, "2.1修路"), (3, "2.1.1甲村"), (2, "2.2打井"), (2, "2.3人居环境"), (3, "2.3.1公厕"), (1, "3保障"),
+    ]  # fmt: skip
+    assert said(document)[-1] == "12个乡镇参加。"
+
+
+def test_a_title_leaves_its_amount_behind() -> None:
+    (paragraph,) = reading.text("（一）生态扶贫行动（6523.93万元）").paragraphs
+    assert (paragraph.title, paragraph.is_heading) == ("生态扶贫行动", False)

@@ -63,6 +63,10 @@ _DROPPED = re.compile(
     rf"|(?<=[{HAN}]) +(?=[（(])|(?<=[.、,:;)]) +(?=[{HAN}])|(?<=\d) +(?=(?:km|cm|mm|m|kg|kWh|kW|kVA|kV|KV|MW|GB|t|L)[²³]?(?![A-Za-z]))"
 )
 _SPACED_TITLE = re.compile(rf"^([{HAN}]) ([{HAN}])$")
+_NO_UNIT = r"(?!万|亿|元|个|公里|千米|公顷|平方|立方|亩|吨|户|人次|人[，。；、（）均以]|名|只|头|座|处|件|台|条|所|项|倍|年|月|日|天|%|米)"
+_COUNTED = re.compile(
+    rf"^(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}|\d{{1,2}}(?= +[{HAN}A-Z][^。；，：]{{1,22}}$)) +(?={_NO_UNIT}[{HAN}A-Z])"
+)
 _LOOSE_MARK = re.compile(r"(?<=^\d) (?=[.、．])|(?<=^\d\d) (?=[.、．])")
 _NUMBERED = re.compile(r"^(\d{1,3}[.、．])\s+(?=\d)")
 _HALF = str.maketrans({"(": "（", ")": "）", ";": "；", "?": "？", "!": "！"})
@@ -126,7 +130,9 @@ def _blanks(text: str) -> str:
     numbered = _NUMBERED.match(text)
     if numbered:
         return f"{numbered[1]} {_DROPPED.sub('', text[numbered.end() :])}"
-    return _DROPPED.sub("", text)
+    counted = _COUNTED.match(text)
+    # "2.1 道路建设": the blank shows that the number counts a heading.
+    return f"{counted[1]} {_DROPPED.sub('', text[counted.end() :])}" if counted else _DROPPED.sub("", text)
 
 
 def _signs(text: str) -> str:

@@ -65,9 +65,18 @@ def is_title(text: str) -> bool:
     )
 
 
+_AMOUNT = re.compile(r"([^。；，：（]{2,30})（[^（）。]*\d[^（）。]*）")
+
+
 def title_of(text: str) -> tuple[str, bool]:
-    """The title of a numbered line, and whether the line is nothing but it. ``text`` has lost its mark."""
+    """The title of a numbered line, and whether the line is nothing but it. ``text`` has lost its mark.
+
+    "生态扶贫行动（6523.93万元）" has the title without its amount, and is more than its title.
+    """
     bare = text.rstrip(" ")
+    amount = _AMOUNT.fullmatch(bare)
+    if amount and not has_figure(amount[1]):
+        return amount[1], False
     if "。" not in bare[:-1] and "：" not in bare[:-1] and "；" not in bare:
         return _whole(bare.rstrip("。：:"), is_sentence=bare.endswith("。"))
     stop = re.search(r"[。：]", bare)

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liuqing.plans import cleaning, headings, marks
+from liuqing.plans import cleaning, headings, marks, numbering
 from liuqing.plans.marks import Mark
 
 
@@ -72,6 +72,9 @@ _TITLE_END = re.compile(
 _SIGNED = re.compile(
     r"(?:政府|委员会|办公室|领导小组|县委|市委|区委|省委|州委|党委|党工委|管委会|指挥部|局|（代章）|（印章）|（盖章）)$"
 )
+_COMPLETE = re.compile(
+    r"\d[\d.]*[万亿千百]?(?:[元人户亩个只头座处件台米倍条所名项次吨套株口盏辆家村年月日]|人次|公里|平方米|立方米|%)）?$"
+)
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"))
 _TAIL = 1_500
 """Characters at the end of a paragraph that are looked at, so that time stays linear however long it grows."""
@@ -89,7 +92,7 @@ def join(lines: list[Line]) -> list[Joined]:
     texts = [_numbered(lines[at], cleaned[at]) for at in kept]
     paragraphs: list[Joined] = []
     last = -1
-    for at, text, mark in zip(kept, texts, marks.sequence(texts), strict=True):
+    for at, text, mark in zip(kept, texts, numbering.sequence(texts), strict=True):
         line = lines[at]
         before = paragraphs[-1] if paragraphs else None
         if (
@@ -217,7 +220,11 @@ def _torn(said: str) -> bool:
     if _SIGNED.search(said) and len(said) < 40 and "。" not in said:
         return False
     long = len(said) >= 30 and _OPEN_SENTENCE.search(said) is not None
-    return long or (_MID.search(said) is not None and len(said) >= 8) or "。" in said[:-1]
+    # A heading has no figures: a shorter line with a comma and a figure breaks off, unless it ends with one.
+    short = (
+        len(said) >= 12 and "，" in said and headings.has_figure(said) and not _COMPLETE.search(said[-16:])
+    )
+    return long or short or (_MID.search(said) is not None and len(said) >= 8) or "。" in said[:-1]
 
 
 def _item_breaks_off(said: str) -> bool:

@@ -19,6 +19,7 @@ _KINDS = {
     "han": rf"([{_HAN_NUMBER}]{{1,3}})(?:[、．]|\.(?!\d))(?![{_HAN_NUMBER}]{{1,2}}、)",
     "han_bracket": rf"[（(〔]([{_HAN_NUMBER}]{{1,3}})[）)〕][、.．，]?",
     "dotted": rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[、.] ?| |(?=[{HAN}]))",
+    "bare": rf"(\d{{1,2}}) (?=[{HAN}]{{2}}[^。；，：]{{0,20}}$)",
     "digit": r"(\d{1,2})(?:[.．、](?!\d))",
     "digit_glued": r"(\d{1,2})[.．、](?=\d)",
     "digit_bracket": r"(?:[（(](\d{1,2})[）)]|(\d{1,2})[）)])[、.．]?",
@@ -59,8 +60,8 @@ def read(text: str) -> Mark | None:
         return None
     groups = zip(_MARK_GROUPS, found.groups(), strict=True)
     value = next((group for name, group in groups if not name and group), "1")
-    if kind == "dotted":
-        return _dotted(text, found)
+    if kind in ("dotted", "bare"):
+        return _dotted(found[0])
     plain = "digit" if kind == "digit_glued" else kind
     return Mark(plain, number(value), found[0], glued=kind == "digit_glued")
 
@@ -69,10 +70,10 @@ _NAMES = {at: name for name, at in _MARK.groupindex.items()}
 _MARK_GROUPS = [_NAMES.get(at, "") for at in range(1, _MARK.groups + 1)]
 
 
-def _dotted(text: str, found: re.Match[str]) -> Mark:
-    """2.1 is a mark of the second depth, or a figure, or "2." with a year behind it: the sequence tells."""
-    path = tuple(int(part) for part in found["dotted"].rstrip("、. ").split("."))
-    return Mark("dotted", path[-1], found[0], glued=True, path=path)
+def _dotted(printed: str) -> Mark:
+    """2.1 is a mark of the second depth, or a figure, or "2." with a year behind it; "3 保障" counts along."""
+    path = tuple(int(part) for part in printed.rstrip("、. ").split("."))
+    return Mark("dotted", path[-1], printed, glued=True, path=path)
 
 
 def first_of(text: str) -> Mark | None:
@@ -131,65 +132,3 @@ def is_document_number(text: str) -> bool:
 def is_run_in(text: str) -> bool:
     """Does the line begin with a mark of a sentence (一是, ——), which is no numbering?"""
     return _RUN_IN.match(text) is not None
-
-
-# Which of the doubtful marks are marks
-
-_GLUED_YEAR = re.compile(r"\d{1,2}[.．、](?:19|20)\d\d(?:年|[-—－–~～至])")
-_UNIT_NEXT = re.compile(r"(?:个百分点|[万亿元户人个名公千平立亩吨米只头羽件所座处台条次倍]|%)")
-
-
-def sequence(texts: list[str]) -> list[Mark | None]:
-    """The mark of every line, glued ones only where the numbers before and after them agree."""
-    found = [read(text) for text in texts]
-    scheme = _dotted_scheme(texts, found)
-    marks: list[Mark | None] = []
-    last = 0
-    following = _following(texts, found)
-    for at, (text, mark) in enumerate(zip(texts, found, strict=True)):
-        if mark and mark.glued:
-            mark = _settle(text, mark, last, following[at], scheme)
-        if mark and mark.kind == "digit":
-            last = mark.value
-        elif mark and RANKS.get(mark.kind, 9) < RANKS["digit"]:
-            last = 0
-        marks.append(mark)
-    return marks
-
-
-def _settle(text: str, mark: Mark, last: int, following: int, scheme: set[int]) -> Mark | None:
-    first = first_of(text)
-    if first is None or _GLUED_YEAR.match(text):
-        return first
-    if mark.kind == "dotted" and mark.path[0] in scheme and not _UNIT_NEXT.match(text, len(mark.printed)):
-        return mark
-    goes_on = first.value == last + 1 and (last > 0 or following == 2)
-    return first if goes_on and following != first.value else None
-
-
-def _dotted_scheme(texts: list[str], found: list[Mark | None]) -> set[int]:
-    """The numbers under which 2.1, 2.2 … follow one another at the start of lines."""
-    paths = {
-        mark.path[:2]
-        for text, mark in zip(texts, found, strict=True)
-        if mark and mark.kind == "dotted" and not _UNIT_NEXT.match(text, len(mark.printed))
-    }
-    return {first for first, second in paths if second == 1 and (first, 2) in paths}
-
-
-def _following(texts: list[str], found: list[Mark | None]) -> list[int]:
-    """For every line the value of the next digit mark in its section; 0 if there is none."""
-    values = [0] * len(texts)
-    coming = 0
-    for at in range(len(texts) - 1, -1, -1):
-        values[at] = coming
-        mark = found[at]
-        if mark is None:
-            continue
-        if mark.kind == "digit" and not mark.glued:
-            coming = mark.value
-        elif mark.glued:
-            coming = mark.path[0] if mark.path else mark.value
-        elif RANKS.get(mark.kind, 9) < RANKS["digit"]:
-            coming = 0
-    return values
