@@ -25,13 +25,16 @@ def failed(found: list[Claim]) -> list[tuple[Decimal, Decimal]]:
     return [(c.stated, c.computed) for c in found if c.verdict == "fails"]
 
 
-def test_a_pair_stated_in_three_places_is_one_relation_with_all_its_lines():
+def test_a_pair_stated_in_three_places_is_one_relation_a_side_with_all_its_lines():
     found = claims(
         "全县有贫困人口25728户111138人。",
         "项目覆盖贫困人口25728户111138人。",
         "落实医疗保障25728户111138人。",
     )
-    assert [(c.kind, c.verdict, c.lines) for c in found] == [("repeat", "holds", (2, 4, 6))]
+    assert [(c.kind, c.verdict, c.lines, c.unit) for c in found] == [
+        ("repeat", "holds", (2, 4, 6), "户"),
+        ("repeat", "holds", (2, 4, 6), "人"),
+    ]
 
 
 def test_swapped_digits_beside_the_same_households_fail():

@@ -23,6 +23,7 @@ from liuqing.plans.relations import (
     stated_twice,
     stocks,
     tables,
+    titles,
     totals,
     two_rows,
     yearly,
@@ -41,7 +42,14 @@ LOCAL: tuple[Finder, ...] = (
     partial(blocks.find, finders=SUMS),
 )  # fmt: skip
 """What stands in one paragraph, or in one item with its following lines."""
-CROSS: tuple[Finder, ...] = (sections.find, exits.find, repeats.find, stated_twice.find, item_counts.find)
+CROSS: tuple[Finder, ...] = (
+    sections.find,
+    exits.find,
+    repeats.find,
+    stated_twice.find,
+    item_counts.find,
+    titles.find,
+)
 """What stands in different paragraphs."""
 
 

@@ -54,7 +54,12 @@ def amount(ledger: Ledger, key: Key) -> Amount:
 
 def _stated(ledger: Ledger, key: Key) -> Amount | None:
     cell = ledger.cells.get(key)
-    return Amount((Part(ledger.label, cell),)) if cell and not _is_out_of_bounds(ledger, key, cell) else None
+    sure = key not in ledger.guessed
+    return (
+        Amount((Part(ledger.label, cell),), is_sure=sure)
+        if cell and not _is_out_of_bounds(ledger, key, cell)
+        else None
+    )
 
 
 def _is_out_of_bounds(ledger: Ledger, key: Key, cell: Quantity) -> bool:

@@ -39,11 +39,14 @@ def _of_section(
     items = [child for child in section.children if child.number]
     if len(items) < 2 or len(items) != len(section.children) or not _is_numbered_through(items):
         return
+    begins = items[0].paragraphs[0].index
     for paragraph in section.paragraphs:
+        if paragraph.index > begins and not paragraph.text.startswith(("以上", "上述")):
+            continue
         for q in figures.get(paragraph.index, ()):
             before, after = paragraph.text[max(0, q.start - 12) : q.start], paragraph.text[q.end : q.end + 8]
             if OF_ITEMS.search(before[-6:] + after[:4]) and not NOT_ITEMS.search(before[-4:] + after[:4]):
-                announced = bool(ANNOUNCED.search(before + after))
+                announced = bool(ANNOUNCED.search(before + after)) or paragraph.index > begins
                 yield announced, _relation(q, items), section
                 return
 

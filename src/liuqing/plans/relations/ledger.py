@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from liuqing.plans import sources
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.text import Document, Section
+from liuqing.plans.relations import inline
+from liuqing.plans.text import Document, Paragraph, Section
 from liuqing.plans.times import times
 
 Key = tuple[int | None, str]
@@ -38,6 +39,8 @@ class Ledger:
     children: "list[Ledger]" = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     is_apart: bool = False
+    guessed: set[Key] = field(default_factory=set)
+    """Cells chosen from several figures by a word like 总投资: good enough to hold, not to fail."""
 
     @property
     def speaks(self) -> bool:
@@ -84,17 +87,63 @@ def _is_amount(quantity: Quantity) -> bool:
 
 def _ledger(section: Section, figures: dict[int, list[Quantity]], texts: dict[int, str]) -> Ledger:
     ledger = Ledger(section, label(section))
-    own = [q for p in section.paragraphs for q in figures.get(p.index, ())]
-    _fill(ledger, own, texts)
-    for child in (_ledger(below, figures, texts) for below in section.children):
-        if child.speaks:
-            ledger.children.append(child)
-        else:
-            ledger.silent.append(child.label)
-    said = [texts[p.index] for p in section.paragraphs]
+    own = _items_apart(ledger, figures, texts)
+    said = [_own_words(ledger, p.index, figures, texts) for p in own]
+    _fill(ledger, [q for _, own in said for q in own], texts)
+    for below in section.children:
+        _take(ledger, _ledger(below, figures, texts))
+    _say_whose(ledger, [text for text, _ in said])
+    return ledger
+
+
+def _items_apart(
+    ledger: Ledger, figures: dict[int, list[Quantity]], texts: dict[int, str]
+) -> list[Paragraph]:
+    """The section's own paragraphs; those that begin with a title of their own are items without a number
+    ("农田水利。2018年21处……"), if there are several.
+    """
+    paragraphs = ledger.section.paragraphs
+    items = [p for p in paragraphs if p.title and not p.level and not p.is_heading and figures.get(p.index)]
+    if len(items) < 2:
+        return paragraphs
+    for p in items:
+        section = Section(ledger.section.level + 1, "", p.title, [p], parent=ledger.section)
+        below = Ledger(section, p.title)
+        _fill(below, figures[p.index], texts)
+        _say_whose(below, [texts[p.index]])
+        _take(ledger, below)
+    return [p for p in paragraphs if p not in items]
+
+
+def _own_words(
+    ledger: Ledger, index: int, figures: dict[int, list[Quantity]], texts: dict[int, str]
+) -> tuple[str, list[Quantity]]:
+    """The words and figures of a paragraph that are the section's own; those of its inline items go to them."""
+    text, own = texts.get(index, ""), figures.get(index, [])
+    listed = inline.items(text) if own else []
+    for item in listed:
+        below = Ledger(
+            Section(ledger.section.level + 1, item.number, item.title, parent=ledger.section), item.title
+        )
+        _fill(below, [q for q in own if item.start <= q.start < item.end], texts)
+        _say_whose(below, [text[item.start : item.end]])
+        _take(ledger, below)
+    if not listed:
+        return text, own
+    first, last = listed[0].start, listed[-1].end
+    return text[:first] + text[last:], [q for q in own if not first <= q.start < last]
+
+
+def _take(ledger: Ledger, below: Ledger) -> None:
+    if below.speaks:
+        ledger.children.append(below)
+    else:
+        ledger.silent.append(below.label)
+
+
+def _say_whose(ledger: Ledger, said: list[str]) -> None:
     _name_source(ledger, said)
     ledger.only_year = _only_year(ledger, said)
-    return ledger
 
 
 def label(section: Section) -> str:
@@ -113,6 +162,8 @@ def _fill(ledger: Ledger, own: list[Quantity], texts: dict[int, str]) -> None:
             ledger.many[key] = tuple(figures)
         else:
             ledger.cells[key] = whole
+            if len({q.value for q in figures}) > 1 and not _is_sum(figures):
+                ledger.guessed.add(key)
 
 
 def _spans_years(first: Quantity, behind: list[Quantity]) -> bool:
@@ -132,9 +183,9 @@ def whole_of(figures: list[Quantity], texts: dict[int, str]) -> Quantity | None:
     if len({q.value for q in figures}) == 1:
         return figures[0]
     first, rest = figures[0], figures[1:]
-    if first.value == sum((q.value for q in rest), Decimal(0)) or all(
-        _is_inside(first, q, texts) for q in rest
-    ):
+    if _is_sum(figures):
+        return max(first, figures[-1], key=lambda q: q.value)
+    if all(_is_inside(first, q, texts) for q in rest):
         return first
     grand = [q for q in figures if GRAND.search(texts[q.paragraph][max(0, q.start - 10) : q.start])]
     return (
@@ -142,6 +193,12 @@ def whole_of(figures: list[Quantity], texts: dict[int, str]) -> Quantity | None:
         if len({q.value for q in grand}) == 1 and grand[0].value == max(q.value for q in figures)
         else None
     )
+
+
+def _is_sum(figures: list[Quantity]) -> bool:
+    """The first, or the last, is the sum of all the others."""
+    values = [q.value for q in figures]
+    return 2 * values[0] == sum(values) or 2 * values[-1] == sum(values)
 
 
 def _is_inside(first: Quantity, other: Quantity, texts: dict[int, str]) -> bool:
@@ -154,7 +211,7 @@ def _is_inside(first: Quantity, other: Quantity, texts: dict[int, str]) -> bool:
 def _name_source(ledger: Ledger, texts: list[str]) -> None:
     """The one source of all the money: "从涉农整合资金中列支", or the only source the section names."""
     paid = {s for text in texts for part in SENTENCES.findall(text) if (s := sources.paid_from(part))}
-    if len(paid) == 1 and (ALL in ledger.cells or not ledger.sources):
+    if len(paid) == 1 and set(ledger.sources) <= paid and (ALL in ledger.cells or not ledger.sources):
         ledger.only = paid.pop()
         return
     if len(paid) == 1 and not ledger.children and _is_one_total(ledger):
@@ -185,7 +242,11 @@ def _only_year(ledger: Ledger, said: list[str]) -> int | None:
 
 
 def _is_one_total(ledger: Ledger) -> bool:
-    return not ledger.many and sum(1 for year, _ in ledger.cells if year is None) == 1
+    return (
+        not ledger.many
+        and len(ledger.sources) < 2
+        and sum(1 for year, _ in ledger.cells if year is None) == 1
+    )
 
 
 def _forget_sources(ledger: Ledger) -> None:

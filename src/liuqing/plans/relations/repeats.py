@@ -17,7 +17,8 @@ from liuqing.plans.text import Document
 
 LEAST_PAIR = 100
 """Households: smaller pairs are equal by chance."""
-SURE_PAIR = 1000
+SURE = frozenset({"money", "households", "persons"})
+"""Five equal digits of these are one quantity whatever words stand beside them."""
 SHARED = 4
 MARKED = 5
 """Digits of a figure that is distinctive by itself; one digit less needs the same noun."""
@@ -62,9 +63,12 @@ def _same_pairs(pairs: list[Pair]) -> Iterator[Relation]:
     for pair in pairs:
         groups[(pair.households.value, pair.persons.value)].append(pair)
     for group in groups.values():
-        places = first_of_paragraph(pair.persons for pair in group)
-        if len(places) > 1 and group[0].households.value >= LEAST_PAIR:
-            yield repeat(places[0], places[1:])
+        for places in (
+            first_of_paragraph(pair.households for pair in group),
+            first_of_paragraph(pair.persons for pair in group),
+        ):
+            if len(places) > 1 and group[0].households.value >= LEAST_PAIR:
+                yield repeat(places[0], places[1:])
 
 
 def first_of_paragraph(figures: Iterable[Quantity]) -> list[Quantity]:
@@ -77,7 +81,7 @@ def _different_pairs(pairs: list[Pair]) -> Iterator[Relation]:
     by_households: dict[object, list[Quantity]] = defaultdict(list)
     by_persons: dict[object, list[Quantity]] = defaultdict(list)
     for pair in pairs:
-        if pair.households.value >= SURE_PAIR:
+        if pair.households.value >= LEAST_PAIR:
             by_households[pair.households.value].append(pair.persons)
             by_persons[pair.persons.value].append(pair.households)
     for same, name in ((by_households, "户数"), (by_persons, "人数")):
@@ -135,7 +139,7 @@ def _agree(one: Quantity, other: Quantity) -> bool:
         return False
     known = significant(one.stated)
     if known >= MARKED:
-        return one.dimension == "money" or nouns_agree(one.what, other.what) or bool(one.year and other.year)
+        return one.dimension in SURE or nouns_agree(one.what, other.what) or bool(one.year and other.year)
     if known == MARKED - 1:
         return same_noun(one.what, other.what) and len(core(one.what)) > 1
     return _share_words(one.what, other.what)

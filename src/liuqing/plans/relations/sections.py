@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations import left_out, measures, placing
+from liuqing.plans.relations import left_out, measures, placing, slips
 from liuqing.plans.relations.amounts import Amount, amount, together
 from liuqing.plans.relations.ledger import ALL, Key, Ledger, build
 from liuqing.plans.rounding import half
@@ -145,14 +145,21 @@ def _missing(account: Account, one: Margin) -> tuple[str, ...]:
 
 
 def _is_clean(account: Account, one: Margin) -> bool:
-    """Every item states the figure itself, there are several, and the gap is small: a slip of one figure."""
-    stated = [item for item in account.items if one.key in item.cells]
-    return (
-        len(stated) == len(account.items) >= 3
-        and not account.ledger.silent
-        and account.items[0].section.parent is account.ledger.section
-        and abs(one.gap) <= NEAR * one.total.value
-    )
+    """Nothing is missing, and the gap is that of a slip; or every one of several items states the figure itself
+    and the gap is small.
+    """
+    items = account.items
+    if account.ledger.silent or one.known.missing or not _is_own(account):
+        return False
+    if len(items) > 1 and slips.explains((p.quantity for p in one.known.parts), one.gap, total=one.total):
+        return True
+    stated = [item for item in items if one.key in item.cells]
+    return len(stated) == len(items) >= 3 and abs(one.gap) <= NEAR * one.total.value
+
+
+def _is_own(account: Account) -> bool:
+    """The items stand below the section, not behind it."""
+    return account.items[0].section.parent is account.ledger.section
 
 
 def _is_worth_a_question(account: Account, one: Margin) -> bool:

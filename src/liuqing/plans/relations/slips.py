@@ -1,6 +1,9 @@
 """Slips of the pen: two printed numbers that differ as a typing mistake makes them differ."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+
+from liuqing.plans.quantity import Quantity
 
 LEAST_DIGITS = 4
 """Shorter numbers are near each other by chance."""
@@ -40,3 +43,14 @@ def _is_changed(a: str, b: str) -> bool:
 
 def _is_dropped(short: str, long: str) -> bool:
     return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def explains(figures: Iterable[Quantity], gap: Decimal, *, total: Quantity) -> bool:
+    """Would one of the figures, mistyped, account for the whole gap? Figures of fewer than four digits never do."""
+    if is_slip(total.stated, _printed(total, total.value + gap)):
+        return True
+    return any(is_slip(q.stated, _printed(q, q.value - gap)) for q in figures if q.value > gap)
+
+
+def _printed(quantity: Quantity, value: Decimal) -> Decimal:
+    return value / (quantity.value / quantity.stated) if quantity.stated else value
