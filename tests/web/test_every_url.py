@@ -217,7 +217,7 @@ def tried(county, file, row):
         "area-results": [("get", f"/area/{code}/results/", None) for code in codes],
         "results-book": [("get", f"/area/{code}/results.xlsx", None) for code in codes],
         "plans": [("get", f"/plans/{asked}", None) for asked in ("", *(f"?area={code}" for code in codes))],
-        "plan-paper": [("get", f"/plans/{code}.{form}", None) for code in codes for form in ("docx", "exe")],
+        "plan-paper": [("get", f"/plans/{code}.{form}", None) for code in codes[1:] for form in ("docx", "exe")],
         "plan-check": [("get", "/plan-check/", None), ("post", "/plan-check/", {"text": ""})],
         "plan-check-page": [("post", "/plan-check/report.html", {"carried": "x"})],
         "plan-check-book": [("post", "/plan-check/figures.xlsx", {"carried": "x"})],
@@ -360,6 +360,14 @@ def tried(county, file, row):
             for form in ("xlsx", "docx", "exe")
         ],
         "fill": [("get", "/fill/", None), ("post", "/fill/", {"area": county.county.code})],
+        "fill-figures": [
+            ("get", f"/fill/figures/{asked}", None) for asked in ("", *(f"?area={code}" for code in codes))
+        ],
+        "targets": [
+            ("get", f"/targets/{asked}", None)
+            for asked in ("", "?topic=register&on=2018-12-31", "?facts=1&state=differs&office=县扶贫办")
+        ],
+        "targets-book": [("get", "/targets.xlsx", None)],
         "fill-preview": [("post", "/fill/preview/", {"household": no}) for no in nos],
         "file": [("get", f"/files/{file.pk}/", None)],
         "terms": [("post", f"/files/{file.pk}/terms/", {"ground": "x", "purpose": "y"})],

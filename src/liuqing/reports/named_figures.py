@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from liuqing.planning.queries.targets import named
-from liuqing.planning.queries.targets.actual import in_unit
+from liuqing.planning.queries.targets.actual import Actual, in_unit
 from liuqing.planning.queries.targets.named import Taken, Taker
 from liuqing.registry.models import Area
 from liuqing.registry.queries import filling
@@ -26,7 +26,9 @@ LIST = "取数表"
 HEAD = ("序号", "是什么", "数", "单位", "截止日", "怎么取的", "在哪里点开")
 PLACES = {"亿元": 4, "万元": 2, "元": 2, "%": 2}
 """Decimal places of a unit at most; others have as many as they have, four at most."""
-_UNIT = re.compile(r"(亿元|万元|元|户(?![均籍主口])|人次|人(?![均口民员])|名|个|所|座|家|条|件|项|%|％|亩|公里|千米|平方米|份|支|次|间)")
+_UNIT = re.compile(
+    r"(亿元|万元|元|户(?![均籍主口])|人次|人(?![均口民员])|名|个|所|座|家|条|件|项|%|％|亩|公里|千米|平方米|份|支|次|间)"
+)
 
 
 @dataclass(frozen=True)
@@ -113,15 +115,18 @@ def _given(mark: Mark, taken: Taken) -> Given:
     actual = taken.actual
     if actual.value is None:
         return Given(mark, taken, None, "")
-    unit = (
-        taken.unit
-        or _written(mark.after)
-        or ("万元" if actual.unit == "元" and _is_large(actual.value) else actual.unit)
-    )
+    unit = taken.unit or _written(mark.after) or _usual(actual)
     value = in_unit(actual.value, actual.unit, unit)
     if value is None:
         return Given(mark, taken, None, "", f"模板里写的单位是{unit}，这个数的单位是{actual.unit}")
     return Given(mark, taken, number(value, unit), unit)
+
+
+def printed(actual: Actual) -> tuple[str, str]:
+    """A value and its unit as they are printed where no unit is written; "" where nothing is known."""
+    unit = _usual(actual)
+    value = None if actual.value is None else in_unit(actual.value, actual.unit, unit)
+    return ("", "") if value is None else (number(value, unit), unit)
 
 
 def number(value: Decimal, unit: str) -> str:
@@ -137,6 +142,7 @@ def _written(after: str) -> str:
     return found[1].replace("％", "%") if found else ""
 
 
-def _is_large(value: Decimal) -> bool:
-    """Money of a county is told in 万元."""
-    return abs(value) >= 10_000
+def _usual(actual: Actual) -> str:
+    """Its own unit; money of a county is told in 万元."""
+    large = actual.value is not None and abs(actual.value) >= 100_000
+    return "万元" if actual.unit == "元" and large else actual.unit

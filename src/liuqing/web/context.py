@@ -86,7 +86,7 @@ class Frame:
 
     @cached_property
     def doors(self) -> list[Door]:
-        """The other pages of projects or of money, on each of them."""
+        """The other pages of projects, of money or of plans, on each of them."""
         match = self.request.resolver_match
         route = (match.url_name or "") if match else ""
         screen = SCREENS.get(route, route)
@@ -124,13 +124,14 @@ class Frame:
         if rights.can(user, Right.SEE_PROJECTS):
             yield "projects", _("项目"), "checks", reverse("projects")
             if rights.can(user, Right.SEE_HOUSEHOLDS):
-                yield "plans", _("规划文稿"), "timeline", reverse("plans")
+                yield "plans", _("规划"), "timeline", reverse("plans")
             if where := self._own_area(Right.SEE_PROJECTS):
                 yield "money", _("资金"), "coin", reverse("money", args=[where])
 
     def _about_rules(self) -> Iterator[tuple[str, str, str, str]]:
         user = self._user
-        yield "plan-check", _("规划核对"), "scale", reverse("plan-check")
+        if not (rights.can(user, Right.SEE_PROJECTS) and rights.can(user, Right.SEE_HOUSEHOLDS)):
+            yield "plans", _("规划核对"), "scale", reverse("plan-check")
         if rights.can(user, Right.TAKE_SNAPSHOT):
             yield "what-if", _("政策模拟"), "adjustments", reverse("what-if")
         if rights.can(user, Right.SEE_BOARD):
@@ -194,6 +195,7 @@ SCREENS = {
     "poverty": "area",
     "story": "households",
     "fill": "households",
+    "fill-figures": "households",
     "household": "households",
     "why": "households",
     "policy": "households",
@@ -203,6 +205,7 @@ SCREENS = {
     "assess": "files",
     "what-if-people": "what-if",
     "standards": "area",
+    "targets": "area",
     "quotas": "area",
     **dict.fromkeys(
         ("project", "project-new", "project-edit", "project-serve", "project-contract", "project-amend", "project-act",

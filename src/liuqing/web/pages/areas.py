@@ -61,4 +61,5 @@ def may_here(user: Any, path: str) -> dict[str, bool]:
     return {
         "households": rights.can(user, Right.SEE_HOUSEHOLDS, path),
         "export": rights.can(user, Right.EXPORT, path) and rights.can(user, Right.SEE_HOUSEHOLDS, path),
+        "county": path.count("/") == 1,
     }

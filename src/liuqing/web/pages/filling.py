@@ -8,13 +8,15 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from liuqing.errors import Problem, Where
+from liuqing.planning.queries.targets import named
 from liuqing.registry.queries import filling as asking
-from liuqing.reports import filling
+from liuqing.reports import filling, named_figures
 from liuqing.reports.filling import Told
 from liuqing.web.pages.papers import KINDS
 from liuqing.web.paths import Step
@@ -51,6 +53,26 @@ def preview(request: HttpRequest) -> HttpResponse:
     if request.htmx:
         return render(request, "web/parts/fill_told.html", {"told": told})
     return _page(request, told)
+
+
+@login_required
+@never_cache
+def figures(request: HttpRequest) -> HttpResponse:
+    """Every name that may stand in a Word template, with the mark to copy and its present value."""
+    rights.require(request.user, Right.EXPORT)
+    area, listed = named.listing(request.user, request.GET.get("area", "")[:20] or None)
+    return render(request, "web/figures.html", {
+        "area": area,
+        "places": asking.places(request.user),
+        "known": [(one, _shown(one)) for one in listed if one.actual.value is not None],
+        "unknown": [one for one in listed if one.actual.value is None],
+        "path": [Step(_("填报表"), reverse("fill")), Step(_("数的名称"))],
+    })  # fmt: skip
+
+
+def _shown(one: named.Listed) -> tuple[str, str]:
+    """The number and the unit in which a document would print it."""
+    return named_figures.printed(one.actual)
 
 
 def _page(request: HttpRequest, told: Told | None = None) -> HttpResponse:
