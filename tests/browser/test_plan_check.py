@@ -37,7 +37,7 @@ def test_a_file_is_dropped_and_its_marks_are_seen(look, width):
 
 
 def test_without_scripts_a_text_is_pasted_and_checked(look):
-    eyes = look("county_leader")
+    eyes = look("administrator")
     page = eyes.page.context.browser.new_context(
         java_script_enabled=False, storage_state=eyes.page.context.storage_state()
     ).new_page()

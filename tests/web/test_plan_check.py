@@ -35,8 +35,14 @@ def carried(page: str) -> str:
     "part", ["village_officer", "department_officer", "administrator", "evaluator", "nobody"]
 )
 def test_everybody_who_is_signed_in_finds_the_page_in_the_menu(seen_by, part):
-    page = text(seen_by(part).get("/plan-check/"))
-    assert 'href="/plan-check/" aria-current="page"' in page
+    client = seen_by(part)
+    menu = text(client.get("/plan-check/"))
+    assert 'href="/plan-check/" aria-current="page"' in menu
+
+
+def test_who_writes_plans_finds_both_behind_one_word(seen_by, assessed):
+    page = text(seen_by("county_approver").get("/plans/"))
+    assert 'href="/plan-check/"' in page and page.count("规划核对") == 1
 
 
 def test_a_stranger_is_sent_to_sign_in(client, db):

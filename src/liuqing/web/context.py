@@ -92,7 +92,8 @@ class Frame:
         screen = SCREENS.get(route, route)
         if not self._user or screen not in ROOMS:
             return []
-        return list(doors(self._user, screen, route, self._own_area(Right.SEE_PROJECTS)))
+        found = list(doors(self._user, screen, route, self._own_area(Right.SEE_PROJECTS)))
+        return found if len(found) > 1 else []
 
     def _screens(self) -> list[tuple[str, str, str, str]]:
         if not self._user:

@@ -1,4 +1,4 @@
-"""Doors: the pages of projects and of money, shown on each of them, as far as the user may go."""
+"""Doors: the pages of projects, of money and of plans, shown on each of them, as far as the user may go."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,9 @@ from liuqing.workflow.rights import Right
 
 @dataclass(frozen=True)
 class Room:
-    """A page: its route, what it is called, whether it is of an area, the rights of which one opens it."""
+    """A page: its route, what it is called, whether it is of an area, the rights of which one opens it (without
+    any: everybody who is signed in).
+    """
 
     route: str
     label: Any
@@ -45,6 +47,10 @@ ROOMS = {
         Room("loans", _lazy("小额信贷"), rights=(Right.SEE_PAYEES, Right.MANAGE_ASSETS)),
         Room("area-results", _lazy("投入产出"), True, (Right.SEE_HOUSEHOLDS,)),
     ),
+    "plans": (
+        Room("plans", _lazy("规划文稿"), rights=(Right.SEE_HOUSEHOLDS,)),
+        Room("plan-check", _lazy("规划核对"), rights=()),
+    ),
 }
 """By the screen of the menu to which they belong."""
 
@@ -61,6 +67,6 @@ class Door:
 def doors(user: Any, screen: str, route: str, code: str) -> Iterator[Door]:
     """The doors of a screen for a user whose highest area has that code."""
     for room in ROOMS.get(screen, ()):
-        if any(rights.can(user, right) for right in room.rights):
+        if not room.rights or any(rights.can(user, right) for right in room.rights):
             href = reverse(room.route, args=[code] if room.of_area else [])
             yield Door(room.label, href, room.route == route)
