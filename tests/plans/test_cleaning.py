@@ -62,11 +62,9 @@ def test_what_has_two_readings_stays(line: str) -> None:
 
 
 @given(st.text(alphabet="0123456789.,， 、。年户元万亿%（）()*_\t的县", max_size=60))
-def test_mending_twice_is_mending_once_for_digits(text: str) -> None:
-    once = cleaning.mend(text)
+def test_no_digit_is_ever_lost_made_or_moved(text: str) -> None:
     digits = [mark for mark in text if mark.isdigit()]
-    assert [mark for mark in once if mark.isdigit()] == digits
-    assert cleaning.mend(once).replace(" ", "") == once.replace(" ", "") or "," in once or "，" in once
+    assert [mark for mark in cleaning.mend(text) if mark.isdigit()] == digits
 
 
 @given(st.integers(1, 10**9), st.integers(0, 99), st.sampled_from(["万元", "亿元", "元"]))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from liuqing.plans import cleaning
-from liuqing.plans.joining import Line
+from liuqing.plans.lines import Line
 from liuqing.plans.text import Cell
 
 LEAST_ROWS = 3

@@ -4,7 +4,8 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from liuqing.plans import joining, outline, tables
-from liuqing.plans.joining import Joined, Line
+from liuqing.plans.joining import Joined
+from liuqing.plans.lines import Line
 from liuqing.plans.reading import dating, notices, parting
 from liuqing.plans.reading.extract import Rows
 from liuqing.plans.text import Cell, Document, Notice, Table

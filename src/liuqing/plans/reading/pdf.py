@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from liuqing.plans.joining import Line, width_of
+from liuqing.plans.lines import Line, width_of
 from liuqing.plans.reading.extract import Extract
 from liuqing.plans.reading.kinds import bomb, corrupt, encrypted
 from liuqing.plans.reading.pdf_margins import repeated

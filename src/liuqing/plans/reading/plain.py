@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from liuqing.errors import Problem
-from liuqing.plans.joining import Line
+from liuqing.plans.lines import Line
 from liuqing.plans.reading.extract import Extract
 
 _MARKS = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from liuqing.plans.joining import Line
+from liuqing.plans.lines import Line
 from liuqing.plans.reading import plain
 from liuqing.plans.reading.extract import Extract
 from liuqing.plans.reading.grid import Laid, lay_out

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from liuqing.errors import Problem
-from liuqing.plans.joining import Line
+from liuqing.plans.lines import Line
 from liuqing.plans.reading import word_numbers, word_styles
 from liuqing.plans.reading.extract import Extract
 from liuqing.plans.reading.grid import Laid, lay_out
