@@ -10,7 +10,7 @@ from urllib.parse import urlparse
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
@@ -267,7 +267,10 @@ def test_everything_printed_adds_up_to_the_fen(register, pool, cast):
     every_sum(made)
 
 
-@hypothesis(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis(
+    max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)  # fmt: skip
 @given(st.lists(projects, min_size=1, max_size=2).map(lambda many: [one for some in many for one in some]))
 def test_any_pool_makes_a_plan_that_adds_up_and_passes_the_check(tmp_path, register, county, cast, told):
     with transaction.atomic():

@@ -51,7 +51,7 @@ def _departments(plan: CountyPlan, taken: Taken) -> Grid:
 def _steps(plan: CountyPlan, taken: Taken) -> Grid:
     caption = "项目管理的环节"
     rows = tuple((one.label, one.who, "；".join(one.conditions) or "没有另外的条件") for one in plan.duties.steps)  # fmt: skip
-    key = taken.table(caption, rule="本县的项目生命周期表", link=f"/area/{plan.area.code}/stages/")
+    key = taken.table(caption, rule="项目生命周期表", link=f"/area/{plan.area.code}/stages/")
     doubt = any(one.unverified for one in plan.duties.steps)
     note = "条件中有的没有核实过原文，用前请对照文件。" if doubt else ""
     return Grid(caption, ("环节", "由谁办", "要具备的条件"), rows, (1.3, 2, 5), key=key, note=note)
@@ -71,4 +71,4 @@ def _rhythm(plan: CountyPlan) -> Iterator[str]:
     if told.responsibility.roles:
         yield f"每项措施写明{'、'.join(told.responsibility.roles)}。"
     if not (told.rhythm or told.supervision.kinds or told.visits.duties or told.helpers.said):
-        yield "本县没有录入会议、督查和走访的规定。"
+        yield "会议、督查和走访的规定没有录入。"

@@ -83,8 +83,8 @@ class _Told:
 
     def _villages(self) -> list[Run]:
         poor = self.here["poor_villages"]
-        if poor is None:
-            return []
+        if not poor:
+            return [] if poor is None else ["没有贫困村。"]
         told: list[Run] = ["贫困村", self._figure("贫困村", poor, "个")]
         for metric, word in (("poor_villages_exited", "已出列"), ("poor_villages_left", "未出列")):
             told += [f"，{word}", self._figure(f"{word}贫困村", self.here[metric] or Decimal(0), "个")]

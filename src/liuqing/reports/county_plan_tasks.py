@@ -7,7 +7,7 @@ from liuqing.planning.queries.plans.county_pool import Group
 from liuqing.reports import county_plan_words as words
 from liuqing.reports import plan_paper as kit
 from liuqing.reports.county_plan_words import COUNT, NEED, behind, chinese, listed, of, text, yuan
-from liuqing.reports.plan_paper import Block, Cell, Grid, Heading, Run, Taken, Text
+from liuqing.reports.plan_paper import Block, Cell, Figure, Grid, Heading, Run, Taken, Text
 
 SERVED = "项目库：受益户清单，一户只数一次"
 NO_ITEM = "未分子类的项目"
@@ -48,7 +48,9 @@ class _Told:
             return
         name = one.name or "没有写明类别"
         yield text(self._sums(name, one, class_one=one.name))
-        yield text("责任单位：", self._departments(one), "。受益的建档立卡户", self._served(name, one), "。")
+        yield text(
+            "责任单位：", self._departments(name, one), "。受益的建档立卡户", self._served(name, one), "。"
+        )
         yield self._table(name, one)
         for n, item in enumerate(one.items, start=1):
             yield Heading(3, f"{n}.", item.name or NO_ITEM)
@@ -59,7 +61,7 @@ class _Told:
         yield text(self._sums(what, item, class_one=one.name, class_two=item.name))
         built = list(listed(self._quantity(one, item, *told) for told in item.quantities))
         yield text(
-            *(("工程量：", built, "。") if built else ("项目没有写明工程量。",)), "责任单位：", self._departments(item),
+            *(("工程量：", built, "。") if built else ("项目没有写明工程量。",)), "责任单位：", self._departments(what, item),
             "。受益的建档立卡户", self._served(what, item), "。",
         )  # fmt: skip
 
@@ -77,7 +79,11 @@ class _Told:
         yield from self._split(what, one, narrowed)
         silent = sum(1 for work in one.works if not work.need)
         if silent:
-            yield from ("另有", self.taken.figure(f"{what}没有写明资金需求的项目", silent, "个", rule=COUNT), "没有写明资金需求，不在投资里。")  # fmt: skip
+            yield from (
+                "另有",
+                self._left(f"{what}没有写明资金需求的项目", silent),
+                "项目没有写明资金需求，不在投资里。",
+            )
 
     def _split(self, what: str, one: Group, named: dict[str, str]) -> Iterator[Run]:
         """By year and by source, one alone too: a reader adds them up over the classes."""
@@ -89,12 +95,12 @@ class _Told:
             "。",
         )
 
-    def _departments(self, one: Group) -> Iterator[Run]:
+    def _departments(self, what: str, one: Group) -> Iterator[Run]:
         named = [name for name, _ in one.departments if name]
         none = sum(count for name, count in one.departments if not name)
         yield "、".join(named) or "没有写明"
         if none and named:
-            yield f"，另有{none}个项目没有写明"
+            yield from ("，另有", self._left(f"{what}没有写明责任单位的项目", none), "项目没有写明")
 
     def _served(self, what: str, one: Group) -> Iterator[Run]:
         served = one.served
@@ -105,7 +111,15 @@ class _Told:
         yield self.taken.figure(f"{what}受益户", served.households, "户", rule=SERVED, link=homes)
         yield self.taken.figure(f"{what}受益人口", served.persons, "人", rule=SERVED, link=homes)
         if served.untold:
-            yield f"（有{served.untold}个项目没有写明受益户）"
+            yield from (
+                "（有",
+                self._left(f"{what}没有写明受益户的项目", served.untold),
+                "项目没有写明受益户）",
+            )
+
+    def _left(self, what: str, count: int) -> Figure:
+        """Projects of which something is not written down."""
+        return self.taken.figure(what, count, "个", rule=COUNT, link=f"/projects/?area={self.code}")
 
     def _quantity(self, one: Group, item: Group, name: str, unit: str, value: object) -> tuple[Run, ...]:
         link = behind(self.code, class_one=one.name, class_two=item.name)
