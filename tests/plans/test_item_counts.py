@@ -43,3 +43,17 @@ def test_a_wrong_count_fails_where_all_other_sections_count_right():
 def test_a_count_of_something_else_is_left_alone():
     assert claims(section("电力", "实施电力工程12项，线路190.8千米。", 3)) == []
     assert claims(section("兜底", "落实2项补贴。", 3)) == []
+
+
+def test_items_inside_one_paragraph_are_counted_too():
+    found = claims(
+        "健康扶贫\n主要实施三项工程。\n一是参保补贴。按政策执行。二是村医补助。按政策执行。三是村卫生室。按标准建设。\n"
+    )
+    assert [(c.verdict, c.stated, c.computed) for c in found] == [("holds", Decimal(3), Decimal(3))]
+
+
+def test_a_count_that_closes_the_list_is_held_to_it():
+    found = claims(
+        "投资概算\n1.产业工程。投入资金30万元。\n2.交通工程。投入资金40万元。\n以上三项工程，共需投入资金70万元。\n"
+    )
+    assert [(c.verdict, c.stated, c.computed) for c in found] == [("fails", Decimal(3), Decimal(2))]

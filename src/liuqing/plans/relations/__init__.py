@@ -26,6 +26,7 @@ from liuqing.plans.relations import (
     titles,
     totals,
     two_rows,
+    year_lists,
     yearly,
     years,
 )
@@ -49,6 +50,7 @@ CROSS: tuple[Finder, ...] = (
     stated_twice.find,
     item_counts.find,
     titles.find,
+    year_lists.find,
 )
 """What stands in different paragraphs."""
 

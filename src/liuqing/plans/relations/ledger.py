@@ -18,6 +18,7 @@ ALL: Key = (None, "")
 Pick = Callable[[Quantity, str], bool]
 """Does a figure, with the words before it, belong to the measure?"""
 GRAND = re.compile(r"总投资|总资金|总投入|共投|共需|共计|合计|总计|投资规模|估算投资|概算|规划投资|计划投资")
+SUMMED = re.compile(r"共|累计|合计|总计|总投资")
 SENTENCES = re.compile(r"[^。；;]{0,4000}[。；;]?")
 
 
@@ -39,6 +40,8 @@ class Ledger:
     children: "list[Ledger]" = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     is_apart: bool = False
+    is_mixed: bool = False
+    """Items of several lists stand under it side by side: what they come to proves nothing."""
     guessed: set[Key] = field(default_factory=set)
     """Cells chosen from several figures by a word like 总投资: good enough to hold, not to fail."""
 
@@ -121,6 +124,7 @@ def _own_words(
     """The words and figures of a paragraph that are the section's own; those of its inline items go to them."""
     text, own = texts.get(index, ""), figures.get(index, [])
     listed = inline.items(text) if own else []
+    ledger.is_mixed |= bool(listed and ledger.children)
     for item in listed:
         below = Ledger(
             Section(ledger.section.level + 1, item.number, item.title, parent=ledger.section), item.title
@@ -155,9 +159,10 @@ def label(section: Section) -> str:
 def _fill(ledger: Ledger, own: list[Quantity], texts: dict[int, str]) -> None:
     found: dict[Key, list[Quantity]] = defaultdict(list)
     for at, q in enumerate(own):
-        found[(None if _spans_years(q, own[at + 1 :]) else q.year, q.source)].append(q)
+        every = _spans_years(q, own[at + 1 :]) or _sums_years_up(q, own[max(0, at - 6) : at], texts)
+        found[(None if every else q.year, q.source)].append(q)
     for key, figures in found.items():
-        whole = whole_of(figures, texts)
+        whole = whole_of(figures, texts) or _of_first_paragraph(figures, texts)
         if whole is None:
             ledger.many[key] = tuple(figures)
         else:
@@ -178,6 +183,15 @@ def _spans_years(first: Quantity, behind: list[Quantity]) -> bool:
     return False
 
 
+def _sums_years_up(last: Quantity, before: list[Quantity], texts: dict[int, str]) -> bool:
+    """ "2018年30万元，2019年40万元，共计投资70万元": the last is of both years, not of 2019."""
+    near = [q for q in before if (q.paragraph, q.sentence) == (last.paragraph, last.sentence) and q.year]
+    if last.year is None or len({q.year for q in near}) < 2:
+        return False
+    between = texts[last.paragraph][near[-1].end : last.start]
+    return bool(SUMMED.search(between)) and not re.search(r"20\d\d年", between)
+
+
 def whole_of(figures: list[Quantity], texts: dict[int, str]) -> Quantity | None:
     """The one figure that speaks for all: the only value, the one called a total, or the sum of the others."""
     if len({q.value for q in figures}) == 1:
@@ -193,6 +207,12 @@ def whole_of(figures: list[Quantity], texts: dict[int, str]) -> Quantity | None:
         if len({q.value for q in grand}) == 1 and grand[0].value == max(q.value for q in figures)
         else None
     )
+
+
+def _of_first_paragraph(figures: list[Quantity], texts: dict[int, str]) -> Quantity | None:
+    """What the paragraph that begins an item says; later paragraphs may speak of something else."""
+    first = [q for q in figures if q.paragraph == figures[0].paragraph]
+    return whole_of(first, texts) if len(first) < len(figures) else None
 
 
 def _is_sum(figures: list[Quantity]) -> bool:

@@ -131,6 +131,8 @@ def _over(account: Account, one: Margin) -> Relation | None:
 
 def _differs(account: Account, one: Margin) -> Iterator[Relation]:
     """What to make of a sum that does not come out."""
+    if account.ledger.is_mixed:
+        return
     if one.gap > 0 and (account.proofs or _is_clean(account, one)):
         yield _relation(account, one, bound=bool(_missing(account, one)))
     elif one.gap < 0 and not _missing(account, one) and (account.proofs or _is_clean(account, one)):
