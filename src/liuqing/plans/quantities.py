@@ -11,7 +11,14 @@ from liuqing.plans.quantity import Hedge, Mood, Quantity
 from liuqing.plans.text import Document, Paragraph
 from liuqing.plans.times import Time, times
 
-PER = r"(?P<per>\s*/\s*(?:人|户|亩|台|座|个|名|生|头|只|羽|公里|千米|平方米|吨|村|件|套|间|年|月|天|学年|次|公顷)(?:\s*[•·.・/、每]?\s*(?:年|月|天|学年|次))?)?"
+COUNTED = "|".join(
+    sorted(
+        (c for c in units.COUNTERS if c not in ("个", "次", "年", "点", "对", "级", "届", "步", "期", "例")),
+        key=len,
+        reverse=True,
+    )
+)
+PER = rf"(?P<per>\s*/\s*(?:人次|人|户|亩|个|名|生|公里|千米|平方米|立方米|米|吨|年|月|天|学年|次|公顷|{COUNTED})(?:\s*[•·.・/、每]?\s*(?:年|月|天|学年|次))?)?"
 FIGURE = re.compile(
     rf"(?<![\dA-Za-z.〔\[（(第])(?P<low>{ARABIC})(?:(?P<lowunit>{units.PATTERN})?\s*(?:[-—–－~～]+|至)\s*(?P<high>{ARABIC}))?"
     rf"\s*(?P<hedge>余|多|来)?\s*(?P<magnitude>{units.MAGNITUDE})(?P<more>余|多)?(?P<unit>{units.PATTERN}){PER}"
@@ -19,6 +26,11 @@ FIGURE = re.compile(
 BRACKETED = re.compile(
     rf"(?<=[（(])(?P<low>{ARABIC})\s*(?P<magnitude>{units.MAGNITUDE})(?P<unit>{units.PATTERN}){PER}"
 )
+UNITLESS = re.compile(
+    rf"(?<![\dA-Za-z.〔\[（(第])(?P<low>{ARABIC})\s*(?P<magnitude>万|亿)(?P<unit>)(?=[，。；：、（）()\s]|$)"
+)
+"""Money written without 元: "投资396.12万，". """
+MONEY = re.compile(r"资金|投资|投入|经费|概算|预算|产值|收入|支出|增加值|总额|贷款|贴息|补助|奖补")
 SPOKEN = re.compile(
     rf"(?<![第一-龥“])(?P<low>{CHINESE})(?P<magnitude>{units.MAGNITUDE})(?P<unit>{units.PATTERN})"
     r"|(?<=[^第“])(?P<low2>[二两三四五六七八九]|十[一二三四五六七八九]?)(?P<unit2>大类|类|项|个|件|道|级|大)"
@@ -28,16 +40,16 @@ SENTENCE = re.compile(r"[^。；！？;!?]{0,4000}[。；！？;!?]?")
 CLAUSE_END = "，、：,:（）()"
 SENTENCE_END = "。；！？;!?"
 ABOUT = re.compile(r"(?:约|近|大约|将近|接近|左右)$")
-FLOOR = re.compile(r"(?:不低于|不少于|不小于|至少|超过|突破|高于|大于|最低|以上)$")
+FLOOR = re.compile(r"(?:不低于|不少于|不小于|至少|超过|突破|高于|大于|最低|(?<=.)以上)$")
 CEILING = re.compile(r"(?:不超过|不高于|不大于|低于|小于|最高|以内|控制在)$")
 AFTER_ABOUT = re.compile(r"^(?:左右|上下)")
 AFTER_FLOOR = re.compile(r"^(?:及|\(?含?\d*\)?)?以上")
 AFTER_CEILING = re.compile(r"^(?:及)?(?:以内|以下|之内)")
 PLANNED = re.compile(r"计划|规划|拟|预计|力争|确保|将|目标|需要?投入|到20\d\d年")
 DONE = re.compile(r"累计|已|完成了?|建成|投入使用|实现了|减少|降至|截至|至20\d\d年|20\d\d年(?:末|底)")
-ONES = r"人次|人|户|村|亩|台|座|生|名|头|只|羽|公里|平方米|吨|村|件|套|间|学生"
+ONES = rf"人次|人|户|村|亩|公里|千米|平方米|立方米|米|吨|名|学生|生|{COUNTED}"
 EACH = re.compile(
-    rf"每(?:一|[一-龥]{{0,6}}一)?(?P<one>{ONES}|个(?!月)[一-龥]{{0,4}})?[一-龥]{{0,6}}?(?:每(?P<time>年|月|天|学年|学期|次))?"
+    rf"每(?:一|[一-龥]{{0,6}}一)?(?P<one>{ONES}|个(?!月)(?:村委会|村小组|行政村|自然村|贫困村|村|乡镇|镇|项目|点|合作社)?)?[一-龥]{{0,6}}?(?:每(?P<time>年|月|天|学年|学期|次))?"
     r"(?=[一-龥的按给予补助奖]{0,24}$)"
 )
 SUMMED = re.compile(r"累计|合计|共计|总计|共|总投资")
@@ -89,9 +101,8 @@ def _figures(text: str, taken: list[tuple[int, int]]) -> list[re.Match[str]]:
     """The matches that are not years, nor parts of each other, in order."""
     kept: list[re.Match[str]] = []
     end = 0
-    matches = [
-        m for pattern in (FIGURE, BRACKETED, SPOKEN) for m in pattern.finditer(text)
-    ] + respective.shared(text)
+    patterns = (FIGURE, BRACKETED, SPOKEN, *((UNITLESS,) if MONEY.search(text) else ()))
+    matches = [m for pattern in patterns for m in pattern.finditer(text)] + respective.shared(text)
     for m in sorted(matches, key=lambda m: (m.start(), -m.end())):
         if m.start() >= end and not any(m.start() < e and s < m.end() for s, e in taken):
             kept.append(m)
@@ -102,9 +113,7 @@ def _figures(text: str, taken: list[tuple[int, int]]) -> list[re.Match[str]]:
 def _quantity(at: _At, match: re.Match[str], named: list[Time], previous: Quantity | None) -> Quantity:
     groups = match.groupdict()
     low = groups.get("low") or groups["low2"]
-    unit = units.unit(
-        groups.get("magnitude") or "", groups.get("unit") or groups["unit2"].replace("大", "") or "项"
-    )
+    unit = units.unit(groups.get("magnitude") or "", _unit_name(groups))
     start, end = match.span()
     when = _when(at.text, start, named)
     words = _words_before(at.text, start, named, at.start, previous)
@@ -123,6 +132,13 @@ def _quantity(at: _At, match: re.Match[str], named: list[Time], previous: Quanti
         where=nouns.place(at.text[max(0, start - 30) : start]), mood=_mood(at.text, start), hedge=_hedge(at.text, match), high=high,
         sentence=at.number, clause=at.clauses[offset], depth=at.depths[offset],
     )  # fmt: skip
+
+
+def _unit_name(groups: dict[str, str | None]) -> str:
+    """The unit as printed; money where only 万 or 亿 is, and 项 for the 大 of "四大工程"."""
+    if groups.get("unit") == "":
+        return "元"
+    return groups.get("unit") or (groups.get("unit2") or "").replace("大", "") or "项"
 
 
 def _when(text: str, start: int, named: list[Time]) -> Time | None:

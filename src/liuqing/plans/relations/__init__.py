@@ -7,12 +7,15 @@ from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import (
     blocks,
+    changes,
     counted,
     dates,
     exits,
     grids,
     growth,
     item_counts,
+    means,
+    overall,
     pairs,
     parts,
     products,
@@ -39,7 +42,7 @@ SUMS: tuple[Finder, ...] = (
 )  # fmt: skip
 """What may go over an item's following lines too."""
 LOCAL: tuple[Finder, ...] = (
-    *SUMS, shares.find, growth.find, stocks.find, counted.find, dates.find, two_rows.find, tables.find,
+    *SUMS, shares.find, growth.find, means.find, changes.find, stocks.find, counted.find, dates.find, two_rows.find, tables.find,
     partial(blocks.find, finders=SUMS),
 )  # fmt: skip
 """What stands in one paragraph, or in one item with its following lines."""
@@ -51,6 +54,7 @@ CROSS: tuple[Finder, ...] = (
     item_counts.find,
     titles.find,
     year_lists.find,
+    overall.find,
 )
 """What stands in different paragraphs."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from liuqing.plans.claims import Relation
+from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.scope import Scope, scopes
 from liuqing.plans.text import Document
@@ -17,6 +17,7 @@ STEP = re.compile(
 )
 NAMED = re.compile(r"^[一-龥A-Za-z0-9·“”]{2,14}$")
 COUNTED = frozenset({"个", "项", "件", "所", "座", "处", "类", "种", "条", "家", "大", "大类"})
+DIVISION = re.compile(r"乡镇|乡（镇）|镇（街道）|乡镇（街道）")
 MOST = 20
 """Longer lists are tables, not sentences."""
 
@@ -26,7 +27,7 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
     for scope in scopes(document, quantities, least=1):
         for q in scope.figures:
             if q.unit in COUNTED and 2 <= q.value <= MOST and not q.hedge and q.high is None and not q.per:
-                made = _steps(scope, q) or _in_bracket(scope, q) or _before(scope, q)
+                made = _divisions(scope, q) or _steps(scope, q) or _in_bracket(scope, q) or _before(scope, q)
                 if made:
                     yield made
 
@@ -99,4 +100,23 @@ def _before(scope: Scope, total: Quantity) -> Relation | None:
         _relation(total, len(items))
         if len(items) == total.value and len(items) >= 2 and len(items[-1]) <= 14
         else None
+    )
+
+
+def _divisions(scope: Scope, total: Quantity) -> Relation | None:
+    """ "辖3镇3乡，共6个乡镇": figures that run into each other, each of its own kind of division."""
+    if not DIVISION.match(scope.after(total, 8)) or "共" not in scope.before(total, 6):
+        return None
+    found: list[Quantity] = []
+    for q in reversed([q for q in scope.figures if q.end <= total.start]):
+        if q.unit not in ("镇", "乡", "街道", "个") or (
+            found and q.end != found[0].start and scope.between(q, found[0]) not in ("、", "镇", "乡")
+        ):
+            break
+        found.insert(0, q)
+    if len(found) < 2:
+        return None
+    value = sum((q.value for q in found), Decimal(0))
+    return Relation(
+        "count_sum", total, tuple(Part(q.unit, q) for q in found), computed=value, slack=Decimal(0)
     )

@@ -16,6 +16,7 @@ TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|减少|下降|降
 UP = re.compile(r"增长|增加|提高|提升|上升|净增|增幅|高于|超过|高出|多|扩大")
 DOWN = re.compile(r"下降|减少|降低|降幅|低于|回落|缩小|少")
 APART = re.compile(r"^(?!.*(?:分别|较20)).*(?:高于|低于|超过|高出|高|低|下降|提高|上升|减少|增加|降低)")
+COMPARED = re.compile(r"^，?(?:比|较|同比)(?:20\d\d年|上年|去年)(?:末|底)?的?$")
 YEARLY = re.compile(r"年均|平均每年|每年|年增")
 HUNDRED = Decimal(100)
 
@@ -33,9 +34,14 @@ def _changes(scope: Scope) -> Iterator[Relation]:
         if a.sentence != change.sentence or a.dimension != b.dimension or a.unit != b.unit or not a.value:
             continue
         words = scope.between(b, change)
-        if not _is_from_to(scope, a, b) or len(words) > 12 or YEARLY.search(words):
+        if len(words) > 12 or YEARLY.search(words):
             continue
-        made = _change(a, b, change, words)
+        if _is_from_to(scope, a, b):
+            made = _change(a, b, change, words)
+        elif COMPARED.search(scope.between(a, b)) and b.value and change.dimension == "percent":
+            made = _change(b, a, change, words)
+        else:
+            continue
         if made:
             yield made
 

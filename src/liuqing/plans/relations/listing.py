@@ -9,8 +9,10 @@ from liuqing.plans.relations.cells import is_plain
 from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.series import is_grand
 
+FUNDS = r"资金来源(?:为|[:：])?|资金筹措(?:为|[:：])?|分来源[:：]|(?<=[，,；;。])从(?=[^，。；]{2,20}安排)"
 MARK = re.compile(
-    r"其中(?!之一)|包括|包含|分别(?:为|是|有)?|由(?=[一-龥]{2,8}\d)|(?<=[元人户个项件处所座里亩台次])[:：](?=[^“])|[（(]"
+    r"其中(?!之一)|包括|包含|分别(?:为|是|有)?|由(?=[一-龥]{2,8}\d)|(?<=[元人户个项件处所座里亩台次])[:：](?=[^“])"
+    rf"|①|一是|{FUNDS}|[（(]"
 )
 FULL_STOP = re.compile(r"[。！？!?]")
 SEMICOLON = re.compile(r"[；;]")
@@ -64,8 +66,16 @@ def _marked(scope: Scope, mark: re.Match[str]) -> Listing | None:
         return None
     totals = [q for q in reversed(before[-LOOK_BACK:]) if is_plain(q) and _reaches(scope, q, mark.start())]
     between = scope.text[totals[0].end : mark.start()] if totals else ""
+    if re.fullmatch(FUNDS, mark[0]) or mark[0] == "从":
+        totals = _largest(totals)
     same = bool(totals) and (not FULL_STOP.search(between) or not between.strip("。，、；"))
     return Listing(mark[0], tuple(totals), tuple(items), _cuts(scope, mark.end(), items), same)
+
+
+def _largest(totals: list[Quantity]) -> list[Quantity]:
+    """What all money comes from is the largest amount before, not the last part of another split of it."""
+    money = [q for q in totals if q.dimension == "money" and not q.source]
+    return [max(money, key=lambda q: q.value)] if money else []
 
 
 def _group_at(scope: Scope, place: int) -> int:

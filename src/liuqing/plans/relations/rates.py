@@ -11,6 +11,7 @@ from liuqing.plans.relations.series import clause_words
 TIMES = frozenset({"年", "月", "天", "学年", "学期", "次", "日"})
 PERSONS = frozenset({"persons", "person_times"})
 HOUSEHOLDS = frozenset({"households", "household_times"})
+MONTHLY = re.compile(r"每月|月需|月均|当月")
 YEARLY = re.compile(r"每年|年需|全年|年均|一年|每学年|年度")
 
 
@@ -59,6 +60,8 @@ def multipliers(scope: Scope, rate: Quantity, count: Quantity, total: Quantity) 
 
 def _within(scope: Scope, rate: Quantity, total: Quantity, by: str) -> list[tuple[Decimal, str]]:
     """So many months or days as the text says near the rate, else a year of months."""
+    if by == "月" and MONTHLY.search(clause_words(scope, total)):
+        return [(Decimal(1), "")]
     dimension = "months" if by == "月" else "days"
     said = [
         q for q in scope.figures

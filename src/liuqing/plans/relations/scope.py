@@ -1,5 +1,7 @@
 """The figures of one paragraph as finders see them: their order, their brackets, the words between them."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,6 +10,9 @@ from liuqing.plans.quantity import Quantity
 from liuqing.plans.text import Document, Paragraph
 
 
+ITEM = re.compile(
+    r"(?:^|(?<=[。；;：:，]))(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，|[（(](?:[一二三四五六七八九十]|\d{1,2})[）)]|[①-⑩])"
+)
 MOST = 120
 """A paragraph with more figures is a text without paragraphs: it is read piece by piece, to stay linear."""
 
@@ -21,6 +26,8 @@ class Scope:
     paragraph: Paragraph
     figures: tuple[Quantity, ...]
     groups: dict[int, int]
+    items: tuple[int, ...] = ()
+    """Where "一是", "（2）" … begin within the paragraph."""
 
     @property
     def reach(self) -> tuple[int, int]:
@@ -48,6 +55,10 @@ class Scope:
         """Where the bracket around the figure opens, -1 for none."""
         return self.groups[quantity.id]
 
+    def item(self, quantity: Quantity) -> int:
+        """The number of the item ("二是…") the figure stands in, 0 before the first."""
+        return bisect_right(self.items, quantity.start)
+
     def siblings(self, quantity: Quantity) -> tuple[Quantity, ...]:
         """All figures in the same bracket (or outside any), itself included, in order."""
         own = self.groups[quantity.id]
@@ -74,8 +85,9 @@ def scopes(document: Document, quantities: tuple[Quantity, ...], *, least: int =
         if len(figures) >= least and index in paragraphs:
             paragraph = paragraphs[index]
             groups = _groups(paragraph.text, figures)
+            items = tuple(found.start() for found in ITEM.finditer(paragraph.text))
             for at in range(0, len(figures), MOST):
-                yield Scope(paragraph, figures[at : at + MOST], groups)
+                yield Scope(paragraph, figures[at : at + MOST], groups, items)
 
 
 def _groups(text: str, figures: tuple[Quantity, ...]) -> dict[int, int]:

@@ -19,6 +19,7 @@ CAPPED = re.compile(
 )
 MORE = re.compile(r"增长|增幅|增加|提高|提升|超额|完成率|完成[^，。；]{0,8}的|达产|利用率|负荷")
 HUNDRED = Decimal(100)
+LEFT = re.compile(r"未脱贫|剩余|尚有|未退出|现有贫困")
 WHOLES = 6
 """How many larger figures before a share may be its whole."""
 
@@ -39,6 +40,8 @@ def _in_scope(scope: Scope) -> Iterator[Relation]:
             yield over
         if stated := _of_stated(scope, at, q):
             yield stated
+        elif rate := _incidence(scope, at, q):
+            yield rate
         elif readings := list(_of_earlier(scope, at, q)):
             loose.append(readings)
     yield from _believed(loose)
@@ -69,37 +72,67 @@ def _of_stated(scope: Scope, at: int, percent: Quantity) -> Relation | None:
     return share(percent, part, whole) if part and whole.value else None
 
 
-def _of_earlier(scope: Scope, at: int, percent: Quantity) -> Iterator[Relation]:
-    """ "157户542人，户占19.72%": the part right before 占, and every larger figure before it as its whole."""
-    part = _part(scope, at, percent)
-    if part is None:
-        return
-    larger = [
-        q for q in scope.figures[:at]
-        if q.dimension == part.dimension and is_plain(q) and q.value > part.value and q.end <= part.start
+def _incidence(scope: Scope, at: int, percent: Quantity) -> Relation | None:
+    """贫困发生率: those not yet out of poverty of all rural people, where the paragraph tells both once."""
+    words = re.split(r"[，。；]", scope.before(percent, 16))[-1]
+    whole = scope.figures[at - 1] if at else None
+    if (
+        "发生率" not in words
+        or whole is None
+        or whole.dimension != "persons"
+        or whole.sentence != percent.sentence
+    ):
+        return None
+    if not re.search(r"农业人口|农村人口|乡村人口|总人口|农业户籍", scope.before(whole, 10)):
+        return None
+    left = [
+        q for q in scope.figures[: at - 1]
+        if q.dimension == "persons" and LEFT.search(re.split(r"[，。；、：]", scope.before(q, 16))[-1])
     ]  # fmt: skip
-    for whole in reversed(larger[-WHOLES:]):
-        yield share(percent, part, whole)
+    made = [share(percent, q, whole) for q in left[-1:]]
+    return next((r for r in made if adds_up(r) or len(left) == 1), None)
 
 
-def _part(scope: Scope, at: int, percent: Quantity) -> Quantity | None:
-    """The figure a share is of: the word beside 占 says whether households or persons, else it is the last one."""
+def _of_earlier(scope: Scope, at: int, percent: Quantity) -> Iterator[Relation]:
+    """ "157户542人，户占19.72%": what stands right before 占, and every larger figure before it as its whole."""
+    for part in _parts(scope, at, percent):
+        larger = [
+            q for q in scope.figures[:at]
+            if q.dimension == part.dimension and is_plain(q) and q.value > part.value and q.end <= part.start
+        ]  # fmt: skip
+        for whole in reversed(larger[-WHOLES:]):
+            yield share(percent, part, whole)
+
+
+def _parts(scope: Scope, at: int, percent: Quantity) -> list[Quantity]:
+    """What a share may be of: the word beside 占 says whether households or persons, else either of a pair."""
     words = re.split(r"[。；]", scope.before(percent, 24))[-1]
     found = next(reversed(list(SHARE.finditer(words))), None)
     if not found:
-        return None
-    said = words[found.end() :]
-    if any(c.isdigit() for c in said):
+        return []
+    said: str | None = words[found.end() :]
+    if said and any(c.isdigit() for c in said):
         said = _second(said)
     if said is None:
-        return None
+        return []
     wanted = _dimension(said) or _dimension(words[: found.start()][-1:])
     before = [
         q for q in scope.figures[max(0, at - 5) : at]
         if is_plain(q) and q.dimension != "percent" and q.sentence == percent.sentence
     ]  # fmt: skip
     fitting = [q for q in before if q.dimension == wanted] or before
-    return fitting[-1] if fitting else None
+    if not fitting:
+        return []
+    pair = (
+        fitting[-2:]
+        if not wanted and len(fitting) > 1 and _is_pair(fitting[-2], fitting[-1])
+        else fitting[-1:]
+    )
+    return pair[::-1]
+
+
+def _is_pair(one: Quantity, other: Quantity) -> bool:
+    return one.dimension == "households" and other.dimension == "persons" and other.start - one.end <= 2
 
 
 def _second(said: str) -> str | None:
@@ -116,12 +149,12 @@ def _dimension(words: str) -> str:
 def _believed(loose: list[list[Relation]]) -> Iterator[Relation]:
     """A whole that is not named is believed where the share comes out; where two others do, it is known."""
     held = [next((r for r in readings if adds_up(r)), None) for readings in loose]
-    wholes = [r.parts[1].quantity for r in held if r]
+    wholes = [r.parts[1].quantity.id for r in held if r]
     for readings, right in zip(loose, held, strict=True):
         if right:
             yield right
             continue
-        known = [r for r in readings if wholes.count(r.parts[1].quantity) > 1]
+        known = [r for r in readings if wholes.count(r.parts[1].quantity.id) > 1]
         if known:
             yield known[0]
 

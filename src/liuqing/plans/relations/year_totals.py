@@ -1,10 +1,13 @@
 """Which figure may be the total of a series of years."""
 
+import re
+
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain, nouns_agree
 from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.series import Series, is_grand
 
+ON_TOP = re.compile(r"又|再|另|还")
 REACH = 24
 """How many figures back a total may stand."""
 
@@ -15,11 +18,29 @@ def candidates(scope: Scope, of: Series) -> list[Quantity]:
     if group >= 0:
         return [q for q in _before_bracket(scope, group) if _is_whole_of(q, of)]
     before = [q for q in scope.figures if q.end <= of.first.start][-REACH:]
-    nearest = [q for q in reversed(before) if scope.group(q) == group and _may_be(q, of)]
+    before = [
+        q for q in before if scope.item(q) in (0, scope.item(of.first)) and not _is_of_others(scope, q, of)
+    ]
+    nearest = [q for q in reversed(before) if _stands_with(scope, q, of) and _may_be(q, of)]
     named = [q for q in before if scope.group(q) == group and _may_be_of_it(q, of) and q not in nearest]
     after = [q for q in scope.figures if q.start >= of.last.end][:6]
     grand = [q for q in after if scope.group(q) == group and is_like(q, of) and _is_behind(scope, q, of)]
     return [*nearest, *grand, *named]
+
+
+def _stands_with(scope: Scope, total: Quantity, of: Series) -> bool:
+    """In the same bracket, or none; the sources of a total may stand in a bracket behind it."""
+    group = scope.group(total)
+    return group == scope.group(of.first) or bool(of.source and total.source == of.source)
+
+
+def _is_of_others(scope: Scope, total: Quantity, of: Series) -> bool:
+    """ "减贫39621人，2016年、2017年又分别减贫…": what comes on top is no part; nor years before or after its own."""
+    words = scope.text[total.end : of.first.start]
+    years = total.years
+    return bool(ON_TOP.search(words[-24:])) or bool(
+        years and not years[0] <= of.years[0] <= of.years[-1] <= years[1]
+    )
 
 
 def _is_behind(scope: Scope, total: Quantity, of: Series) -> bool:

@@ -16,8 +16,8 @@ from liuqing.plans.times import times
 PERSONS = frozenset({"persons", "person_times"})
 USUAL_SPAN = 3
 """A bracket "（每年1500人）" behind a figure without a span is believed if three years of it are the figure."""
-NEXT = 2
-"""A yearly figure and its total are next to each other, or have one more figure between them."""
+NEXT = 4
+"""A yearly figure and its total have at most so many figures between them."""
 
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:

@@ -1,0 +1,69 @@
+"""Quotients and areas: "资金414.12万元，惠及812户，户均5100元", "长1223米、宽3米，面积3669平方米"."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from liuqing.plans.claims import Part, Relation
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations import rates
+from liuqing.plans.relations.cells import is_plain
+from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.series import clause_words
+from liuqing.plans.rounding import half
+from liuqing.plans.text import Document
+
+MEAN = re.compile(r"(?:人|户|亩|村)均|平均每")
+INCOME = re.compile(r"增收|收入|增加|产值|用水|面积")
+WITHIN = Decimal(3)
+
+
+def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+    """Means behind the amount and the count they are of, and areas behind length and width."""
+    for scope in scopes(document, quantities, least=3):
+        for a, b, c in zip(scope.figures, scope.figures[1:], scope.figures[2:], strict=False):
+            if a.sentence == b.sentence == c.sentence and c.clause - a.clause <= 3:
+                yield from _mean(scope, a, b, c)
+                yield from _area(scope, a, b, c)
+
+
+def _mean(scope: Scope, amount: Quantity, count: Quantity, mean: Quantity) -> Iterator[Relation]:
+    """Amount and count in either order, then what each gets on average."""
+    words = clause_words(scope, mean)
+    if (
+        not (rates.one(mean) and MEAN.search(words))
+        or INCOME.search(words)
+        or mean.hedge
+        or mean.high is not None
+    ):
+        return
+    if amount.dimension != mean.dimension:
+        amount, count = count, amount
+    number = rates.counts(mean, count)
+    if (
+        amount.dimension != mean.dimension
+        or not number
+        or not is_plain(amount)
+        or amount.hedge
+        or count.hedge
+    ):
+        return
+    value = amount.value / number
+    if value / WITHIN <= mean.value <= value * WITHIN:
+        parts = (Part("金额", amount), Part("数量", count))
+        slack = mean.step + half(amount) / number
+        yield Relation(
+            "product", mean, parts, formula=f"{amount.text}÷{count.text}", computed=value, slack=slack
+        )
+
+
+def _area(scope: Scope, length: Quantity, width: Quantity, area: Quantity) -> Iterator[Relation]:
+    if (length.dimension, width.dimension, area.dimension) != ("length", "length", "area"):
+        return
+    if clause_words(scope, length).endswith("长") and clause_words(scope, width).endswith("宽"):
+        parts = (Part("长", length), Part("宽", width))
+        slack = half(area) + half(length) * width.value / 100 + half(width) * length.value / 100
+        formula = f"{length.text}×{width.text}"
+        yield Relation(
+            "product", area, parts, formula=formula, computed=length.value * width.value, slack=slack
+        )
