@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from liuqing.plans import figure_table, showing
 from liuqing.plans.checked import Checked
+from liuqing.plans.checking import check
 from liuqing.plans.claims import Cause, Part
 from liuqing.plans.page import page
 from liuqing.plans.showing.words import amount
@@ -195,6 +196,33 @@ def test_tables_stand_where_they_stood_and_a_merged_cell_once():
     view = showing.show(replace(of, document=replace(of.document, tables=(table,))))
     assert [bool(block.rows) for block in view.blocks] == [False, False, False, False, True, False]
     assert [[cell.runs[0].text for cell in row] for row in view.blocks[4].rows] == [["合计"], ["甲", "3"]]
+
+
+def test_the_cells_of_a_table_are_marked_and_the_workbook_has_them_too():
+    rows = (
+        "项目 2018年（万元） 2019年（万元） 2020年（万元）", "道路 100 200 110", "饮水 50 90 60", "合计 150 280 170",
+    )  # fmt: skip
+    cells = tuple(tuple(Cell(text, n + 2) for text in row.split()) for n, row in enumerate(rows))
+    of = replace(document("一、资金"), tables=(Table(cells, after=0),))
+    done = check(of)
+    marked = {
+        run.text: run
+        for row in showing.show(done).blocks[1].rows
+        for cell in row
+        for run in cell.runs
+        if run.key
+    }
+    assert {text: run.tone for text, run in marked.items()} == {
+        "100": "holds", "50": "holds", "150": "holds", "110": "holds", "60": "holds", "170": "holds", "200": "fails", "90": "fails", "280": "fails",
+    }  # fmt: skip
+    assert [text for text, run in marked.items() if run.is_total] == ["280"]
+    seen = Reader(page(done))
+    assert {address[1:] for address in seen.addresses} <= set(seen.ids)
+    [one] = showing.show(done).causes[0].findings
+    assert "".join(run.text for run in one.quotes[0].runs).startswith("表格，道路2019年")
+    assert [row[2] for row in figure_table.figure_rows(done)] == rows[1].split()[1:] + rows[2].split()[
+        1:
+    ] + rows[3].split()[1:]
 
 
 @given(st.decimals(-(10**12), 10**12, places=4))

@@ -41,9 +41,9 @@ LIMITS = (
 
 
 def figure_rows(checked: Checked) -> Iterator[Row]:
-    """A row for every figure in the order of the text; the columns are ``FIGURES``."""
+    """A row for every figure in the order of the lines; the columns are ``FIGURES``."""
     marks, places = Marks(checked, {}), Places(checked.document)
-    for n, q in enumerate(checked.quantities, 1):
+    for n, q in enumerate(marks.all, 1):
         claims = marks.claims_of(q)
         tones = {marks.tone_of(at) for at in claims}
         yield (

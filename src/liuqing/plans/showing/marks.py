@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from liuqing.plans.checked import Checked
 from liuqing.plans.claims import Claim
 from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.table_cells import WIDEST
 from liuqing.plans.showing.view import Block, CellShown, Link, Run, Tone
-from liuqing.plans.showing.words import meaning
+from liuqing.plans.showing.words import meaning, table_paragraph
 from liuqing.plans.text import Cell, Table
 
 Spot = tuple[int, int, int]
@@ -47,18 +48,15 @@ class Marks:
         self._totals: set[Spot] = set()
         self._tones = [tone(claim) for claim in checked.claims]
         self._numbers = numbers
-        self._figures: dict[int, list[Quantity]] = {}
-        seen: set[Spot] = set()
         for at, claim in enumerate(checked.claims):
             self._enter(at, claim)
-        for q in (*checked.quantities, *(q for claim in checked.claims for q in quantities_of(claim))):
-            if spot(q) not in seen:
-                seen.add(spot(q))
-                self._figures.setdefault(q.paragraph, []).append(q)
-        texts = {p.index: len(p.text) for p in checked.document.paragraphs}
-        self._figures = {at: _apart(found, texts.get(at, 0)) for at, found in self._figures.items()}
+        self._lengths = {p.index: len(p.text) for p in checked.document.paragraphs}
+        self.all = _all(checked)
+        by_paragraph: dict[int, list[Quantity]] = {}
+        for q in self.all:
+            by_paragraph.setdefault(q.paragraph, []).append(q)
+        self._figures = {at: _apart(found, self._lengths.get(at)) for at, found in by_paragraph.items()}
         self._shown = {spot(q) for figures in self._figures.values() for q in figures}
-        self._paragraphs = texts.keys()
 
     def _enter(self, at: int, claim: Claim) -> None:
         for place in dict.fromkeys(spot(q) for q in quantities_of(claim)):
@@ -83,7 +81,7 @@ class Marks:
         """The address of a figure within the page; of its paragraph where another mark covers it."""
         if spot(q) in self._shown:
             return f"#{key(q)}"
-        return f"#p{q.paragraph}" if q.paragraph in self._paragraphs else ""
+        return f"#p{q.paragraph}" if q.paragraph in self._lengths else ""
 
     def tone_of(self, at: int) -> Tone:
         """How the figures of a claim are marked, by its place in the list."""
@@ -94,23 +92,29 @@ class Marks:
         return self._claims.get(spot(q), [])
 
 
-def _apart(figures: list[Quantity], length: int) -> list[Quantity]:
-    """In order, without those within another or beyond the text."""
+def _all(checked: Checked) -> tuple[Quantity, ...]:
+    """Every figure once, in the order of the lines: those of the text, and the cells that stand in a claim."""
+    told = (q for claim in checked.claims for q in quantities_of(claim))
+    found = {spot(q): q for q in (*told, *checked.quantities)}
+    return tuple(sorted(found.values(), key=lambda q: (q.line, q.paragraph, q.start)))
+
+
+def _apart(figures: list[Quantity], length: int | None) -> list[Quantity]:
+    """In order, without those within another or beyond the text; None is a table, whose cells are apart."""
     kept: list[Quantity] = []
     for q in sorted(figures, key=lambda q: (q.start, -q.end)):
-        if q.end <= length and (not kept or q.start >= kept[-1].end):
+        if length is None or (q.end <= length and (not kept or q.start >= kept[-1].end)):
             kept.append(q)
     return kept
 
 
 def blocks(checked: Checked, marks: Marks) -> Iterator[Block]:
     """The text in its order, tables where they stand."""
-    tables: dict[int, list[Table]] = {}
-    for table in checked.document.tables:
-        tables.setdefault(table.after, []).append(table)
+    tables: dict[int, list[int]] = {}
+    for number, table in enumerate(checked.document.tables):
+        tables.setdefault(table.after, []).append(number)
     page: int | None = None
-    for after in tables.get(-1, []):
-        yield _table(after, "t-1", marks)
+    yield from (_table(checked.document.tables[number], number, marks) for number in tables.get(-1, ()))
     for paragraph in checked.document.paragraphs:
         new = paragraph.page if paragraph.page != page else None
         page = paragraph.page
@@ -118,8 +122,8 @@ def blocks(checked: Checked, marks: Marks) -> Iterator[Block]:
             f"p{paragraph.index}", paragraph.line(0), paragraph.level, paragraph.is_heading,
             paragraph.number, tuple(runs(paragraph.text, marks.figures(paragraph.index), marks)), page=new,
         )  # fmt: skip
-        for n, after in enumerate(tables.get(paragraph.index, [])):
-            yield _table(after, f"t{paragraph.index}-{n}", marks)
+        for number in tables.get(paragraph.index, ()):
+            yield _table(checked.document.tables[number], number, marks)
 
 
 def runs(text: str, figures: Iterable[Quantity], marks: Marks) -> Iterator[Run]:
@@ -134,12 +138,13 @@ def runs(text: str, figures: Iterable[Quantity], marks: Marks) -> Iterator[Run]:
         yield Run(text[at:])
 
 
-def _table(table: Table, key: str, marks: Marks) -> Block:
+def _table(table: Table, number: int, marks: Marks) -> Block:
+    figures = {q.start: q for q in marks.figures(table_paragraph(number))}
     line = min((cell.line for row in table.rows for cell in row), default=0)
-    return Block(key, line, 0, False, rows=tuple(_rows(table)))
+    return Block(f"t{number}", line, 0, False, rows=tuple(_rows(table, figures, marks)))
 
 
-def _rows(table: Table) -> Iterator[tuple[CellShown, ...]]:
+def _rows(table: Table, figures: dict[int, Quantity], marks: Marks) -> Iterator[tuple[CellShown, ...]]:
     """Each merged cell once, where it begins."""
     covered: set[tuple[int, int]] = set()
     for r, row in enumerate(table.rows):
@@ -147,9 +152,10 @@ def _rows(table: Table) -> Iterator[tuple[CellShown, ...]]:
         for c, cell in enumerate(row):
             if (r, c) not in covered:
                 covered |= {(r + i, c + j) for i in range(cell.rows) for j in range(cell.columns)}
-                shown.append(_cell(cell))
+                shown.append(_cell(cell, figures.get(r * WIDEST + c), marks))
         yield tuple(shown)
 
 
-def _cell(cell: Cell) -> CellShown:
-    return CellShown((Run(cell.text),), cell.columns, cell.rows)
+def _cell(cell: Cell, q: Quantity | None, marks: Marks) -> CellShown:
+    run = marks.run(q, cell.text) if q else Run(cell.text)
+    return CellShown((run,), cell.columns, cell.rows)

@@ -41,10 +41,9 @@ def _quote(
 
 
 def _alone(figures: list[Quantity], total: Spot, mark: Tone) -> Iterator[Run]:
-    """Figures of a table: nothing stands around them."""
+    """Figures of a table: nothing stands around them but the words of their row and column."""
     for n, q in enumerate(figures):
-        if n:
-            yield Run("，")
+        yield Run(f"{'；' if n else '表格，'}{q.what} " if q.what else "；" if n else "表格，")
         yield Run(q.text, "quoted", mark, is_total=spot(q) == total)
 
 

@@ -31,7 +31,7 @@ def show(checked: Checked) -> View:
         state="fails" if counts["fails"] else "clean" if checked.claims else "nothing",
         why_nothing=_why_nothing(checked),
         characters=checked.document.characters,
-        figures=len(checked.quantities),
+        figures=len(marks.all),
         relations=len(checked.claims),
         holding_count=counts["holds"] + counts["holds_rounded"],
         fails=counts["fails"],

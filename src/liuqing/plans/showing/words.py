@@ -44,12 +44,21 @@ def per(q: Quantity) -> str:
     return f"每{q.per}" if q.per else ""
 
 
+def table_paragraph(number: int) -> int:
+    """The paragraph that the cells of a document's table say they are of."""
+    return -number - 1
+
+
 class Places:
     """Where things stand in a document, in words."""
 
     def __init__(self, document: Document):
         self._paragraphs = {p.index: p for p in document.paragraphs}
         self._sections = {p.index: _titled(s) for s in document.root.walk() for p in s.paragraphs}
+        for number, table in enumerate(document.tables):
+            if table.after in self._paragraphs:
+                self._paragraphs[table_paragraph(number)] = self._paragraphs[table.after]
+                self._sections[table_paragraph(number)] = self._sections.get(table.after, "")
 
     def place(self, q: Quantity) -> str:
         """The page, if there are pages, and the line."""
