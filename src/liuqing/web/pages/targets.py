@@ -32,7 +32,7 @@ SHAPES: dict[State, str] = {
     "differs": "var(--bad)",
 }  # fmt: skip
 SIGNS: dict[State, str] = {
-    "met": "✓", "agrees": "✓", "on_course": "→", "late": "!", "missed": "×", "differs": "≠", "not_due": "·", "unknown": "?",
+    "met": "✓", "agrees": "✓", "on_course": "→", "late": "!", "missed": "×", "differs": "≠", "not_due": "…", "unknown": "?",
     "beside": "=",
 }  # fmt: skip
 OPENED_BY = {

@@ -10,10 +10,11 @@ from typing import Any
 from django.conf import settings
 
 from liuqing.errors import Problem
-from liuqing.planning.queries.matrix.plan import plan_years
+from liuqing.planning.queries.matrix.plan import plan_years, sees_all
 from liuqing.planning.queries.targets.actual import Actual
 from liuqing.planning.queries.targets.answers import Answers
 from liuqing.planning.queries.targets.course import Plan, span
+from liuqing.planning.queries.targets.kept import kept
 from liuqing.policy import place as places
 from liuqing.policy.dated import Parameters
 from liuqing.policy.metrics import Metric, Topic, metric, pairs, subject, topics
@@ -99,8 +100,8 @@ class Heading:
 class Board:
     """The targets of the place. ``on``: as of which day; ``assessed``: the day of the latest snapshot by then.
 
-    ``headings`` and ``states`` count every line that is promised (or, of ``facts``, only stated); ``lines`` are those
-    that were asked for. ``slack`` is the rule's number with its source. ``partly``: households of the register and of
+    ``headings`` count every line that is promised (or, of ``facts``, only stated), ``states`` those of the topic and the
+    office asked for, of which ``lines`` are those in the state asked for. ``slack`` is the rule's number with its source. ``partly``: households of the register and of
     the plan, where the register has clearly fewer: what counts people is then not yet whole.
     """
 
@@ -131,16 +132,14 @@ def board(
     county = _county(user)
     day, snapshot = _day(on)
     plan, numbers = _plan(), places.load(settings.WORKSPACE.place).parameters(day)
-    told = lines(user, county, day, plan, numbers)
+    told = kept(day, lambda: tuple(lines(user, county, day, plan, numbers)), sees=sees_all(user))
     every = [one for one in told if one.promised is not facts]
-    chosen = [
-        one for one in every
-        if (not topic or one.metric.topic.key == topic) and (not state or one.state == state) and (not office or one.office == office)
-    ]  # fmt: skip
+    near = [one for one in every if topic in ("", one.metric.topic.key) and office in ("", one.office)]
+    chosen = [one for one in near if state in ("", one.state)]
     title = places.load(settings.WORKSPACE.place).told.plan.title
     offices = sorted({one.office for one in every if one.office})
     return Board(
-        boards.area_head(county), day, snapshot, title, tuple(_headings(every)), _counted(every), tuple(offices),
+        boards.area_head(county), day, snapshot, title, tuple(_headings(every)), _counted(near), tuple(offices),
         tuple(chosen), facts, numbers.meta(SLACK).sentence() if numbers.has(SLACK) else "", len(plan.targets), _partly(told),
     )  # fmt: skip
 

@@ -90,4 +90,5 @@ def _labels() -> dict[str, str]:
 
 def _figure(key: str) -> tuple[str, Kind, str, str]:
     label, unit = words.metric(key)
-    return label.split("（")[0], "figure", key, unit
+    short = label.split("（")[0]
+    return short if len(short) > 1 else names()[key][0], "figure", key, unit

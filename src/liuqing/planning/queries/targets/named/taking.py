@@ -121,7 +121,9 @@ class Taker:
     def _indicator(self, asked: Asked, area: Area) -> Actual:
         year = asked.years[1] if asked.years else self.year
         if area.pk not in self._offices:
-            self._offices[area.pk] = Offices(area, self.on, frozenset(INDICATORS), lambda: self._villages(area))
+            self._offices[area.pk] = Offices(
+                area, self.on, frozenset(INDICATORS), lambda: self._villages(area)
+            )
         return self._offices[area.pk].indicator(asked.name.key, Span(date(year, 1, 1), date(year, 12, 31)))
 
     def _planned(self, asked: Asked, area: Area) -> Actual:
