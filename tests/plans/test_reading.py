@@ -180,6 +180,23 @@ def test_a_second_title_before_a_new_count_is_a_second_plan() -> None:
     assert len(document.parts) == 2
 
 
+def test_a_running_head_begins_no_plan() -> None:
+    pages = "\n".join(
+        f"示例县脱贫攻坚规划\n第{'一二三四五六'[n]}章 任务\n一、修路\n修路{n + 1}0公里，投资{n + 1}00万元。\n二、打井\n打井3口。\n三、植树\n植树100亩。"
+        for n in range(6)
+    )
+    assert reading.text(pages).parts == (0,)
+
+
+def test_relations_have_a_border_between_plans_without_numbers() -> None:
+    plan = (
+        "{}脱贫攻坚实施方案（2018—2020年）\n基本情况\n"
+        + "\n".join(f"第{n}件事投资{n}万元，年底完成。" for n in range(20))
+        + "\n"
+    )
+    assert len(reading.text(plan.format("甲县") + plan.format("乙县")).parts) == 2
+
+
 def test_an_annex_belongs_to_its_plan() -> None:
     document = reading.text(
         PLAN.format(1, "产业", 100)
