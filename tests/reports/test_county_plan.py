@@ -111,6 +111,12 @@ def test_the_situation_is_the_register_of_the_last_assessment(register, pool, ca
     assert "贫困村2个，已出列1个，未出列1个" in said
 
 
+def test_figures_of_the_register_bear_the_day_of_the_assessment(register, pool, cast):
+    days = {one.what: one.day for one in built(cast.county_approver).sources}
+    assert days["未脱贫户数"] == ON
+    assert days["全部项目投资"] != ON
+
+
 def test_causes_that_do_not_make_up_the_whole_leave_a_line_that_says_so(register, pool, cast):
     _, rows = grid(built(cast.county_approver), "在册和未脱贫的户、人口，按主要致贫原因")
     assert rows == [

@@ -93,6 +93,13 @@ def test_a_plan_cannot_state_two_values_of_one_figure():
             taken.figure("户数", value, unit, rule="台账")
 
 
+def test_figures_of_two_days_stand_in_one_list_each_with_its_own():
+    taken = Taken(DAY)
+    taken.figure("户数", 5, "户", rule="台账")
+    taken.of(date(2019, 6, 30)).figure("投资", 7, "万元", rule="项目库")
+    assert [(one.what, one.day.year) for one in taken.sources] == [("户数", 2018), ("投资", 2019)]
+
+
 @given(st.integers(0, 20_000))
 def test_keys_are_letters_and_no_two_are_the_same(n):
     assert letters(n).isalpha()

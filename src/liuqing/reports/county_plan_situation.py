@@ -36,7 +36,7 @@ class _Told:
     """Says the register of one plan."""
 
     def __init__(self, plan: CountyPlan, register: Register, taken: Taken) -> None:
-        self.plan, self.found, self.taken = plan, register, taken
+        self.plan, self.found, self.taken = plan, register, taken.of(register.on)
         self.here = register.county
         self.board = f"/area/{self.here.code}/"
 

@@ -150,6 +150,12 @@ class Taken:
         self.day = day
         self._rows: dict[str, Source] = {}
 
+    def of(self, day: date) -> "Taken":
+        """The same list, for figures of another day."""
+        other = Taken(day)
+        other._rows = self._rows
+        return other
+
     def figure(
         self, what: str, value: Decimal | int, unit: str, *, rule: str, link: str = "", places: int | None = None,
     ) -> Figure:  # fmt: skip

@@ -93,9 +93,10 @@ def _taken(book: Book, paper: PlanPaper) -> int:
 
 def _cells(paper: PlanPaper, grid: Grid, name: str) -> Iterator[tuple[Value, ...]]:
     """Every figure of a table: its row and its column say what it is."""
+    day = next((one.day for one in paper.sources if one.key == grid.key), paper.day).isoformat()
     for n, row in enumerate(grid.rows, start=1):
         head = kit.cell_text(row[0])
         for m, one in enumerate(row):
             if isinstance(one, Figure) and not one.key:
                 what = f"{name}　第 {n} 行“{head}”　{grid.head[m]}"
-                yield grid.key, what, float(one.value), one.unit, paper.day.isoformat(), grid.caption, paper.address(one.link) or one.link  # fmt: skip
+                yield grid.key, what, float(one.value), one.unit, day, grid.caption, paper.address(one.link) or one.link  # fmt: skip
