@@ -48,6 +48,7 @@ class Marks:
         self._totals: set[Spot] = set()
         self._tones = [tone(claim) for claim in checked.claims]
         self._numbers = numbers
+        self._ranks = {at: rank for rank, at in enumerate(numbers)}
         for at, claim in enumerate(checked.claims):
             self._enter(at, claim)
         self._lengths = {p.index: len(p.text) for p in checked.document.paragraphs}
@@ -69,7 +70,7 @@ class Marks:
         claims = self.claims_of(q)
         tones = {self._tones[at] for at in claims}
         worst: Tone = next((one for one in WORST if one in tones), "")
-        named = [at for at in claims if at in self._numbers][:MOST_LINKS]
+        named = sorted((at for at in claims if at in self._ranks), key=self._ranks.__getitem__)[:MOST_LINKS]
         links = tuple(Link(self._numbers[at], f"#c{at}") for at in named)
         return Run(text, key(q), worst, meaning(q), spot(q) in self._totals, links)
 
