@@ -116,6 +116,11 @@ def test_lines_cut_at_the_width_of_the_page_are_joined() -> None:
     assert said(document) == ["一、总体目标", text, "二、主要任务", text]
 
 
+def test_sentences_of_one_length_are_not_lines_cut_at_the_edge() -> None:
+    lines = [f"第{n}个行政村修建村组道路，投资{n}万元，年底前完成。" for n in range(10, 40)]
+    assert said(reading.text("\n".join(lines))) == lines
+
+
 def test_set_in_first_lines_part_paragraphs_that_end_at_the_edge() -> None:
     sentence = "全县贫困人口全部脱贫，贫困村全部出列，收入增幅高于全省平均水平。"
     first, second = "　　" + sentence * 4, "　　" + sentence * 5

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from liuqing.plans import ends
+
 
 @dataclass(frozen=True)
 class Line:
@@ -42,16 +44,19 @@ def width_of(text: str) -> int:
 
 def shape_of(lines: list[Line]) -> Shape:
     """How these lines are cut."""
-    widths = [width_of(line.text) for line in _filled(lines)]
     if any(line.reaches is not None for line in lines):
         return Shape(indented=_is_indented(lines))
-    if len(widths) < 8:
+    filled = [(line.text.rstrip(), width_of(line.text)) for line in _filled(lines)]
+    if len(filled) < 8:
         return Shape()
-    edge = sorted(widths)[int(len(widths) * 0.85)]
-    full = sum(1 for width in widths if edge - 4 <= width <= edge + 4)
+    edge = sorted(width for _, width in filled)[int(len(filled) * 0.85)]
+    full = [text for text, width in filled if edge - 4 <= width <= edge + 4]
     least = 0.6 if any(line.whole for line in lines) else 0.35
-    beyond = sum(1 for width in widths if width > edge + 6)
-    if not 30 <= edge <= 160 or full < least * len(widths) or beyond > 0.08 * len(widths):
+    beyond = sum(1 for _, width in filled if width > edge + 6)
+    if not 30 <= edge <= 160 or len(full) < least * len(filled) or beyond > 0.08 * len(filled):
+        return Shape()
+    # Sentences of one length are a list; where a page cuts, it cuts in the middle of them.
+    if sum(1 for text in full if ends.ends_sentence(text)) > 0.5 * len(full):
         return Shape()
     return Shape(edge, _is_indented(lines), _is_gapped(lines, edge))
 
