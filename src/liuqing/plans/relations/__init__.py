@@ -8,6 +8,7 @@ from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import (
     blocks,
     changes,
+    cost_lists,
     counted,
     dates,
     exits,
@@ -55,6 +56,7 @@ CROSS: tuple[Finder, ...] = (
     titles.find,
     year_lists.find,
     overall.find,
+    cost_lists.find,
 )
 """What stands in different paragraphs."""
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import inline
-from liuqing.plans.relations.ledger import label
+from liuqing.plans.relations.ledger import OPENING, label
 from liuqing.plans.text import Document, Paragraph, Section
 
 ITEMS = frozenset({"count:项", "count:类", "count:条", "count:大类", "count:大项"})
@@ -54,7 +54,7 @@ def _of_section(section: Section, figures: dict[int, list[Quantity]]) -> Iterato
         return
     begins = items[0].paragraph.index
     for paragraph in section.paragraphs:
-        closing = paragraph.text.startswith(CLOSING) and paragraph.index > begins
+        closing = section.level > 0 and paragraph.index > begins and paragraph.text.startswith(CLOSING)
         if paragraph.index < begins or closing:
             q = next((q for q in figures.get(paragraph.index, ()) if _counts_items(paragraph.text, q)), None)
             if q:
@@ -78,7 +78,11 @@ def _items(section: Section) -> list[Item]:
             if len(lists) == 1
             else []
         )
-    titled = [p for p in section.paragraphs if p.title and not p.level and not p.is_heading]
+    titled = [
+        p
+        for p in section.paragraphs
+        if p.title and not p.level and not p.is_heading and not OPENING.search(p.title)
+    ]
     return [Item("", p.title, p, 0) for p in titled]
 
 

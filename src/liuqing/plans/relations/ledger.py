@@ -19,6 +19,8 @@ Pick = Callable[[Quantity, str], bool]
 """Does a figure, with the words before it, belong to the measure?"""
 GRAND = re.compile(r"总投资|总资金|总投入|共投|共需|共计|合计|总计|投资规模|估算投资|概算|规划投资|计划投资")
 SUMMED = re.compile(r"共|累计|合计|总计|总投资")
+OPENING = re.compile(r"^(?:主要|重点|共|规划|计划|全县|三年|两年)|[一二三四五六七八九十\d](?:项|类|个|大)")
+"""A first sentence that opens a section and names no item."""
 SENTENCES = re.compile(r"[^。；;]{0,4000}[。；;]?")
 
 
@@ -39,6 +41,8 @@ class Ledger:
     only_year: int | None = None
     children: "list[Ledger]" = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
+    figures: tuple[Quantity, ...] = ()
+    """All its own figures in order."""
     is_apart: bool = False
     is_mixed: bool = False
     """Items of several lists stand under it side by side: what they come to proves nothing."""
@@ -106,7 +110,15 @@ def _items_apart(
     ("农田水利。2018年21处……"), if there are several.
     """
     paragraphs = ledger.section.paragraphs
-    items = [p for p in paragraphs if p.title and not p.level and not p.is_heading and figures.get(p.index)]
+    items = [
+        p
+        for p in paragraphs
+        if p.title
+        and not p.level
+        and not p.is_heading
+        and figures.get(p.index)
+        and not OPENING.search(p.title)
+    ]
     if len(items) < 2:
         return paragraphs
     for p in items:
@@ -157,6 +169,7 @@ def label(section: Section) -> str:
 
 
 def _fill(ledger: Ledger, own: list[Quantity], texts: dict[int, str]) -> None:
+    ledger.figures = tuple(own)
     found: dict[Key, list[Quantity]] = defaultdict(list)
     for at, q in enumerate(own):
         every = _spans_years(q, own[at + 1 :]) or _sums_years_up(q, own[max(0, at - 6) : at], texts)

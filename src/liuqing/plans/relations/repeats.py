@@ -98,7 +98,7 @@ def _slipped(figures: list[Quantity], reason: str) -> Iterator[Relation]:
         return
     usual = max(groups.values(), key=len)
     for group in groups.values():
-        if group is not usual and is_slip(group[0].stated, usual[0].stated):
+        if group is not usual and is_slip(group[0].stated, usual[0].stated, 3):
             yield repeat(group[0], first_of_paragraph(usual), why=differs(group[0], usual[0], reason))
 
 

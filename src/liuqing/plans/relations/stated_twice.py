@@ -85,30 +85,43 @@ def _standings(document: Document, quantities: tuple[Quantity, ...]) -> Iterator
 
 
 def _nouns(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
-    """Two values under one long noun, in different chapters, that differ by a slip."""
+    """Two values under one long noun that differ by a slip; in different chapters, or so long that no two items
+    of a list would resemble each other so.
+    """
     chapter = _chapters(document.root)
     groups: dict[tuple[object, ...], list[Quantity]] = defaultdict(list)
     for q in quantities:
-        noun = core(q.what)
-        if len(noun) >= NOUN and not q.hedge and not q.per:
-            groups[(q.dimension, noun, q.year, q.as_of, q.source)].append(q)
+        noun = core(q.what).removesuffix("中")
+        if len(noun) >= NOUN and not q.hedge and not q.per and q.high is None:
+            groups[(q.dimension, noun, q.source)].append(q)
     for group in groups.values():
-        if len({q.value for q in group}) == 2 and _in_two_chapters(group, chapter):
-            one = group[0]
-            other = next(q for q in group if q.value != one.value)
-            if is_slip(one.stated, other.stated):
-                yield from (r for r in _equal_or_not(group, f"说的都是“{one.what}”") if r.why)
+        for one, others in _slipped(group):
+            other = others[0]
+            if _is_long(one) or chapter.get(one.paragraph) != chapter.get(other.paragraph):
+                yield repeat(one, others, why=differs(one, other, f"说的都是“{one.what}”"))
+
+
+def _slipped(group: list[Quantity]) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """The value stated seldom against the one value stated otherwise, if they differ by a slip."""
+    values: dict[object, list[Quantity]] = defaultdict(list)
+    for q in group:
+        values[q.value].append(q)
+    if len(values) != 2:
+        return
+    usual, (one, *_) = sorted(values.values(), key=len, reverse=True)
+    other = usual[0]
+    if one.paragraph != other.paragraph and _at_one_time(one, other) and is_slip(one.stated, other.stated):
+        yield one, first_of_paragraph(usual)
+
+
+def _at_one_time(one: Quantity, other: Quantity) -> bool:
+    return not (one.year and other.year) or (one.year, one.as_of) == (other.year, other.as_of)
+
+
+def _is_long(q: Quantity) -> bool:
+    return q.dimension in ("persons", "households") and q.stated >= 10_000
 
 
 def _chapters(root: Section) -> dict[int, int]:
     """For every paragraph the chapter it stands in."""
     return {p.index: at for at, top in enumerate(root.children) for s in top.walk() for p in s.paragraphs}
-
-
-def _in_two_chapters(group: list[Quantity], chapter: dict[int, int]) -> bool:
-    """No value stands in the same chapter as the other: items of one list resemble each other."""
-    by_value: dict[object, set[int | None]] = defaultdict(set)
-    for q in group:
-        by_value[q.value].add(chapter.get(q.paragraph))
-    one, other = by_value.values()
-    return not one & other

@@ -85,16 +85,19 @@ def _in_chapters(root: Ledger) -> Iterator[list[tuple[str, Quantity]]]:
 
 
 def _in_rows(root: Ledger) -> Iterator[list[tuple[str, Quantity]]]:
-    """Several names with amounts in one sentence: "人居环境2689万元，健康扶贫1966万元，合计1.49亿元"."""
+    """Several names with amounts in one section's own text: "人居环境2689万元，健康扶贫1966万元，合计1.49亿元"."""
     for section in root.walk():
-        rows: dict[tuple[int, int], list[tuple[str, Quantity]]] = defaultdict(list)
-        for q in section.many.get(ALL, ()):
-            rows[(q.paragraph, q.sentence)].append((q.what, q))
-        yield from rows.values()
+        if len(section.figures) > 2:
+            yield [(q.what, q) for q in section.figures if q.year is None]
 
 
 def _in_tables(document: Document) -> Iterator[list[tuple[str, Quantity]]]:
-    """The first column of money that is of no single year."""
+    for rows in money_columns(document):
+        yield [(label, q) for label, q in rows if not TOTAL.search(label)]
+
+
+def money_columns(document: Document) -> Iterator[list[tuple[str, Quantity]]]:
+    """Of every table the first column of money that is of no single year, with the names of its rows."""
     words = {p.index: p.text for p in document.paragraphs}
     for number, table in enumerate(document.tables):
         head = "".join(cell.text for cell in table.rows[0]) if table.rows else ""
@@ -104,11 +107,7 @@ def _in_tables(document: Document) -> Iterator[list[tuple[str, Quantity]]]:
         columns = [c for c, h in enumerate(made.heads) if MONEY_HEAD.search(h) and not YEAR.search(h)]
         if columns:
             cells = ((label, row[columns[0]]) for label, row in zip(made.labels, made.figures, strict=True))
-            yield [
-                (_bare(label), q)
-                for label, q in cells
-                if q and q.dimension == "money" and not TOTAL.search(label)
-            ]
+            yield [(_bare(label), q) for label, q in cells if q and q.dimension == "money"]
 
 
 def _bare(label: str) -> str:

@@ -1,0 +1,92 @@
+"""A section's money stated again under its name, and the whole plan's money stated again anywhere."""
+
+from decimal import Decimal
+
+import pytest
+
+from liuqing.plans import judging, quantities, reading, relations
+from liuqing.plans.claims import Claim
+from liuqing.plans.relations import cost_lists, overall, titles
+
+pytestmark = pytest.mark.one_database
+
+PLAN = """示例县项目规划
+
+一、总体目标
+规划期内计划总投资{preface}亿元，巩固脱贫成果。
+
+二、主要任务
+（一）产业扶贫工程
+1.种植。投入资金1850.30万元。
+2.养殖。投入资金2399.70万元。
+产业扶贫工程共计需求资金4250.00万元。
+（二）住房安全行动
+1.加固。投入资金3108.44万元。
+2.重建。投入资金1201.56万元。
+住房安全行动共计需求资金4310.00万元。
+（三）健康扶贫行动
+1.补贴。投入资金820.15万元。
+2.救治。投入资金1619.85万元。
+健康扶贫行动预计投资2440.00万元。
+
+三、投资概算
+1.产业扶贫工程{farm}万元。
+2.住房安全工程4310.00万元。
+3.健康扶贫工程需求资金2440.00万元。
+以上三项工程，共需投入资金{whole}万元。
+"""
+RIGHT = {"preface": "1.10", "farm": "4250.00", "whole": "11000.00"}
+
+
+def claims(*finders: relations.Finder, text: str = PLAN, **changed: str) -> list[Claim]:
+    document = reading.text(text.format(**{**RIGHT, **changed}))
+    found = quantities.find(document)
+    return [judging.judge(r, document) for finder in finders for r in finder(document, found)]
+
+
+def failed(found: list[Claim]) -> list[tuple[Decimal, Decimal]]:
+    return [(c.stated, c.computed) for c in found if c.verdict == "fails"]
+
+
+def test_everything_agrees_in_a_plan_that_is_right():
+    found = claims(titles.find, overall.find, cost_lists.find)
+    assert {c.verdict for c in found} <= {"holds", "holds_rounded"}
+    assert {
+        Decimal("4250.00"),
+        Decimal("4310.00"),
+        Decimal("2440.00"),
+        Decimal("1.10"),
+        Decimal("11000.00"),
+    } <= {c.stated for c in found}
+
+
+def test_the_entry_of_a_list_that_disagrees_with_its_section_fails():
+    assert failed(claims(titles.find, farm="4520.00")) == [(Decimal("4520.00"), Decimal(4250))]
+    assert failed(claims(titles.find, farm="3911.07")) == [(Decimal("3911.07"), Decimal(4250))]
+
+
+def test_a_list_that_agrees_with_no_section_is_of_something_else():
+    text = (
+        PLAN.replace("{farm}", "900.00")
+        .replace("工程4310.00", "工程700.00")
+        .replace("需求资金2440.00", "需求资金500.00", 1)
+    )
+    assert failed(claims(titles.find, text=text)) == []
+
+
+def test_the_plan_total_in_the_preface_is_the_sum_of_the_sections_within_its_rounding():
+    right = [c for c in claims(overall.find) if c.unit == "亿元"]
+    assert [c.verdict for c in right] == ["holds"]
+    assert failed(claims(overall.find, preface="1.01")) == [(Decimal("1.01"), Decimal("1.1"))]
+
+
+def test_lines_of_costs_add_up_to_the_line_below_them():
+    assert failed(claims(cost_lists.find, whole="11900.00")) == [(Decimal("11900.00"), Decimal(11000))]
+    three_of_four = PLAN.replace("以上三项工程", "以上四项工程")
+    assert failed(claims(cost_lists.find, text=three_of_four, whole="11900.00")) == []
+
+
+def test_rows_of_a_pasted_table_are_the_totals_of_the_sections_they_name():
+    table = "序号\t工程名称\t投资（万元）\n1\t产业扶贫\t4250.00\n2\t住房安全\t4130.00\n3\t健康扶贫\t2440.00\n\t合计\t10820.00\n"
+    text = PLAN[: PLAN.index("1.产业扶贫工程{farm}")] + table
+    assert failed(claims(titles.find, text=text)) == [(Decimal("4130.00"), Decimal(4310))]
