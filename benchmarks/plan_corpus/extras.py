@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from benchmarks.plan_corpus import extras_many as many
+from benchmarks.plan_corpus import extras_money as money
 from benchmarks.plan_corpus.marks import Mark, rounded
 from benchmarks.plan_corpus.paper import Paper, chain, say
 from benchmarks.plan_corpus.splits import homes_and_people, whole
@@ -14,7 +15,8 @@ def some(paper: Paper, towns: list[str], count: int) -> None:
     known: list[Callable[[Paper, list[str]], None]] = [
         adjusted, remaining, finished, average, monthly, raised, area, both, yearly_shares, subset,
         many.nested, many.town_table, many.by_paragraph, many.households_by_town, many.fewer, many.two_splits,
-        many.small_points, many.women, many.faster,
+        many.women, many.faster, money.small_points, money.gap, money.paid_out, money.two_works,
+        money.each_and_all_years, money.after_the_stop, money.shares_of_a_yield,
     ]  # fmt: skip
     for one in paper.choose.sample(known, count):
         one(paper, towns)
@@ -135,12 +137,12 @@ def both(paper: Paper, towns: list[str]) -> None:
     paper.bond("year_sum", "sum", h, *((str(y), m) for y, m in zip(years, hs, strict=True)))
     paper.bond("year_sum", "sum", p, *((str(y), m) for y, m in zip(years, ps, strict=True)))
     told = chain(
-        [say("{y}年搬迁{h}{p}", y=str(y), h=a, p=b) for y, a, b in zip(years, hs, ps, strict=True)], "，"
+        [say("{y}年迁出{h}{p}", y=str(y), h=a, p=b) for y, a, b in zip(years, hs, ps, strict=True)], "，"
     )
     paper.put(
         say(
             choose.choice(
-                ["易地扶贫搬迁{h}{p}，其中{y}。", "{y}，共搬迁{h}{p}。", "实施易地扶贫搬迁{h}{p}（{y}）。"]
+                ["库区移民搬迁{h}{p}，其中{y}。", "{y}，共搬迁{h}{p}。", "实施库区移民搬迁{h}{p}（{y}）。"]
             ),
             h=h,
             p=p,

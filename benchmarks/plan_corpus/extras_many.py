@@ -108,26 +108,6 @@ def two_splits(paper: Paper, towns: list[str]) -> None:
     paper.put(say(told, t=total, a=kinds[0], b=kinds[1], c=payers[0], d=payers[1]))
 
 
-def small_points(paper: Paper, towns: list[str]) -> None:
-    """(1)…；(2)…；(3)…, and what they come to."""
-    manner, choose = paper.manner, paper.choose
-    names = ["职业技能鉴定", "引导性培训", "创业培训", "师资培训"][: choose.randint(3, 4)]
-    amounts = [choose.randint(10, 300) * 1000 for _ in names]
-    marks = [manner.cash(Decimal(v), plain=True) for v in amounts]
-    total = manner.cash(Decimal(sum(amounts)), plain=True)
-    count = Mark(Decimal(len(names)), "项", chinese=True)
-    paper.bond("sum", "sum", total, *zip(names, marks, strict=True))
-    paper.bond("count_sum", "listed", count, factor=len(names))
-    told = chain(
-        [
-            say("({n}){w}{m}", n=str(at), w=w, m=m)
-            for at, (w, m) in enumerate(zip(names, marks, strict=True), 1)
-        ],
-        "；",
-    )
-    paper.put(say("提升劳动者素质，每年需资金：{p}。{c}合计每年需资金{t}。", p=told, c=count, t=total))
-
-
 def women(paper: Paper, towns: list[str]) -> None:
     """…，其中…，占x%；…."""
     choose = paper.choose

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from random import Random
 
-from benchmarks.plan_corpus import extras, money, situation, tasks
+from benchmarks.plan_corpus import extras, facts, money, situation, tasks
 from benchmarks.plan_corpus.manners import manner
 from benchmarks.plan_corpus.marks import Mark, rounded
 from benchmarks.plan_corpus.noise import PROSE, noises
@@ -31,8 +31,10 @@ def make(seed: int) -> Paper:
     paper.noises = noises(choose, county.households)
     issued = _front(paper, county)
     known = _situation(paper, county)
+    again = facts.begin(paper)
     _tasks(paper, county)
     _end(paper, county, known, issued)
+    again()
     return paper
 
 
