@@ -51,11 +51,22 @@ def breaks_off(said: str, text: str, *, is_item: bool) -> bool:
         or (_TITLE_END.search(said) and "。" not in said)
     ):
         return False
-    if open_bracket(said) and len(said) > 12:
+    if (open_bracket(said) and len(said) > 12) or _within_figure(said, text):
         return True
     if _is_line_of_its_own(text):
         return _MID.search(said) is not None and len(said) > LONGEST_HEADING
     return _item_breaks_off(said) if is_item else _torn(said)
+
+
+_CUT_UNIT = re.compile(r"\d(?:平方?|立方?|公|千|个百分?|百分)$")
+_REST_OF_FIGURE = re.compile(r"[万亿元户人个公千平立亩吨米%.]")
+
+
+def _within_figure(said: str, text: str) -> bool:
+    """Does the page end between a figure and its unit, or within the unit ("2114平" | "方公里")?"""
+    return _CUT_UNIT.search(said) is not None or (
+        said[-1].isdigit() and _REST_OF_FIGURE.match(text) is not None
+    )
 
 
 def _torn(said: str) -> bool:
