@@ -92,16 +92,16 @@ def _in_sentence(at: _At) -> Iterator[Quantity]:
     named = times(at.text)
     taken = [(t.start, t.end) for t in named if not t.span]
     found: list[Quantity] = []
-    for match in _figures(at.text, taken):
+    for match in _figures(at.text, taken, bool(MONEY.search(at.paragraph.text))):
         found.append(_quantity(at, match, named, found[-1] if found else None))
     yield from respective.spread(at.text, at.start, found)
 
 
-def _figures(text: str, taken: list[tuple[int, int]]) -> list[re.Match[str]]:
+def _figures(text: str, taken: list[tuple[int, int]], is_money: bool) -> list[re.Match[str]]:
     """The matches that are not years, nor parts of each other, in order."""
     kept: list[re.Match[str]] = []
     end = 0
-    patterns = (FIGURE, BRACKETED, SPOKEN, *((UNITLESS,) if MONEY.search(text) else ()))
+    patterns = (FIGURE, BRACKETED, SPOKEN, *((UNITLESS,) if is_money else ()))
     matches = [m for pattern in patterns for m in pattern.finditer(text)] + respective.shared(text)
     for m in sorted(matches, key=lambda m: (m.start(), -m.end())):
         if m.start() >= end and not any(m.start() < e and s < m.end() for s, e in taken):

@@ -12,6 +12,7 @@ from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import core, nouns_agree
 from liuqing.plans.relations.listing import Listing, label
+from liuqing.plans.relations.one_slip import is_one_slip
 from liuqing.plans.relations.part_rows import is_of_one_time, may_be_parts, relation
 from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.series import clause_words
@@ -36,12 +37,23 @@ def missed(scope: Scope, listing: Listing, dimension: str, beside: list[Relation
         return
     if _are_sources(total, items):
         yield _sources(scope, listing, total, items)
-    elif _is_close(scope, listing, total, items) and (
-        _is_complement(scope, items) or _is_too_much(scope, total, items)
-    ):
+    elif _is_close(scope, listing, total, items) and _is_all(scope, total, items):
         yield relation(scope, total, items)
     elif listing.is_same_sentence and listing.mark == "其中":
         yield from _limits(scope, listing, total, items)
+
+
+def _is_all(scope: Scope, total: Quantity, items: list[Quantity]) -> bool:
+    return (
+        _is_complement(scope, items) or _is_too_much(scope, total, items) or _are_sectors(scope, items)
+        or is_one_slip(relation(scope, total, items))
+    )  # fmt: skip
+
+
+def _are_sectors(scope: Scope, items: list[Quantity]) -> bool:
+    """第一, 第二 and 第三产业 are all there is."""
+    words = "".join(clause_words(scope, q) for q in items)
+    return len(items) == 3 and all(f"{n}产" in words for n in "一二三")
 
 
 def _is_close(scope: Scope, listing: Listing, total: Quantity, items: list[Quantity]) -> bool:
@@ -107,7 +119,7 @@ def _sources(scope: Scope, listing: Listing, total: Quantity, items: list[Quanti
     """More from all sources than there is cannot be; less may be a source that is not named."""
     made = relation(scope, total, items)
     more = sum(q.value for q in items) > total.value
-    if more and listing.is_same_sentence:
+    if listing.is_same_sentence and (more or is_one_slip(made)):
         return made
     return Relation(made.kind, made.total, made.parts, is_whole=False, missing=UNLISTED)
 

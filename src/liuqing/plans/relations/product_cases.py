@@ -30,7 +30,7 @@ def counts(scope: Scope, rate: Quantity) -> list[Quantity]:
     return [
         q for q in scope.figures
         if rates.counts(rate, q) not in (None, 0) and not q.hedge and scope.item(q) == scope.item(rate)
-        and abs(q.sentence - rate.sentence) <= (FAR if q.year or q.span or q.years else NEAR)
+        and abs(q.sentence - rate.sentence) <= FAR
     ]  # fmt: skip
 
 

@@ -20,6 +20,9 @@ CAPPED = re.compile(
 MORE = re.compile(r"增长|增幅|增加|提高|提升|超额|完成率|完成[^，。；]{0,8}的|达产|利用率|负荷")
 HUNDRED = Decimal(100)
 LEFT = re.compile(r"未脱贫|剩余|尚有|未退出|现有贫困")
+FINISHED = re.compile(
+    r"完成率|到位率|支付率|拨付率|开工率|完工率|竣工率|完成计划的|完成任务的|占计划的|占任务的"
+)
 WHOLES = 6
 """How many larger figures before a share may be its whole."""
 
@@ -42,6 +45,8 @@ def _in_scope(scope: Scope) -> Iterator[Relation]:
             yield stated
         elif rate := _incidence(scope, at, q):
             yield rate
+        elif done := _done(scope, at, q):
+            yield done
         elif readings := list(_of_earlier(scope, at, q)):
             loose.append(readings)
     yield from _believed(loose)
@@ -70,6 +75,23 @@ def _of_stated(scope: Scope, at: int, percent: Quantity) -> Relation | None:
     before = [q for q in scope.figures[: at - 1] if q.dimension == whole.dimension and is_plain(q)]
     part = before[-1] if before and before[-1].sentence == whole.sentence else None
     return share(percent, part, whole) if part and whole.value else None
+
+
+def _done(scope: Scope, at: int, percent: Quantity) -> Relation | None:
+    """ "计划建设1609口，已建成1464口，完成率91.0%": the two figures before it in its sentence."""
+    words = re.split(r"[，。；]", scope.before(percent, 16))[-1]
+    near = scope.figures[max(0, at - 2) : at]
+    if (
+        not FINISHED.search(words)
+        or len(near) < 2
+        or not (near[0].sentence == near[1].sentence == percent.sentence)
+    ):
+        return None
+    plan, done = near
+    if plan.dimension != done.dimension or not (is_plain(plan) and is_plain(done)) or not plan.value:
+        return None
+    told = re.split(r"[，。；、]", scope.before(done, 16))[-1]
+    return share(percent, done, plan) if re.search(r"已|完成|实际|到位|支付", told) else None
 
 
 def _incidence(scope: Scope, at: int, percent: Quantity) -> Relation | None:
@@ -154,9 +176,19 @@ def _believed(loose: list[list[Relation]]) -> Iterator[Relation]:
         if right:
             yield right
             continue
-        known = [r for r in readings if wholes.count(r.parts[1].quantity.id) > 1]
+        known = [r for r in readings if _is_told(r)] or [
+            r for r in readings if wholes.count(r.parts[1].quantity.id) > 1
+        ]
         if known:
             yield known[0]
+
+
+def _is_told(made: Relation) -> bool:
+    """ "110597人中，有劳动能力的61934人，占56.0%": the whole begins the sentence, the part is next to it, no third."""
+    part, whole = (p.quantity for p in made.parts)
+    close = part.sentence == whole.sentence and part.clause - whole.clause <= 2
+    near = made.computed is not None and made.total.value / 2 < made.computed < made.total.value * 2
+    return close and near and whole.clause < part.clause and part.id - whole.id == 1
 
 
 def _above_all(scope: Scope, percent: Quantity) -> Relation | None:

@@ -7,6 +7,7 @@ from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain, nouns_agree
 from liuqing.plans.relations.listing import label
+from liuqing.plans.relations.one_slip import is_one_slip
 from liuqing.plans.relations.part_rows import kind
 from liuqing.plans.relations.scope import Scope, scopes
 from liuqing.plans.relations.series import clause_words, is_grand
@@ -15,6 +16,10 @@ from liuqing.plans.text import Document
 
 STRONG = re.compile(r"合计|共计|总计|总共|一共")
 """共 and 累计 may be said of anything; these sum what stands before them."""
+
+
+START = 24
+"""So far from the beginning of a paragraph the first part may stand."""
 
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
@@ -34,14 +39,18 @@ def _before(scope: Scope, total: Quantity) -> Iterator[Relation]:
     held = next((one for one in (*made, *loose) if adds_up(one)), None)
     if held:
         yield held
-    elif made and STRONG.search(clause_words(scope, total)) and _is_sure(scope, made[0]):
-        yield made[0]
+        return
+    words = clause_words(scope, total)
+    missed = next((one for one in made if STRONG.search(words) and _is_sure(scope, one)), None)
+    missed = missed or next((one for one in made if _is_row(scope, one) and is_one_slip(one)), None)
+    if missed:
+        yield missed
 
 
 def _siblings(scope: Scope, total: Quantity) -> list[Quantity]:
     return [
         q for q in scope.figures
-        if q.end <= total.start and q.dimension == total.dimension and is_plain(q) and not q.each_year
+        if q.end <= total.start and q.dimension == total.dimension and is_plain(q) and q.each_year == total.each_year
         and scope.group(q) == scope.group(total)
     ]  # fmt: skip
 
@@ -63,11 +72,20 @@ def _relation(scope: Scope, total: Quantity, items: list[Quantity]) -> Relation:
 
 
 def _is_sure(scope: Scope, made: Relation) -> bool:
-    """One sentence, one unit, one figure a clause and nothing else between: a list and its sum."""
+    """One figure a clause, in one sentence or from the start of the paragraph: a list and its sum."""
+    figures = [*(part.quantity for part in made.parts), made.total]
+    clauses = [q.clause for q in figures]
+    near = len({q.sentence for q in figures}) == 1 or figures[0].start <= START
+    return (
+        near
+        and _is_row(scope, made)
+        and clauses[-1] - clauses[0] < len(clauses) + (figures[-1].sentence != figures[0].sentence) * 9
+    )
+
+
+def _is_row(scope: Scope, made: Relation) -> bool:
+    """One unit, each figure in a clause of its own, and no other figure between."""
     figures = [*(part.quantity for part in made.parts), made.total]
     inside = [q for q in scope.figures if figures[0].start <= q.start <= figures[-1].start and not q.per]
-    clauses = [q.clause for q in figures]
-    return (
-        inside == figures and len({q.sentence for q in figures}) == 1 and len({q.unit for q in figures}) == 1
-        and len(set(clauses)) == len(clauses) and clauses[-1] - clauses[0] < len(clauses)
-    )  # fmt: skip
+    clauses = {(q.sentence, q.clause) for q in figures}
+    return inside == figures and len({q.unit for q in figures}) == 1 and len(clauses) == len(figures)

@@ -8,12 +8,14 @@ from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import nouns_agree
 from liuqing.plans.relations.scope import Scope, scopes
-from liuqing.plans.relations.series import is_grand
+from liuqing.plans.relations.series import clause_words, is_grand
 from liuqing.plans.rounding import adds_up, half
 from liuqing.plans.text import Document
 from liuqing.plans.times import times
 
 PERSONS = frozenset({"persons", "person_times"})
+MONTH = re.compile(r"每月|月需|月均")
+YEAR = re.compile(r"全年|年需|每年|一年")
 USUAL_SPAN = 3
 """A bracket "（每年1500人）" behind a figure without a span is believed if three years of it are the figure."""
 NEXT = 4
@@ -24,8 +26,24 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
     """Yearly figures beside their total within one paragraph."""
     for scope in scopes(document, quantities):
         for at, q in enumerate(scope.figures):
+            yield from _monthly(scope, at, q)
             if q.each_year and not q.per and q.high is None:
                 yield from _beside(scope, at, q)
+
+
+def _monthly(scope: Scope, at: int, monthly: Quantity) -> Iterator[Relation]:
+    """ "每月需资金18.84万元，全年需资金226.08万元": twelve months next to each other."""
+    total = scope.figures[at + 1] if at + 1 < len(scope.figures) else None
+    if total is None or total.dimension != monthly.dimension or monthly.per or total.per:
+        return
+    if (
+        MONTH.search(clause_words(scope, monthly))
+        and YEAR.search(clause_words(scope, total))
+        and total.sentence == monthly.sentence
+    ):
+        slack = half(total) + half(monthly) * 12
+        parts = (Part("每月", monthly, factor=Decimal(12)),)
+        yield Relation("product", total, parts, formula=f"{monthly.text}×12月", slack=slack)
 
 
 def _beside(scope: Scope, at: int, yearly: Quantity) -> Iterator[Relation]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import same_noun
+from liuqing.plans.relations.one_slip import is_one_slip
 from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.series import Series, clause_words
 from liuqing.plans.relations.year_totals import is_like, is_of_the_source
@@ -33,15 +34,23 @@ def missed(
         return relation(total, of)
     if len(of.cells) < 2 or not _covers(total, of):
         return None
-    if not (sure or _is_meant(scope, total, of, _fills(of, span))):
-        return None
-    made = relation(total, of)
-    whole = (
-        sure or _says_span(total) or _fills(of, span) or _is_bracketed(scope, of) or total.start > of.last.end
-    )
-    if whole or _is_more(made):
+    made, fills = relation(total, of), _fills(of, span)
+    if _is_next(scope, total, of) and is_one_slip(made):
         return made
-    return replace(made, is_whole=False, missing=UNLISTED)
+    if not (sure or _is_meant(scope, total, of, fills)):
+        return None
+    whole = sure or _says_span(total) or fills or _is_bracketed(scope, of) or total.start > of.last.end
+    return made if whole or _is_more(made) else replace(made, is_whole=False, missing=UNLISTED)
+
+
+def _is_next(scope: Scope, total: Quantity, of: Series) -> bool:
+    """No other figure of the kind stands between the total and its years."""
+    low, high = (
+        sorted((total.end, of.first.start)) if total.end <= of.first.start else (of.last.end, total.start)
+    )
+    return not any(low <= q.start < high and q.dimension == total.dimension for q in scope.figures) and _same(
+        total, of
+    )
 
 
 def _counts_up(total: Quantity, of: Series) -> bool:
@@ -55,8 +64,12 @@ def _is_more(made: Relation) -> bool:
 
 def _is_meant(scope: Scope, total: Quantity, of: Series, fills: bool) -> bool:
     if total.start > of.last.end:
-        return _sums_up(scope, total, of)
-    if fills and PLANNED.search(clause_words(scope, total)) and _same(total, of):
+        return _sums_up(scope, total, of, fills)
+    if (
+        fills
+        and _same(total, of)
+        and (_is_next(scope, total, of) or PLANNED.search(clause_words(scope, total)))
+    ):
         return True
     return _is_marked(scope, total, of) or (_says_span(total) and _same(total, of))
 
@@ -68,11 +81,11 @@ def _fills(of: Series, span: tuple[int, int] | None) -> bool:
     )
 
 
-def _sums_up(scope: Scope, total: Quantity, of: Series) -> bool:
+def _sums_up(scope: Scope, total: Quantity, of: Series, fills: bool) -> bool:
     """合计 or 三年共 behind the years, of the same thing: what was 减少 is not the sum of what was left."""
     words = re.split(r"[。；]", scope.before(total, 40))[-1]
     turned = CHANGE.search(words) and not CHANGE.search(clause_words(scope, of.last))
-    return not turned and bool(STRONG.search(words))
+    return not turned and bool(STRONG.search(words) or (fills and "累计" in words))
 
 
 def _covers(total: Quantity, of: Series) -> bool:
