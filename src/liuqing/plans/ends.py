@@ -74,9 +74,8 @@ def _torn(said: str) -> bool:
         return False
     long = len(said) >= 30 and _OPEN_SENTENCE.search(said) is not None
     # A heading has no figures: a shorter line with a comma and a figure breaks off, unless it ends with one.
-    short = (
-        len(said) >= 12 and "，" in said and headings.has_figure(said) and not _COMPLETE.search(said[-16:])
-    )
+    has_both = len(said) >= 8 and ("，" in said or "、" in said) and headings.has_figure(said)
+    short = has_both and not _COMPLETE.search(said[-16:])
     return long or short or (_MID.search(said) is not None and len(said) >= 8) or "。" in said[:-1]
 
 

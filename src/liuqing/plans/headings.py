@@ -32,13 +32,18 @@ _CAPTION = re.compile(
 )
 
 
+_AMOUNT = re.compile(r"([^。；，：（]{2,30})（([^（）。]*\d[^（）。]*)）")
+
+
 def has_figure(title: str) -> bool:
     """Does the title hold a figure? Years, and numbers that are part of a name, are none."""
     return any(mark.isdigit() for mark in _ORDINALS.sub("", _YEARS.sub("", title)))
 
 
 def is_plain(text: str) -> bool:
-    """Could this unnumbered line be a heading, seen by itself?"""
+    """Could this unnumbered line be a heading, seen by itself? It may hold an amount in brackets."""
+    amount = _AMOUNT.fullmatch(text)
+    text = amount[1] if amount and amount[2].endswith("元") else text
     if not 2 <= len(text) <= LONGEST_PLAIN or _STOPS.search(text) or has_figure(text):
         return False
     if (
@@ -63,9 +68,6 @@ def is_title(text: str) -> bool:
     return (
         6 <= len(text) <= 90 and TITLE_END.search(text) is not None and "。" not in text and "：" not in text
     )
-
-
-_AMOUNT = re.compile(r"([^。；，：（]{2,30})（[^（）。]*\d[^（）。]*）")
 
 
 def title_of(text: str) -> tuple[str, bool]:

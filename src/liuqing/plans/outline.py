@@ -114,7 +114,9 @@ def _paragraph(index: int, one: Joined, place: _Place | None, tree: _Tree) -> Pa
         _owner(one.text, tree).paragraphs.append(paragraph)
         return paragraph
     number, text, lines = _cut(one)
-    title, alone = headings.title_of(text) if one.mark else (text, True)
+    title, alone = headings.title_of(text)
+    if not one.mark and not title:
+        title, alone = text, True
     section = tree.enter(place.kind, place.rank, number, title, place.value)
     paragraph = Paragraph(index, text, lines, number, section.level, title, alone, one.page)
     section.paragraphs.append(paragraph)
