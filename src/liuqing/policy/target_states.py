@@ -60,14 +60,14 @@ def judge(target: Target, course: Course, actual: Decimal | None, on: date, slac
 
 
 def reached(target: Target, better: Better, actual: Decimal) -> bool:
-    """Whether a value is what the target promises; a bare number is at least or at most as ``better`` says."""
+    """Whether a value is what the target promises, to the last digit; a bare number is at least or at most as
+    ``better`` says."""
     room = abs(target.value) * target.tolerance / 100
-    told = rounded(actual, target.value)
     if target.operator == ">=" or (target.operator in "=~" and better == "more"):
-        return told >= target.value - room
+        return actual >= target.value - room
     if target.operator == "<=" or (target.operator in "=~" and better == "less"):
-        return told <= target.value + room
-    return abs(told - target.value) <= room
+        return actual <= target.value + room
+    return abs(actual - target.value) <= room
 
 
 def rounded(value: Decimal, like: Decimal) -> Decimal:
