@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from benchmarks.plan_corpus import extras_lists as lists
 from benchmarks.plan_corpus import extras_many as many
 from benchmarks.plan_corpus import extras_money as money
 from benchmarks.plan_corpus.marks import Mark, rounded
@@ -17,6 +18,7 @@ def some(paper: Paper, towns: list[str], count: int) -> None:
         many.nested, many.town_table, many.by_paragraph, many.households_by_town, many.fewer, many.two_splits,
         many.women, many.faster, money.small_points, money.gap, money.paid_out, money.two_works,
         money.each_and_all_years, money.after_the_stop, money.shares_of_a_yield,
+        lists.projects, lists.goals, lists.places, lists.roads, lists.twice_two,
     ]  # fmt: skip
     for one in paper.choose.sample(known, count):
         one(paper, towns)

@@ -77,7 +77,7 @@ def _situation(paper: Paper, county: situation.County) -> list[tuple[Mark, Mark]
         situation.one_share(paper, county)
         paper.same(known[0][1], paper.bonds[-1].parts[1][1])
     _noise(paper, paper.choose.randint(0, 2))
-    extras.some(paper, county.towns, paper.choose.randint(2, 6))
+    extras.some(paper, county.towns, paper.choose.randint(3, 8))
     return known
 
 
