@@ -8,6 +8,7 @@ from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import (
     blocks,
     changes,
+    companions,
     cost_lists,
     counted,
     dates,
@@ -19,6 +20,7 @@ from liuqing.plans.relations import (
     overall,
     pairs,
     parts,
+    percentages,
     products,
     repeats,
     rows,
@@ -43,7 +45,7 @@ SUMS: tuple[Finder, ...] = (
 )  # fmt: skip
 """What may go over an item's following lines too."""
 LOCAL: tuple[Finder, ...] = (
-    *SUMS, shares.find, growth.find, means.find, changes.find, stocks.find, counted.find, dates.find, two_rows.find, tables.find,
+    *SUMS, shares.find, growth.find, means.find, changes.find, percentages.find, stocks.find, counted.find, dates.find, two_rows.find, tables.find,
     partial(blocks.find, finders=SUMS),
 )  # fmt: skip
 """What stands in one paragraph, or in one item with its following lines."""
@@ -57,6 +59,7 @@ CROSS: tuple[Finder, ...] = (
     year_lists.find,
     overall.find,
     cost_lists.find,
+    companions.find,
 )
 """What stands in different paragraphs."""
 

@@ -14,8 +14,8 @@ BEFORE = re.compile(r"原有|原为|上年末|上年底|年初|调整前|期初"
 CAME = re.compile(r"新增|新识别|返贫|新纳入|新评定|增加|迁入|出生|纳入|补录")
 WENT = re.compile(r"清退|退出|减少|死亡|剔除|销户|清理|迁出|核减|取消|注销|脱贫")
 AFTER = re.compile(r"调整后|现有|现为|年末|期末|动态管理后|实有|还有")
-DONE = re.compile(r"已(?:完成|建成|实施|到位|支付|拨付|改造|搬迁|脱贫)|完成|其中")
-REST = re.compile(r"尚有|还有|其余|剩余|余下|剩下|尚余|仍有|未完成")
+DONE = re.compile(r"已(?:落实|完成|建成|实施|到位|支付|拨付|改造|搬迁|脱贫)|完成|其中")
+REST = re.compile(r"尚有|还有|其余|剩余|余下|剩下|尚余|仍有|未完成|尚缺|缺口|还缺|尚需")
 
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:

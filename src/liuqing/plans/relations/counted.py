@@ -26,8 +26,10 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
     """Counts of a list in the same paragraph."""
     for scope in scopes(document, quantities, least=1):
         for q in scope.figures:
-            if q.unit in COUNTED and 2 <= q.value <= MOST and not q.hedge and q.high is None and not q.per:
-                made = _divisions(scope, q) or _steps(scope, q) or _in_bracket(scope, q) or _before(scope, q)
+            if division := _divisions(scope, q):
+                yield division
+            elif q.unit in COUNTED and 2 <= q.value <= MOST and not q.hedge and q.high is None and not q.per:
+                made = _summed_up(scope, q) or _steps(scope, q) or _in_bracket(scope, q) or _before(scope, q)
                 if made:
                     yield made
 
@@ -57,6 +59,16 @@ def _steps(scope: Scope, total: Quantity) -> Relation | None:
         return None
     announced = FOLLOWING.search(scope.before(total, 12)) or FOLLOWING.search(colon[0])
     return _relation(total, count) if count == total.value or (announced and count == len(marks)) else None
+
+
+def _summed_up(scope: Scope, total: Quantity) -> Relation | None:
+    """ "（1）…；（2）…。两项合计…": the steps before it, counted from one without a gap."""
+    if not re.match(r"(?:工程|项目|措施)?(?:合计|共计|总计|共|每年需|工程)", scope.after(total, 8)):
+        return None
+    begins = re.search(r"(?:^|[。；，])(?:以上|上述)?$", scope.before(total, 4))
+    marks = [next(m for m in found.groups() if m) for found in STEP.finditer(scope.text, 0, total.start)]
+    count = _consecutive(marks)
+    return _relation(total, count) if begins and count == len(marks) == total.value and count > 1 else None
 
 
 def _consecutive(marks: list[str]) -> int:

@@ -38,7 +38,7 @@ def _changes(scope: Scope) -> Iterator[Relation]:
             continue
         if _is_from_to(scope, a, b):
             made = _change(a, b, change, words)
-        elif COMPARED.search(scope.between(a, b)) and b.value and change.dimension == "percent":
+        elif COMPARED.search(scope.between(a, b)) and b.value:
             made = _change(b, a, change, words)
         else:
             continue

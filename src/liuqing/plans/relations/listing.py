@@ -11,7 +11,7 @@ from liuqing.plans.relations.series import is_grand
 
 FUNDS = r"资金来源(?:为|[:：])?|资金筹措(?:为|[:：])?|分来源[:：]|(?<=[，,；;。])从(?=[^，。；]{2,20}安排)"
 MARK = re.compile(
-    r"其中(?!之一)|包括|包含|分别(?:为|是|有)?|由(?=[一-龥]{2,8}\d)|(?<=[元人户个项件处所座里亩台次])[:：](?=[^“])"
+    r"其中(?!之一)|包括|包含|具体(?:为|是)?[:：]|分别(?:为|是|有)?|由(?=[一-龥]{2,8}\d)|(?<=[元人户个项件处所座里亩台次])[:：](?=[^“])"
     rf"|①|一是|{FUNDS}|[（(]"
 )
 FULL_STOP = re.compile(r"[。！？!?]")
@@ -31,6 +31,13 @@ class Listing:
     items: tuple[Quantity, ...]
     cuts: tuple[int, ...]
     is_same_sentence: bool
+    has_colon: bool = False
+    """A colon opens it, so that it goes on over semicolons."""
+
+    @property
+    def sure_items(self) -> tuple[Quantity, ...]:
+        """The items that belong to it beyond doubt."""
+        return self.items[: self.cuts[0 if self.has_colon else -1]]
 
 
 def listings(scope: Scope) -> Iterator[Listing]:
@@ -52,7 +59,7 @@ def _bracketed(scope: Scope, mark: re.Match[str]) -> Listing | None:
 
 
 def _is_next(words: str) -> bool:
-    return len(words) <= 12 and not re.search(r"[，。；、,;）)]", words)
+    return words == "。" or (len(words) <= 12 and not re.search(r"[，。；、,;）)]", words))
 
 
 def _marked(scope: Scope, mark: re.Match[str]) -> Listing | None:
@@ -69,7 +76,11 @@ def _marked(scope: Scope, mark: re.Match[str]) -> Listing | None:
     if re.fullmatch(FUNDS, mark[0]) or mark[0] == "从":
         totals = _largest(totals)
     same = bool(totals) and (not FULL_STOP.search(between) or not between.strip("。，、；"))
-    return Listing(mark[0], tuple(totals), tuple(items), _cuts(scope, mark.end(), items), same)
+    colon = scope.text[mark.end() - 1 : mark.end()] in ":：" or scope.text[mark.end() : mark.end() + 1] in (
+        ":",
+        "：",
+    )
+    return Listing(mark[0], tuple(totals), tuple(items), _cuts(scope, mark.end(), items), same, colon)
 
 
 def _largest(totals: list[Quantity]) -> list[Quantity]:

@@ -46,7 +46,7 @@ def _digits(value: Decimal, printed: Quantity, scale: Decimal) -> str | None:
 def _is_swapped(one: str, other: str) -> bool:
     places = [n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
     return (
-        len(one) == len(other) >= LEAST and len(places) == 2 and places[1] == places[0] + 1
+        len(one) == len(other) and len(one.rstrip("0")) >= LEAST and len(places) == 2 and places[1] == places[0] + 1
         and one[places[0]] == other[places[1]] and one[places[1]] == other[places[0]]
     )  # fmt: skip
 
@@ -59,6 +59,6 @@ def _is_wrong_digit(one: str, other: str) -> bool:
 def _is_lost(one: str, other: str) -> bool:
     """One has just one digit more than the other."""
     short, long = sorted((one, other), key=len)
-    if len(long) != len(short) + 1 or len(short) < LEAST:
+    if len(long) != len(short) + 1 or len(short.rstrip("0")) < LEAST:
         return False
     return any(long[:n] + long[n + 1 :] == short for n in range(len(long)))

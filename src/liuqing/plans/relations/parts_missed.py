@@ -17,6 +17,7 @@ from liuqing.plans.relations.part_rows import is_of_one_time, may_be_parts, rela
 from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.series import clause_words
 
+PLACE = re.compile(r"(?:镇|乡|街道|村|社区|县|区|办事处|管委会)$")
 UNLISTED = "“其中”未必列全"
 OVERLAPPING = re.compile(r"用于|投向|安排|覆盖|贫困|涉农|深度|民生|已|完成|到位|支付|拨付")
 COMPLEMENTS = (
@@ -32,12 +33,14 @@ def missed(scope: Scope, listing: Listing, dimension: str, beside: list[Relation
         yield twin
         return
     total = next((q for q in listing.totals if q.dimension == dimension), None)
-    items = [q for q in listing.items[: listing.cuts[-1]] if q.dimension == dimension]
+    items = [q for q in listing.sure_items if q.dimension == dimension]
     if total is None or not is_of_one_time(total, items):
         return
     if _are_sources(total, items):
         yield _sources(scope, listing, total, items)
-    elif _is_close(scope, listing, total, items) and _is_all(scope, total, items):
+    elif (_are_places(scope, listing, items) and listing.is_same_sentence) or (
+        _is_close(scope, listing, total, items) and _is_all(scope, total, items)
+    ):
         yield relation(scope, total, items)
     elif listing.is_same_sentence and listing.mark == "其中":
         yield from _limits(scope, listing, total, items)
@@ -46,7 +49,25 @@ def missed(scope: Scope, listing: Listing, dimension: str, beside: list[Relation
 def _is_all(scope: Scope, total: Quantity, items: list[Quantity]) -> bool:
     return (
         _is_complement(scope, items) or _is_too_much(scope, total, items) or _are_sectors(scope, items)
+        or _is_overfull(scope, total, items)
         or is_one_slip(relation(scope, total, items))
+    )  # fmt: skip
+
+
+def _is_overfull(scope: Scope, total: Quantity, items: list[Quantity]) -> bool:
+    """ "61件（新建246件、改建375件）": a bracket of nothing but parts, of things rather than people, holds too many."""
+    opening = scope.group(items[0])
+    things = total.dimension not in ("persons", "households", "person_times", "money")
+    plain = opening >= 0 and "其中" not in scope.text[opening : items[0].start]
+    return things and plain and sum(q.value for q in items) > total.value
+
+
+def _are_places(scope: Scope, listing: Listing, items: list[Quantity]) -> bool:
+    """ "84件：青石镇21件；桃坪镇31件；…": behind a colon or 包括 all towns and villages are named."""
+    words = [clause_words(scope, q).rstrip("为有") for q in items]
+    return (
+        (listing.mark in (":", "：", "包括") or listing.mark.startswith("具体")) and len(items) > 2 and len(set(words)) == len(words)
+        and all(PLACE.search(word) for word in words)
     )  # fmt: skip
 
 
@@ -103,7 +124,11 @@ def _beside(place: Quantity, dimension: str, figures: tuple[Quantity, ...]) -> Q
         for q in figures
         if q.dimension == dimension and abs(q.clause - place.clause) <= 1 and q.id != place.id
     ]
-    return min(near, key=lambda q: (q.start < place.start, abs(q.start - place.end)), default=None)
+    return min(
+        near,
+        key=lambda q: (q.clause != place.clause, q.start < place.start, abs(q.start - place.end)),
+        default=None,
+    )
 
 
 def _are_sources(total: Quantity, items: list[Quantity]) -> bool:
@@ -119,7 +144,7 @@ def _sources(scope: Scope, listing: Listing, total: Quantity, items: list[Quanti
     """More from all sources than there is cannot be; less may be a source that is not named."""
     made = relation(scope, total, items)
     more = sum(q.value for q in items) > total.value
-    if listing.is_same_sentence and (more or is_one_slip(made)):
+    if listing.mark.startswith("资金") or (listing.is_same_sentence and (more or is_one_slip(made))):
         return made
     return Relation(made.kind, made.total, made.parts, is_whole=False, missing=UNLISTED)
 

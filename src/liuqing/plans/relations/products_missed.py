@@ -1,5 +1,6 @@
 """When a product that does not come out is a failure: one rate, one count, one amount, and nothing else meant."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -15,7 +16,8 @@ from liuqing.plans.rounding import adds_up
 WITHIN = Decimal(3)
 """A product further off than this factor is of something else, not a slip."""
 TIERS = "标准分档，可能另有封顶或条件"
-OTHERWISE = ("其中", "收入", "贷款", "增收", "另", "累计", "增加", "。", "达")
+OTHERWISE = ("其中", "收入", "贷款", "增收", "另", "增加", "达")
+AMOUNT_ONLY = re.compile(r"(?:[两三四五]年)?(?:计划|共计?|合计|总计|累计|需要?|投入|投资|资金|补助|安排|总)*")
 Time = tuple[Decimal, str]
 
 
@@ -103,7 +105,7 @@ def _only(scope: Scope, rate: Quantity) -> Case | None:
     behind = [
         q
         for q in scope.figures
-        if q.start >= start and q.sentence == sentence and scope.group(q) == scope.group(rate)
+        if q.start >= start and q.sentence <= sentence + 1 and scope.group(q) == scope.group(rate)
     ]
     money = [q for q in behind if q.dimension == rate.dimension]
     total = money[0] if money and is_plain(money[0]) and not money[0].year and not money[0].hedge else None
@@ -111,8 +113,11 @@ def _only(scope: Scope, rate: Quantity) -> Case | None:
 
 
 def _leads_on(scope: Scope, start: int, total: Quantity) -> bool:
-    """Between the terms and the amount nothing else begins: no 其中, no other amount, no 贷款 or 收入."""
+    """Between the terms and the amount nothing else begins: a new sentence says nothing but "投资"."""
     words = scope.text[start : total.start]
+    _, stop, own = words.rpartition("。")
+    if stop and not AMOUNT_ONLY.fullmatch(own):
+        return False
     return not any(word in words for word in OTHERWISE)
 
 

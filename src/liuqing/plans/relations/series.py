@@ -11,6 +11,9 @@ from liuqing.plans.relations.scope import Scope
 TOTAL_WORDS = re.compile(
     r"合计|共计|总计|总共|一共|累计|总投资|总规模|共(?!同|享|建|有产权|产|性|青|服务|和国)"
 )
+GRAND = re.compile(
+    r"(?:[两二三四五六七八九十]|\d)[项类大](?:工程|项目)?(?:合计|共计|总计|共|每年需|年需)|[两三四五]年需|合计(?=每年)"
+)
 YEAR_WORDS = re.compile(r"20\d\d年|每年|当年|全年")
 
 
@@ -51,6 +54,8 @@ class Series:
 def is_grand(scope: Scope, quantity: Quantity) -> bool:
     """The words of its clause call it a sum, and no year of their own reaches it: "，合计300万元"."""
     words = clause_words(scope, quantity)
+    if GRAND.search(words):
+        return True
     return bool(TOTAL_WORDS.search(words)) and not YEAR_WORDS.search(words)
 
 

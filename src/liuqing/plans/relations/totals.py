@@ -33,6 +33,8 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
 def _before(scope: Scope, total: Quantity) -> Iterator[Relation]:
     """The parts are all figures of the kind before it in its sentence, or since a semicolon or another total."""
     before = _siblings(scope, total)
+    if len(of_its_time := [q for q in before if q.each_year == total.each_year]) > 1:
+        before = of_its_time
     alike = [q for q in before if nouns_agree(q.what, total.what)]
     made = [_relation(scope, total, items) for items in _stretches(scope, total, alike) if len(items) > 1]
     loose = [_relation(scope, total, items) for items in _stretches(scope, total, before) if len(items) > 2]
@@ -41,8 +43,9 @@ def _before(scope: Scope, total: Quantity) -> Iterator[Relation]:
         yield held
         return
     words = clause_words(scope, total)
-    missed = next((one for one in made if STRONG.search(words) and _is_sure(scope, one)), None)
-    missed = missed or next((one for one in made if _is_row(scope, one) and is_one_slip(one)), None)
+    likely = made or loose
+    missed = next((one for one in likely if STRONG.search(words) and _is_sure(scope, one)), None)
+    missed = missed or next((one for one in likely if _is_row(scope, one) and is_one_slip(one)), None)
     if missed:
         yield missed
 
@@ -50,7 +53,7 @@ def _before(scope: Scope, total: Quantity) -> Iterator[Relation]:
 def _siblings(scope: Scope, total: Quantity) -> list[Quantity]:
     return [
         q for q in scope.figures
-        if q.end <= total.start and q.dimension == total.dimension and is_plain(q) and q.each_year == total.each_year
+        if q.end <= total.start and q.dimension == total.dimension and is_plain(q)
         and scope.group(q) == scope.group(total)
     ]  # fmt: skip
 
@@ -84,8 +87,11 @@ def _is_sure(scope: Scope, made: Relation) -> bool:
 
 
 def _is_row(scope: Scope, made: Relation) -> bool:
-    """One unit, each figure in a clause of its own, and no other figure between."""
+    """One unit, each figure in a clause of its own, and no other figure of the kind between."""
     figures = [*(part.quantity for part in made.parts), made.total]
-    inside = [q for q in scope.figures if figures[0].start <= q.start <= figures[-1].start and not q.per]
+    inside = [
+        q for q in scope.figures
+        if figures[0].start <= q.start <= figures[-1].start and not q.per and q.dimension == made.total.dimension
+    ]  # fmt: skip
     clauses = {(q.sentence, q.clause) for q in figures}
     return inside == figures and len({q.unit for q in figures}) == 1 and len(clauses) == len(figures)

@@ -24,8 +24,15 @@ def candidates(scope: Scope, of: Series) -> list[Quantity]:
     nearest = [q for q in reversed(before) if _stands_with(scope, q, of) and _may_be(q, of)]
     named = [q for q in before if scope.group(q) == group and _may_be_of_it(q, of) and q not in nearest]
     after = [q for q in scope.figures if q.start >= of.last.end][:6]
-    grand = [q for q in after if scope.group(q) == group and is_like(q, of) and _is_behind(scope, q, of)]
+    grand = [q for q in after if scope.group(q) == group and _is_behind(scope, q, of)]
+    grand = [q for q in grand if is_like(q, of) or _is_in_one_sentence(scope, q, of)]
     return [*nearest, *grand, *named]
+
+
+def _is_in_one_sentence(scope: Scope, total: Quantity, of: Series) -> bool:
+    """ "2018年迁出262户，2019年迁出811户，共搬迁1073户": 共 in one sentence says what the nouns do not."""
+    like = total.dimension == of.first.dimension != "money" and is_plain(total)
+    return like and is_grand(scope, total) and of.first.sentence == total.sentence
 
 
 def _stands_with(scope: Scope, total: Quantity, of: Series) -> bool:
