@@ -201,6 +201,12 @@ def test_whom_projects_reached_counts_each_household_once(county, cast):
     assert told(user, "industry_beneficiary_persons", "period=2018-2020", 2020) == (6, "met")
 
 
+def test_projects_without_anybody_linked_have_not_reached_nobody(county, cast):
+    project(county, state="begun")
+    one = besides(cast.county_approver)["industry_beneficiary_households", "period=2018-2020", 2020]
+    assert (one.actual.value, one.actual.why) == (None, "这些项目还没有录受益户")
+
+
 def test_people_count_once_a_year_by_the_beginning_of_a_title(county, cast):
     src = {"file": county.register, "row": 3, "said_on": ON}
     home, other = county.households[:2]

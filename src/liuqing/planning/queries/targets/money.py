@@ -125,6 +125,8 @@ class Money:
         if (why := self._why_not(path, "", span)) is not None:
             return missing(why, self._pool(path, span))
         chosen = {one.pk for one in self._planned(path, "", span) if one.state in BEGUN}
+        if chosen and not any(pk in self._homes for pk in chosen):
+            return missing("这些项目还没有录受益户", self._pool(path, span))
         homes = {home for pk in chosen for home in self._homes.get(pk, ())}
         value = len(homes) if what == "households" else sum(self.sizes.get(home, 0) for home in homes)
         unit = "户" if what == "households" else "人"
