@@ -173,7 +173,8 @@ def _fill(ledger: Ledger, own: list[Quantity], texts: dict[int, str]) -> None:
     found: dict[Key, list[Quantity]] = defaultdict(list)
     for at, q in enumerate(own):
         every = _spans_years(q, own[at + 1 :]) or _sums_years_up(q, own[max(0, at - 6) : at], texts)
-        found[(None if every else q.year, q.source)].append(q)
+        source = q.source or _listed_source(q, own, at, texts)
+        found[(None if every else q.year, source)].append(q)
     for key, figures in found.items():
         whole = whole_of(figures, texts) or _of_first_paragraph(figures, texts)
         if whole is None:
@@ -194,6 +195,17 @@ def _spans_years(first: Quantity, behind: list[Quantity]) -> bool:
         if len({q.year for q in parts}) == count and sum((q.value for q in parts), Decimal(0)) == first.value:
             return True
     return False
+
+
+def _listed_source(q: Quantity, own: list[Quantity], at: int, texts: dict[int, str]) -> str:
+    """ "分来源：财政扶贫资金30万元、慈心一日捐20万元": an entry beside a named source is a source, known or not."""
+    for other in own[max(0, at - 1) : at] + own[at + 1 : at + 2]:
+        first, last = sorted((q, other), key=lambda one: one.start)
+        between = texts[q.paragraph][first.end : last.start] if other.paragraph == q.paragraph else ""
+        named = re.fullmatch(r"、[一-龥（）]{2,14}", between)
+        if other.source and other.year == q.year and named and not SUMMED.search(q.what) and q.what:
+            return q.what
+    return ""
 
 
 def _sums_years_up(last: Quantity, before: list[Quantity], texts: dict[int, str]) -> bool:

@@ -19,6 +19,7 @@ LEAST_PAIR = 100
 """Households: smaller pairs are equal by chance."""
 SURE = frozenset({"money", "households", "persons"})
 """Five equal digits of these are one quantity whatever words stand beside them."""
+LEAST_PERSONS = 1000
 SHARED = 4
 MARKED = 5
 """Digits of a figure that is distinctive by itself; one digit less needs the same noun."""
@@ -83,6 +84,7 @@ def _different_pairs(pairs: list[Pair]) -> Iterator[Relation]:
     for pair in pairs:
         if pair.households.value >= LEAST_PAIR:
             by_households[pair.households.value].append(pair.persons)
+        if pair.persons.value >= LEAST_PERSONS:
             by_persons[pair.persons.value].append(pair.households)
     for same, name in ((by_households, "户数"), (by_persons, "人数")):
         for figures in same.values():
@@ -98,7 +100,7 @@ def _slipped(figures: list[Quantity], reason: str) -> Iterator[Relation]:
         return
     usual = max(groups.values(), key=len)
     for group in groups.values():
-        if group is not usual and is_slip(group[0].stated, usual[0].stated, 3):
+        if group is not usual and is_slip(group[0].stated, usual[0].stated, 2):
             yield repeat(group[0], first_of_paragraph(usual), why=differs(group[0], usual[0], reason))
 
 

@@ -114,6 +114,11 @@ def _slipped(group: list[Quantity]) -> Iterator[tuple[Quantity, list[Quantity]]]
         yield one, first_of_paragraph(usual)
 
 
+def _least(group: list[Quantity]) -> int:
+    """How many digits a slip needs to be one: a thing the plan names but twice is the same sooner."""
+    return 3 if len(group) == 2 and group[0].dimension.startswith("count:") else 4
+
+
 def _at_one_time(one: Quantity, other: Quantity) -> bool:
     return not (one.year and other.year) or (one.year, one.as_of) == (other.year, other.as_of)
 

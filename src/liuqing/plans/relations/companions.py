@@ -1,0 +1,155 @@
+"""Two passages that tell the same story: one figure stands in both, its companion differs.
+
+"44名县级领导挂联80个村" in one chapter and "44名县级领导联系88个村" in another speak of the same thing, because the
+leaders are the same. Two equal companions are proof; one is, if it has three digits or the difference is a slip.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from liuqing.plans.claims import Relation
+from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.cells import is_plain
+from liuqing.plans.relations.repeats import differs, repeat
+from liuqing.plans.relations.slips import is_slip, significant
+from liuqing.plans.text import Document, Section
+
+Place = tuple[int, int]
+"""Paragraph and sentence."""
+Name = tuple[str, str]
+"""Dimension and the first, or last, words of the noun."""
+HEAD = 2
+MOST = 6
+"""A figure that stands in more sentences than these is the register, not a story."""
+OFTEN = 12
+"""More figures than these in one sentence are a list."""
+LIST = re.compile(r"分别|其中|[：:]")
+BEHIND = re.compile(r"(?!全部|全面|均|已|到|的|以上|左右|参加|结对|稳|脱贫|实现|完成|就业|搬)[一-龥]{2}")
+"""A noun, not what is said of it."""
+EMPTY = frozenset(
+    {
+        "贫困",
+        "项目",
+        "建档",
+        "脱贫",
+        "人口",
+        "以上",
+        "以下",
+        "计划",
+        "实施",
+        "全县",
+        "覆盖",
+        "农村",
+        "每年",
+        "学生",
+    }
+)
+"""Words that begin the names of many things."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """The figures of one sentence that can be told from each other by their names."""
+
+    chapter: int
+    figures: dict[Name, Quantity]
+
+
+def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+    """Every pair of sentences in different chapters that share a figure and differ in its companion."""
+    stories = _stories(document, quantities)
+    by_figure: dict[tuple[Name, object], list[Place]] = defaultdict(list)
+    for place, story in stories.items():
+        for name, q in story.figures.items():
+            if significant(q.stated) > 1:
+                by_figure[(name, q.value)].append(place)
+    pairs: dict[tuple[Place, Place], list[Name]] = defaultdict(list)
+    for (name, _), places in by_figure.items():
+        if 1 < len(places) <= MOST:
+            for at, one in enumerate(places):
+                for other in places[at + 1 :]:
+                    pairs[(one, other)].append(name)
+    for (one, other), shared in pairs.items():
+        if stories[one].chapter != stories[other].chapter:
+            yield from _same(stories[one], stories[other], shared)
+            yield from _different(stories[one], stories[other], shared)
+
+
+def _stories(document: Document, quantities: tuple[Quantity, ...]) -> dict[Place, Story]:
+    chapter = chapters(document.root)
+    texts = {p.index: p.text for p in document.paragraphs}
+    sentences: dict[Place, list[Quantity]] = defaultdict(list)
+    for q in quantities:
+        sentences[(q.paragraph, q.sentence)].append(q)
+    return {
+        place: Story(chapter[place[0]], _named(figures, texts.get(place[0], "")))
+        for place, figures in sentences.items()
+        if place[0] in chapter and 1 < len(figures) <= OFTEN
+    }
+
+
+def chapters(root: Section) -> dict[int, int]:
+    """For every paragraph the section of the second level (or the first) it stands in."""
+    found: dict[int, int] = {}
+    for number, top in enumerate(root.children):
+        for section in top.walk():
+            for p in section.paragraphs:
+                found[p.index] = number
+    return found
+
+
+def _named(figures: list[Quantity], text: str) -> dict[Name, Quantity]:
+    """Counts whose name stands once in the sentence; parts of a list are no story."""
+    names: dict[Name, list[Quantity]] = defaultdict(list)
+    for q in figures:
+        name = _name(q, text)
+        if name and not LIST.search(text[max(0, q.start - 8) : q.start]):
+            names[(q.dimension, name)].append(q)
+    return {name: qs[0] for name, qs in names.items() if len(qs) == 1}
+
+
+def _name(q: Quantity, text: str) -> str:
+    """The noun behind a counter ("家县直单位" → "县直"), else the noun before it ("驻村队员157人" → "队员")."""
+    if not is_plain(q) or q.hedge or q.depth or q.each_year:
+        return ""
+    if not (q.dimension.startswith("count:") or q.dimension in ("persons", "households")):
+        return ""
+    behind = BEHIND.match(text[q.end : q.end + HEAD])
+    before = re.search(r"[一-龥]{2}$", text[: q.start])
+    found = behind or before
+    return found[0] if found and found[0] not in EMPTY else ""
+
+
+def _same(one: Story, other: Story, shared: list[Name]) -> Iterator[Relation]:
+    """What two stories have in common, if it is more than one figure."""
+    if len(shared) > 1:
+        both = ((q, other.figures.get(name)) for name, q in one.figures.items())
+        yield from (repeat(q, [there]) for q, there in both if there and there.value == q.value)
+
+
+def _different(one: Story, other: Story, shared: list[Name]) -> Iterator[Relation]:
+    """Companions with the same name and another value; at least as many agree as differ."""
+    names = [n for n in one.figures if n in other.figures and n not in shared]
+    apart = [
+        n
+        for n in names
+        if one.figures[n].value != other.figures[n].value and _at_one_time(one.figures[n], other.figures[n])
+    ]
+    if not apart or len(apart) > len(shared):
+        return
+    for name in apart:
+        here, there = one.figures[name], other.figures[name]
+        if len(shared) > 1 or _is_strong(one.figures[shared[0]]) or is_slip(here.stated, there.stated, 2):
+            same = one.figures[shared[0]]
+            why = differs(there, here, f"两处都有“{same.text}”，像是同一件事")
+            yield repeat(there, [here], why=why)
+
+
+def _is_strong(q: Quantity) -> bool:
+    return significant(q.stated) > 2
+
+
+def _at_one_time(one: Quantity, other: Quantity) -> bool:
+    return one.year is None or other.year is None or one.year == other.year
