@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liuqing.planning.models import Funding, Project
+from liuqing.planning.queries.plans.county import county_plan
 from liuqing.planning.queries.plans.shares import added, shares, whole
 from liuqing.planning.queries.plans.village import village_plan
 from tests.planning import building
@@ -76,6 +77,14 @@ def test_a_household_that_a_higher_project_serves_is_not_charged_to_its_village(
     assert [one.no for one in plan.named] == [above.no]
     assert plan.need == {}
     assert shares(cast.county_approver, COUNTY)[0].total == 90000
+
+
+def test_the_county_s_plan_shows_those_very_shares(county, cast):
+    building.project(county, need="100.00", state="pooled")
+    building.project(county, need="7.00", state="pooled", area=county.towns[1], year=2019)
+    building.project(county, need="9.00", state="begun", area=county.county)
+    user = cast.county_approver
+    assert county_plan(user, COUNTY).shares == shares(user, COUNTY)
 
 
 def test_a_project_without_money_is_a_project(county, cast):

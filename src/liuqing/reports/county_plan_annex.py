@@ -29,8 +29,8 @@ def blocks(plan: CountyPlan, taken: Taken) -> Iterator[Block]:
 
 def _shares(plan: CountyPlan, taken: Taken) -> Grid:
     caption, years, code = "分乡镇的项目和投资（金额单位：万元）", plan.pool.years, plan.area.code
-    shown = [one for one in plan.shares if one.projects or not one.own]
-    rows = [_share(one, years, code) for one in (*shown[1:], *shown[:1])] if shown and shown[0].own else [_share(one, years, code) for one in shown]  # fmt: skip
+    own, *below = plan.shares
+    rows = [_share(one, years, code) for one in (*below, *((own,) if own.projects else ()))]
     whole = Share(code, "合计", False, sum(one.projects for one in plan.shares), added(one.need for one in plan.shares), {})  # fmt: skip
     rows.append(_share(whole, years, code))
     key = taken.table(caption, rule=NEED, link=f"/area/{code}/money/?rows=town&columns=year")

@@ -15,7 +15,7 @@ from liuqing.planning.queries.plans.county_duties import Duties
 from liuqing.planning.queries.plans.county_goals import Goal
 from liuqing.planning.queries.plans.county_pool import Pool
 from liuqing.planning.queries.plans.county_register import Register
-from liuqing.planning.queries.plans.shares import Share, shares
+from liuqing.planning.queries.plans.shares import Share, parted
 from liuqing.planning.queries.plans.village import Span, span
 from liuqing.planning.queries.spending.day import today
 from liuqing.registry.models import Area
@@ -55,7 +55,9 @@ def county_plan(user: Any, code: str | None = None) -> CountyPlan:
         )  # fmt: skip
     on = today()
     money = totals(user, where.code)
+    pool = county_pool.pool(user, where, on)
+    # Of the projects as they were read: the pool may change while the plan is written.
+    parts = parted(where, ((one.part, one.need, one.secured) for one in pool.whole.works))
     return CountyPlan(
-        where, on, span(on), county_register.register(user, where), county_goals.goals(on), county_pool.pool(user, where, on),
-        shares(user, where.code), money["allocated"], money["paid"], county_duties.duties(on),
+        where, on, span(on), county_register.register(user, where), county_goals.goals(on), pool, parts, money["allocated"], money["paid"], county_duties.duties(on),
     )  # fmt: skip

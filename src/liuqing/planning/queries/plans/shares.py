@@ -5,7 +5,7 @@ share of the township, what the township itself has is added once: the parts of 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from liuqing.workflow.rights import Right
 
 Money = Mapping[tuple[int, str], int]
 """Whole fen by year and source."""
+Placed = tuple[str, Money, Money]
+"""A project: the path of the living area it belongs to, what it needs, what is secured."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,25 @@ def shares(user: Any, area_code: str | None) -> tuple[Share, ...]:
     Problem ``registry.no_such_area``.
     """
     where = scope.area(user, area_code, Right.SEE_PROJECTS)
-    below = Area.objects.filter(parent=where, until=None).order_by("code")
-    named = {one.path: (one.code, one.name, False) for one in below}
-    return _shares(user, where, {where.path: (where.code, f"{where.name}本级", True), **named})
+    return parted(where, _projects(user, where))
 
 
 def whole(user: Any, area_code: str | None) -> Share:
     """All of an area as one share. Problem ``registry.no_such_area``."""
     where = scope.area(user, area_code, Right.SEE_PROJECTS)
-    return _shares(user, where, {where.path: (where.code, where.name, False)})[0]
+    found = list(_projects(user, where))
+    return _share((where.code, where.name, False), found)
+
+
+def parted(where: Area, projects: Iterable[Placed]) -> tuple[Share, ...]:
+    """The same parts of projects that were read already."""
+    below = Area.objects.filter(parent=where, until=None).order_by("code")
+    named = {where.path: (where.code, f"{where.name}本级", True)}
+    named |= {one.path: (one.code, one.name, False) for one in below}
+    found: dict[str, list[Placed]] = {path: [] for path in named}
+    for one in projects:
+        found[_part(one[0], named, where)].append(one)
+    return tuple(_share(told, found[path]) for path, told in named.items())
 
 
 def added(parts: Iterable[Money]) -> dict[tuple[int, str], int]:
@@ -76,18 +88,20 @@ def fen(yuan: Any) -> int:
     return int(yuan * 100)
 
 
-def _shares(user: Any, where: Area, named: Mapping[str, tuple[str, str, bool]]) -> tuple[Share, ...]:
+def _share(named: tuple[str, str, bool], found: list[Placed]) -> Share:
+    return Share(*named, len(found), added(one[1] for one in found), added(one[2] for one in found))
+
+
+def _projects(user: Any, where: Area) -> Iterator[Placed]:
     known = heirs()
     found = projects_of.visible(user).filter(inside(where, known), state__in=Project.IN_POOL)
-    parts = {pk: _part(living(path, known), named, where) for pk, path in found.order_by().values_list("pk", "area__path")}  # fmt: skip
-    need: dict[str, dict[tuple[int, str], int]] = {path: defaultdict(int) for path in named}
-    got: dict[str, dict[tuple[int, str], int]] = {path: defaultdict(int) for path in named}
-    rows = Funding.objects.filter(project__in=found.order_by().values("pk"))
+    need: defaultdict[int, dict[tuple[int, str], int]] = defaultdict(dict)
+    got: defaultdict[int, dict[tuple[int, str], int]] = defaultdict(dict)
+    rows = Funding.objects.filter(project__in=found.order_by().values("pk")).order_by()
     for pk, year, source, wanted, secured in rows.values_list("project", "year", "source", "need", "secured"):
-        need[parts[pk]][year, source] += fen(wanted)
-        got[parts[pk]][year, source] += fen(secured)
-    count = list(parts.values()).count
-    return tuple(Share(*told, count(path), dict(need[path]), dict(got[path])) for path, told in named.items())
+        need[pk][year, source], got[pk][year, source] = fen(wanted), fen(secured)
+    for pk, path in found.order_by().values_list("pk", "area__path"):
+        yield living(path, known), need[pk], got[pk]
 
 
 def _part(path: str, named: Mapping[str, Any], where: Area) -> str:
