@@ -44,6 +44,13 @@ def together(amounts: Iterable[Amount]) -> Amount:
 
 def amount(ledger: Ledger, key: Key) -> Amount:
     """What the section comes to for a year and a source; ``missing`` says where nothing tells."""
+    known = ledger.memo.get(key)
+    if not isinstance(known, Amount):
+        known = ledger.memo[key] = _amount(ledger, key)
+    return known
+
+
+def _amount(ledger: Ledger, key: Key) -> Amount:
     if ledger.is_apart:
         return NOTHING
     found = _stated(ledger, key)

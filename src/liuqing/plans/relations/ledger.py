@@ -44,6 +44,8 @@ class Ledger:
     figures: tuple[Quantity, ...] = ()
     """All its own figures in order."""
     is_apart: bool = False
+    memo: dict[Key, object] = field(default_factory=dict, repr=False)
+    """What it comes to, once it has been asked; emptied when something becomes known of it."""
     is_mixed: bool = False
     """Items of several lists stand under it side by side: what they come to proves nothing."""
     guessed: set[Key] = field(default_factory=set)
@@ -158,6 +160,8 @@ def _take(ledger: Ledger, below: Ledger) -> None:
 
 
 def _say_whose(ledger: Ledger, said: list[str]) -> None:
+    if not (ledger.cells or ledger.many or ledger.children):
+        return
     _name_source(ledger, said)
     ledger.only_year = _only_year(ledger, said)
 

@@ -16,10 +16,12 @@ def place(head: Ledger, items: list[Ledger]) -> None:
         for item in _unplaced(items, (None, source[1])):
             if not item.children:
                 item.only = source[1]
+                item.memo.clear()
     for year in _only_fit(head, items, [(y, "") for y in head.years]):
         for item in _unplaced(items, year):
             if not item.children:
                 item.only_year = year[0]
+                item.memo.clear()
 
 
 def closing(total: Quantity, items: list[Ledger], key: Key) -> Amount | None:

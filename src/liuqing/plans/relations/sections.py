@@ -65,6 +65,8 @@ class Account:
             leaf = self.left_out(one) if one.key == ALL and self.proofs else None
             if leaf:
                 leaf.is_apart = True
+                for below in (one for item in self.items for one in item.walk()):
+                    below.memo.clear()
 
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
