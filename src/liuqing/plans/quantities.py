@@ -52,6 +52,7 @@ EACH = re.compile(
     rf"每(?:一|[一-龥]{{0,6}}一)?(?P<one>{ONES}|个(?!月)(?:村委会|村小组|行政村|自然村|贫困村|村|乡镇|镇|项目|点|合作社)?)?[一-龥]{{0,6}}?(?:每(?P<time>年|月|天|学年|学期|次))?"
     r"(?=[一-龥的按给予补助奖]{0,24}$)"
 )
+LISTED = re.compile(r"分来源[:：]|按来源分?[:：]|资金来源[:：]")
 SUMMED = re.compile(r"累计|合计|共计|总计|共|总投资")
 EVERY = re.compile(r"每|年均")
 MEAN = re.compile(r"(?P<one>人|户|亩|村)均[一-龥]{0,10}$")
@@ -124,7 +125,7 @@ def _quantity(at: _At, match: re.Match[str], named: list[Time], previous: Quanti
         id=0, stated=number(low), unit=unit.name, value=number(low) * unit.scale, dimension=unit.dimension,
         step=places(low) * unit.scale, paragraph=at.paragraph.index, start=offset, end=at.start + end,
         line=at.paragraph.line(offset), text=match[0], what=what,
-        source=sources.source(words) if unit.dimension == "money" else "",
+        source=_source(words, what, at.text[:start]) if unit.dimension == "money" else "",
         year=when.year if when else None, years=when.years if when else None,
         span=when.span if when else None, each_year=bool(when and when.each_year),
         as_of=bool(when and when.as_of), moment=when.moment if when else "",
@@ -132,6 +133,12 @@ def _quantity(at: _At, match: re.Match[str], named: list[Time], previous: Quanti
         where=nouns.place(at.text[max(0, start - 30) : start]), mood=_mood(at.text, start), hedge=_hedge(at.text, match), high=high,
         sentence=at.number, clause=at.clauses[offset], depth=at.depths[offset],
     )  # fmt: skip
+
+
+def _source(words: str, what: str, before: str) -> str:
+    """Whose money; in a list "分来源：" every entry is a source, known or not."""
+    known = sources.source(words)
+    return known or (what if LISTED.search(before) and not SUMMED.search(words) else "")
 
 
 def _unit_name(groups: dict[str, str | None]) -> str:

@@ -14,7 +14,8 @@ from liuqing.plans.rounding import computed
 
 UNLISTED = "所列年份未必齐全"
 STRONG = re.compile(r"合计|共计|总计|总共|一共|年共|年累计")
-PLANNED = re.compile(r"总投资|计划|规划|概算|估算|预算|共")
+PLANNED = re.compile(r"总投资|计划|规划|概算|估算|预算|共需|需要?投入|需资金")
+SO_FAR = re.compile(r"累计|已|截至|完成|到位|支付|拨付|新增")
 CHANGE = re.compile(r"减少|下降|降低|增加|增长|净增")
 
 
@@ -39,7 +40,14 @@ def missed(
         return made
     if not (sure or _is_meant(scope, total, of, fills)):
         return None
-    whole = sure or _says_span(total) or fills or _is_bracketed(scope, of) or total.start > of.last.end
+    whole = (
+        sure
+        or _says_span(total)
+        or fills
+        or _is_bracketed(scope, of)
+        or total.start > of.last.end
+        or _is_planned(scope, total, of)
+    )
     return made if whole or _is_more(made) else replace(made, is_whole=False, missing=UNLISTED)
 
 
@@ -51,6 +59,12 @@ def _is_next(scope: Scope, total: Quantity, of: Series) -> bool:
     return not any(low <= q.start < high and q.dimension == total.dimension for q in scope.figures) and _same(
         total, of
     )
+
+
+def _is_planned(scope: Scope, total: Quantity, of: Series) -> bool:
+    """A planned total in its years; what was done in some of them may be less."""
+    words = [clause_words(scope, q) for q in (total, *of.figures)]
+    return bool(PLANNED.search(words[0])) and not any(SO_FAR.search(w) for w in words)
 
 
 def _counts_up(total: Quantity, of: Series) -> bool:
@@ -71,7 +85,8 @@ def _is_meant(scope: Scope, total: Quantity, of: Series, fills: bool) -> bool:
         and (_is_next(scope, total, of) or PLANNED.search(clause_words(scope, total)))
     ):
         return True
-    return _is_marked(scope, total, of) or (_says_span(total) and _same(total, of))
+    stands = len(of.cells) > 2 and _is_next(scope, total, of) and _is_planned(scope, total, of)
+    return stands or _is_marked(scope, total, of) or (_says_span(total) and _same(total, of))
 
 
 def _fills(of: Series, span: tuple[int, int] | None) -> bool:
@@ -85,7 +100,10 @@ def _sums_up(scope: Scope, total: Quantity, of: Series, fills: bool) -> bool:
     """合计 or 三年共 behind the years, of the same thing: what was 减少 is not the sum of what was left."""
     words = re.split(r"[。；]", scope.before(total, 40))[-1]
     turned = CHANGE.search(words) and not CHANGE.search(clause_words(scope, of.last))
-    return not turned and bool(STRONG.search(words) or (fills and "累计" in words))
+    near = len(of.cells) > 2 and total.sentence == of.first.sentence and _is_next(scope, total, of)
+    return not turned and bool(
+        STRONG.search(words) or (fills and "累计" in words) or (near and "共" in words)
+    )
 
 
 def _covers(total: Quantity, of: Series) -> bool:
