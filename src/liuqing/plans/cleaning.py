@@ -47,6 +47,7 @@ _ESCAPED = re.compile(r"\\([*_.#()\[\]+\-])")
 _BEGINS = re.compile(
     r"^\s*(?:#{1,6}(?!\d)\s*|>\s+|[*+•●■◆▪◼➢✓\uf06c\uf0d8\uf0b7-]\s+|[•●■◆▪◼➢✓\uf06c\uf0d8\uf0b7])"
 )
+_NOTE_KEY = re.compile(r" ?\[(?:[a-z]{1,3}|\d{1,2}|注\d{0,2})\]")
 _WIDE_COMMAS = re.compile(r"(?<![\d.，])\d{1,3}(?:，\d{3})+(?=\.\d+ ?[万亿]?元)")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+)(?![\d,])")
 _RESPECTIVELY = re.compile(r"分别|依次|各为")
@@ -90,6 +91,8 @@ def _characters(text: str) -> str:
         text = html.unescape(text)
     text = _THIN.sub("", text).translate(_CHARACTERS)
     text = _BEGINS.sub("", text)
+    if "[" in text:
+        text = _NOTE_KEY.sub("", text)
     if "*" in text or "_" in text or "`" in text or "\\" in text:
         text = _STARS.sub("", _ESCAPED.sub(r"\1", text)).replace("`", "")
     return _BLANKS.sub(" ", text).strip(" ")

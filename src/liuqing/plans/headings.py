@@ -44,6 +44,9 @@ def is_plain(text: str) -> bool:
     """Could this unnumbered line be a heading, seen by itself? It may hold an amount in brackets."""
     amount = _AMOUNT.fullmatch(text)
     text = amount[1] if amount and amount[2].endswith("元") else text
+    # "年度 目标 单位" heads a table, "（个）" is part of such a head.
+    if text.count(" ") >= 2 or text[:1] in "（—-":
+        return False
     if not 2 <= len(text) <= LONGEST_PLAIN or _STOPS.search(text) or has_figure(text):
         return False
     if (

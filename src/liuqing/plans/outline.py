@@ -135,18 +135,25 @@ def _cut(one: Joined) -> tuple[str, str, "array[int]"]:
 def _owner(text: str, tree: _Tree) -> Section:
     """The section body text belongs to: the open one, or the one above where it sums up a list of items."""
     top = tree.top()
-    if tree.open and top.parent and len(top.parent.children) > 1 and _sums_up(text, top.parent):
+    parent = top.parent
+    if parent and parent.level and len(parent.children) > 1 and _sums_up(text, top, parent):
         tree.open.pop()
         return tree.top()
     return top
 
 
-def _sums_up(text: str, parent: Section) -> bool:
+def _sums_up(text: str, item: Section, parent: Section) -> bool:
     """ "易地扶贫搬迁工程共计需求资金2162万元" after the items of （一）易地扶贫搬迁工程."""
     if len(text) > 120:
         return False
     stem = parent.title[:4]
-    return _CLOSING.match(text) is not None or (len(stem) == 4 and text.startswith(stem))
+    if len(stem) == 4 and text.startswith(stem):
+        return True
+    # Below a heading of its own a plain 合计 is that heading's.
+    found = _CLOSING.match(text)
+    return found is not None and (
+        not item.paragraphs[0].is_heading or found[0] not in ("合计", "总计", "共计")
+    )
 
 
 def _ranks(joined: list[Joined]) -> dict[str, float]:

@@ -4,8 +4,9 @@ A page without text is a picture; which pages those are is said, for nobody can 
 """
 
 import statistics
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from liuqing.plans.text import Notice
 MOST_PAGES = 2_000
 LEAST_TEXT = 8
 """Characters: a page with less is a picture with, at most, a page number."""
-_GAP = 1.4
+_GAP = 1.0
 """In character widths: blanks wider than this part the cells of a table."""
 
 
@@ -32,6 +33,21 @@ class PageLine:
     text: str
     left: float
     right: float
+    page_width: int = 0
+
+
+@dataclass(frozen=True)
+class _Measures:
+    """Where lines begin and end on pages of one width, and half a character, all in points."""
+
+    base: float
+    pitch: float
+    edge: float
+
+    def place(self, line: PageLine) -> tuple[int, bool]:
+        """How far a line is set in, in half characters, and whether it reaches the edge."""
+        indent = max(0, round((line.left - self.base) / self.pitch))
+        return indent, line.right >= self.edge - 2.6 * self.pitch
 
 
 def read(path: Path) -> Extract:
@@ -56,35 +72,37 @@ def _extract(pages: list[list[PageLine]]) -> Extract:
     ]
     extract = Extract(notices=list(_without_text(empty, len(pages))))
     gone = repeated([[line.text for line in page] for page in pages])
-    base, pitch, edge = _measures(pages)
+    measures = _measures(pages)
     number = 0
     for page_number, page in enumerate(pages, 1):
         for at, line in enumerate(page):
             number += 1
             if (page_number - 1, at) in gone:
                 continue
-            indent = max(0, round((line.left - base) / pitch))
-            extract.lines.append(
-                Line(
-                    number,
-                    line.text,
-                    page=page_number,
-                    indent=indent,
-                    reaches=line.right >= edge - 2.6 * pitch,
-                )
-            )
+            indent, reaches = measures[line.page_width].place(line)
+            extract.lines.append(Line(number, line.text, page=page_number, indent=indent, reaches=reaches))
     return extract
 
 
-def _measures(pages: list[list[PageLine]]) -> tuple[float, float, float]:
-    """Where most lines begin, how wide half a character is, and where full lines end."""
-    lines = [line for page in pages for line in page if len(line.text.strip()) > 10]
-    if not lines:
-        return 0.0, 6.0, 1e9
-    pitch = statistics.median((line.right - line.left) / max(width_of(line.text), 1) for line in lines) or 6.0
-    base = statistics.mode(round(line.left) for line in lines)
-    edge = sorted(line.right for line in lines)[int(len(lines) * 0.9)]
-    return float(base), pitch, edge
+def _measures(pages: list[list[PageLine]]) -> dict[int, _Measures]:
+    """For each width of page where most lines begin and end, and how wide half a character is."""
+    by_width: dict[int, list[PageLine]] = {}
+    for line in (line for page in pages for line in page):
+        by_width.setdefault(line.page_width, []).append(line)
+    return {width: _measured(lines) for width, lines in by_width.items()}
+
+
+def _measured(lines: list[PageLine]) -> _Measures:
+    running = [line for line in lines if width_of(line.text) >= 20 and "  " not in line.text.strip()]
+    if not running:
+        return _Measures(0.0, 6.0, 1e9)
+    pitch = statistics.median((line.right - line.left) / width_of(line.text) for line in running) or 6.0
+    base = statistics.mode(round(line.left / 2) * 2 for line in running)
+    # Full lines end at one place; tables and pictures may reach further out.
+    common = Counter(round(line.right / 4) * 4 for line in running).most_common(1)[0]
+    rights = sorted(line.right for line in running)
+    edge = common[0] if common[1] >= max(3, len(running) // 5) else rights[int(len(rights) * 0.9)]
+    return _Measures(float(base), pitch, float(edge))
 
 
 def _page(document: Any, number: int) -> list[PageLine]:
@@ -95,7 +113,8 @@ def _page(document: Any, number: int) -> list[PageLine]:
     except pypdfium2.PdfiumError:
         return []
     try:
-        return list(_lines(text_page))
+        width = round(page.get_width())
+        return [replace(line, page_width=width) for line in _lines(text_page)]
     finally:
         text_page.close()
         page.close()
