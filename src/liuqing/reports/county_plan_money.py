@@ -82,9 +82,9 @@ class _Told:
 
     def _grid(self, caption: str, head: tuple[str, ...], rows: list[tuple[Cell, ...]], widths: tuple[float, ...]) -> Grid:  # fmt: skip
         key = self.taken.table(caption, rule=NEED, link=f"/area/{self.code}/money/")
-        return Grid(
-            caption, head, tuple(rows), widths, (len(rows) - 1,), key, "“—”是没有这一格的资金。金额写到不必取整为止，各格相加等于合计。"
-        )  # fmt: skip
+        none = "“—”是没有这一格的资金。" if any(None in row for row in rows) else ""
+        note = f"{none}金额写到不必取整为止，各格相加等于合计。"
+        return Grid(caption, head, tuple(rows), widths, (len(rows) - 1,), key, note)
 
     # --- what is secured ---
 

@@ -135,9 +135,9 @@ class _Told:
         rows = [self._row(item.name or NO_ITEM, one, item, years) for item in one.items]
         total = (*self._row("合计", one, one, years)[:-2], "不相加", "不相加")
         key = self.taken.table(caption, rule=NEED, link=f"/area/{self.code}/money/")
-        return Grid(
-            caption, head, (*rows, total), (2.4, 1, *(1.5 for _ in years), 1.6, 1, 1.1), (len(rows),), key, "“—”是没有这一年的资金。"
-        )  # fmt: skip
+        note = "“—”是没有这一年的资金。" if any(None in row for row in rows) else ""
+        widths = (2.4, 1.1, *(1.5 for _ in years), 1.6, 1.3, 1.3)
+        return Grid(caption, head, (*rows, total), widths, (len(rows),), key, note)
 
     def _row(self, label: str, one: Group, item: Group, years: list[int]) -> tuple[Cell, ...]:
         named = {"class_one": one.name} | ({} if item is one else {"class_two": item.name})
