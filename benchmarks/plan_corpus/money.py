@@ -105,7 +105,11 @@ def fund_list(paper: Paper, works: list[Class], told: Told, grand: Grand) -> Non
     match manner.fund_table:
         case "list":
             for name, mark in again:
-                paper.heading(3, f"{name}工程{paper.choose.choice(['需求资金', '预计投资', ''])}", None)
+                paper.heading(
+                    2 if manner.headings == "decimal" else 3,
+                    f"{name}工程{paper.choose.choice(['需求资金', '预计投资', ''])}",
+                    None,
+                )
                 paper.paragraphs[-1] += [mark, "。"]
             paper.put(say("以上{n}，共需投入资金{t}。", n=f"{chinese(len(works))}项工程", t=total))
         case "sentence":
