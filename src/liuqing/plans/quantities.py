@@ -41,7 +41,7 @@ CLAUSE_END = "，、：,:（）()"
 SENTENCE_END = "。；！？;!?"
 ABOUT = re.compile(r"(?:约|近|大约|将近|接近|左右)$")
 FLOOR = re.compile(r"(?:不低于|不少于|不小于|至少|超过|突破|高于|大于|最低|(?<=.)以上)$")
-CEILING = re.compile(r"(?:不超过|不高于|不大于|低于|小于|最高|以内|控制在)$")
+CEILING = re.compile(r"(?:不超过|不高于|不大于|(?<!不)低于|(?<!不)小于|最高|以内|控制在)$")
 AFTER_ABOUT = re.compile(r"^(?:左右|上下)")
 AFTER_FLOOR = re.compile(r"^(?:及|\(?含?\d*\)?)?以上")
 AFTER_CEILING = re.compile(r"^(?:及)?(?:以内|以下|之内)")

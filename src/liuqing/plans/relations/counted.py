@@ -67,6 +67,8 @@ def _summed_up(scope: Scope, total: Quantity) -> Relation | None:
         return None
     begins = re.search(r"(?:^|[。；，])(?:以上|上述)?$", scope.before(total, 4))
     marks = [next(m for m in found.groups() if m) for found in STEP.finditer(scope.text, 0, total.start)]
+    if scope.paragraph.number and marks[:1] in (["2"], ["二"]):
+        marks.insert(0, "1")  # cut off as the number of the paragraph
     count = _consecutive(marks)
     return _relation(total, count) if begins and count == len(marks) == total.value and count > 1 else None
 

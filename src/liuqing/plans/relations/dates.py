@@ -58,7 +58,7 @@ def _deadlines(paragraph: Paragraph, issued: Date | None) -> Iterator[Relation]:
     for found in DEADLINE.finditer(paragraph.text):
         year, month = int(found["year"]), int(found["month"])
         due = (year, month, int(found["day"] or 31))
-        if due < issued and not PAST.search(found[0]):
+        if due < issued and not PAST.search(paragraph.text[max(0, found.start() - 6) : found.end()]):
             said = stand_in(paragraph, found.start("year"), found.end("month") + 1, year, "年")
             day = "年".join(str(n) for n in issued[:2]) + "月"
             why = f"第{said.line}行要求在“{said.text}”前办完，而文件落款是{day}；请核对期限。"

@@ -73,7 +73,9 @@ def _in_rows(scope: Scope, rows: list[Row]) -> Iterator[Relation]:
     """The next amounts behind the rows: the total, then its years beside the years of the counts."""
     last = max((q for row in rows for q in row), key=lambda q: q.start)
     behind = [
-        q for q in scope.figures if q.start >= last.end and q.dimension == last.dimension and is_plain(q)
+        q
+        for q in scope.figures
+        if q.start >= last.end and q.dimension == rows[0][1].dimension and is_plain(q)
     ]
     total = next((q for q in behind if q.year is None), None)
     if total is None or total.sentence - last.sentence > 1:

@@ -29,7 +29,7 @@ WHOLES = 6
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
     """Shares within one paragraph."""
-    for scope in scopes(document, quantities):
+    for scope in scopes(document, quantities, least=1):
         if any(q.dimension == "percent" for q in scope.figures):
             yield from _in_scope(scope)
 
