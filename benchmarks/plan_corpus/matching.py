@@ -65,10 +65,11 @@ def _same(row: Row, claim: Claim) -> bool:
         return False
     if row["total"]["unit"] in ("日", "日期"):
         return claim.kind == "dates"
+    if row["kind"] == "repeat":
+        many = len(shared) >= min(2, len(row["lines"]))
+        return many and (_figures(row) <= _claimed(claim) or _beside(row, claim))
     if _measure(row["total"]["unit"]) != _measure(claim.unit):
         return False
-    if row["kind"] == "repeat":
-        return len(shared) >= min(2, len(row["lines"])) and _figures(row) <= _claimed(claim)
     if _family(row["kind"]) == "other":
         return _figures(row) <= _claimed(claim)
     if _turned(row, claim):
@@ -85,6 +86,12 @@ def _family(kind: str) -> str:
     if kind in ADDED:
         return "added"
     return "other" if kind in ("other", "limit", "dates") else kind
+
+
+def _beside(row: Row, claim: Claim) -> bool:
+    """157户 is repeated where the truth's row "157户542人" gives the persons."""
+    stated = f"{claim.stated}{claim.unit}"
+    return claim.unit == "户" and stated in str(row.get("text", "")).replace(" ", "")
 
 
 def _turned(row: Row, claim: Claim) -> bool:
