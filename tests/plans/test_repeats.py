@@ -100,3 +100,14 @@ def test_numbers_that_differ_in_several_digits_are_no_slip():
     assert not slips.is_slip(Decimal(25728), Decimal(22861))
     assert not slips.is_slip(Decimal(12), Decimal(13))
     assert slips.is_slip(Decimal(111138), Decimal(11138))
+
+
+def test_a_thing_named_but_twice_is_counted_alike():
+    found = claims("全县排查出农村闲置宅基地232宗。", "对照农村闲置宅基地2532宗，逐宗盘活利用。")
+    assert failed(found) == [(Decimal(2532), Decimal(232))]
+    assert failed(claims("全县排查出农村闲置宅基地232宗。", "对照农村闲置宅基地918宗，逐宗盘活利用。")) == []
+
+
+def test_two_digits_are_enough_only_where_the_thing_is_spoken_of_as_known():
+    assert failed(claims("建成村级文化广场48个。", "加强41个村级文化广场的运行管护。")) == [(Decimal(41), Decimal(48))]
+    assert failed(claims("建成村级文化广场48个。", "新建41个村级文化广场。")) == []

@@ -24,6 +24,7 @@ from liuqing.plans.relations import (
     products,
     repeats,
     rows,
+    same_noun,
     sections,
     shares,
     stated_twice,
@@ -60,6 +61,7 @@ CROSS: tuple[Finder, ...] = (
     overall.find,
     cost_lists.find,
     companions.find,
+    same_noun.find,
 )
 """What stands in different paragraphs."""
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations import names
 from liuqing.plans.relations.cells import is_plain
+from liuqing.plans.relations.chapters import chapters
 from liuqing.plans.relations.repeats import differs, repeat
 from liuqing.plans.relations.slips import is_slip, significant
-from liuqing.plans.text import Document, Section
+from liuqing.plans.text import Document
 
 Place = tuple[int, int]
 """Paragraph and sentence."""
@@ -90,32 +92,23 @@ def _stories(document: Document, quantities: tuple[Quantity, ...]) -> dict[Place
     }
 
 
-def chapters(root: Section) -> dict[int, int]:
-    """For every paragraph the section of the second level (or the first) it stands in."""
-    found: dict[int, int] = {}
-    for number, top in enumerate(root.children):
-        for section in top.walk():
-            for p in section.paragraphs:
-                found[p.index] = number
-    return found
-
-
 def _named(figures: list[Quantity], text: str) -> dict[Name, Quantity]:
     """Counts whose name stands once in the sentence; parts of a list are no story."""
-    names: dict[Name, list[Quantity]] = defaultdict(list)
+    found: dict[Name, list[Quantity]] = defaultdict(list)
     for q in figures:
-        name = _name(q, text)
-        if name and not LIST.search(text[max(0, q.start - 8) : q.start]):
-            names[(q.dimension, name)].append(q)
-    return {name: qs[0] for name, qs in names.items() if len(qs) == 1}
+        if _is_told(q) and not LIST.search(text[max(0, q.start - 8) : q.start]):
+            for name in {_head(q, text), *names.pieces(names.name(q, text))} - {""}:
+                found[(q.dimension, name)].append(q)
+    return {name: qs[0] for name, qs in found.items() if len(qs) == 1}
 
 
-def _name(q: Quantity, text: str) -> str:
-    """The noun behind a counter ("家县直单位" → "县直"), else the noun before it ("驻村队员157人" → "队员")."""
-    if not is_plain(q) or q.hedge or q.depth or q.each_year:
-        return ""
-    if not (q.dimension.startswith("count:") or q.dimension in ("persons", "households")):
-        return ""
+def _is_told(q: Quantity) -> bool:
+    counted = q.dimension.startswith("count:") or q.dimension in ("persons", "households")
+    return counted and is_plain(q) and not (q.hedge or q.depth or q.each_year)
+
+
+def _head(q: Quantity, text: str) -> str:
+    """The first of the noun behind a counter ("家县直单位" → "县直"), else the last of the one before it."""
     behind = BEHIND.match(text[q.end : q.end + HEAD])
     before = re.search(r"[一-龥]{2}$", text[: q.start])
     found = behind or before
@@ -124,26 +117,27 @@ def _name(q: Quantity, text: str) -> str:
 
 def _same(one: Story, other: Story, shared: list[Name]) -> Iterator[Relation]:
     """What two stories have in common, if it is more than one figure."""
-    if len(shared) > 1:
-        both = ((q, other.figures.get(name)) for name, q in one.figures.items())
-        yield from (repeat(q, [there]) for q, there in both if there and there.value == q.value)
+    if len({one.figures[name].id for name in shared}) > 1:
+        yield from (repeat(q, [there]) for q, there in _both(one, other) if there.value == q.value)
+
+
+def _both(one: Story, other: Story) -> list[tuple[Quantity, Quantity]]:
+    """The figures that both stories have under one name, each once."""
+    found = {q.id: (q, other.figures[name]) for name, q in one.figures.items() if name in other.figures}
+    return list(found.values())
 
 
 def _different(one: Story, other: Story, shared: list[Name]) -> Iterator[Relation]:
     """Companions with the same name and another value; at least as many agree as differ."""
-    names = [n for n in one.figures if n in other.figures and n not in shared]
+    same = list({one.figures[name].id: one.figures[name] for name in shared}.values())
     apart = [
-        n
-        for n in names
-        if one.figures[n].value != other.figures[n].value and _at_one_time(one.figures[n], other.figures[n])
+        (q, there) for q, there in _both(one, other) if q.value != there.value and _at_one_time(q, there)
     ]
-    if not apart or len(apart) > len(shared):
+    if len(apart) > len(same):
         return
-    for name in apart:
-        here, there = one.figures[name], other.figures[name]
-        if len(shared) > 1 or _is_strong(one.figures[shared[0]]) or is_slip(here.stated, there.stated, 2):
-            same = one.figures[shared[0]]
-            why = differs(there, here, f"两处都有“{same.text}”，像是同一件事")
+    for here, there in apart:
+        if len(same) > 1 or _is_strong(same[0]) or is_slip(here.stated, there.stated, 2):
+            why = differs(there, here, f"两处都有“{same[0].text}”，像是同一件事")
             yield repeat(there, [here], why=why)
 
 
