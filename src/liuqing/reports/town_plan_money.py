@@ -9,6 +9,7 @@ from liuqing.planning.queries.plans.village_works import Work
 from liuqing.reports import village_plan_works as working
 from liuqing.reports.plan_paper import Block, Cell, Grid, Run, Taken, Turn
 from liuqing.reports.village_plan_cells import WAN, first, many, money, projects, second, some, text, yuan
+from liuqing.reports.village_plan_duty import NOBODY
 
 RULE = working.RULE
 
@@ -104,25 +105,25 @@ def departments(plan: TownPlan, taken: Taken) -> Iterator[Block]:
         yield text("没有在库项目。")
         return
     yield second("一", "按部门")
-    rows = [(task.department or "没有填报", task.works) for task in plan.tasks]
-    yield _grouped(plan, taken, "各部门的任务", "行业部门", rows)
+    rows = [(task.department or NOBODY, task.works) for task in plan.tasks]
+    yield _grouped(plan, taken, "各部门的任务", "department", rows)
     yield second("二", "按类别")
     classes = sorted({work.class_one for work in plan.works})
     by_class = [(one, tuple(w for w in plan.works if w.class_one == one)) for one in classes]
-    yield _grouped(plan, taken, "各类项目", "类别", by_class)
+    yield _grouped(plan, taken, "各类项目", "class_one", by_class)
 
 
 def _grouped(
-    plan: TownPlan, taken: Taken, name: str, head: str, groups: Iterable[tuple[str, tuple[Work, ...]]]
+    plan: TownPlan, taken: Taken, name: str, by: str, groups: Iterable[tuple[str, tuple[Work, ...]]]
 ) -> Grid:
     years = working.columns(plan.span, plan.works)
     rows: list[tuple[Cell, ...]] = []
     for label, some_works in (*groups, ("合计", plan.works)):
         task = Task(label, some_works)
-        link = projects(plan.area.code)
+        link = projects(plan.area.code, **({} if label in ("合计", NOBODY) else {by: label}))
         rows.append((label, many(len(some_works), link), *_amounts(task.of_year, task.need, years, link)))
     what = f"{plan.area.name}{name}"
     return Grid(
-        what, (head, "项目（个）", *(f"{year}年（{WAN}）" for year in years), f"合计（{WAN}）"), tuple(rows), (3, 1.6, *(2,) * len(years), 2),
+        what, ({"department": "行业部门", "class_one": "类别"}[by], "项目（个）", *(f"{year}年（{WAN}）" for year in years), f"合计（{WAN}）"), tuple(rows), (3, 1.6, *(2,) * len(years), 2),
         total_rows=(len(rows) - 1,), key=taken.table(what, rule=RULE, link=projects(plan.area.code)),
     )  # fmt: skip

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Iterator
 from liuqing.planning.queries.plans.town import Line, TownPlan
 from liuqing.planning.queries.plans.village_homes import Home, by_cause, count
 from liuqing.reports.plan_paper import Block, Cell, Figure, Grid, Run, Taken, day_text
-from liuqing.reports.village_plan_cells import first, joined, many, of_area, text
+from liuqing.reports.village_plan_cells import (
+    counted_homes,
+    first,
+    joined,
+    known,
+    lacking,
+    many,
+    of_area,
+    text,
+)
 
 RULE = "台账中截止日的户和家庭成员，每户每人一次，各村相加"
 
@@ -50,6 +59,7 @@ def _register(plan: TownPlan, taken: Taken) -> Iterator[Run]:
         yield "，未脱贫（含返贫）"
         yield from _counted(plan, taken, "未脱贫", (one for one in homes if one.left))
         yield "。"
+    yield lacking(plan.homes)
     watched = [one for one in plan.homes if one.monitored]
     if watched:
         yield "风险未消除的监测对象"
@@ -61,12 +71,9 @@ def _register(plan: TownPlan, taken: Taken) -> Iterator[Run]:
 
 def _counted(
     plan: TownPlan, taken: Taken, what: str, homes: Iterable[Home], page: str = "exits/plan/"
-) -> tuple[Figure, Figure]:
-    told, link, name = count(homes), of_area(plan.area.code, page), f"{plan.area.name}{what}"
-    return (
-        taken.figure(f"{name}户数", told.households, "户", rule=RULE, link=link),
-        taken.figure(f"{name}人数", told.persons, "人", rule=RULE, link=link),
-    )
+) -> Iterator[Run]:
+    name, link = f"{plan.area.name}{what}", of_area(plan.area.code, page)
+    return counted_homes(taken, name, count(homes), rule=RULE, link=link, members=known(plan.homes))
 
 
 def _causes(plan: TownPlan, taken: Taken) -> Grid:
@@ -80,6 +87,7 @@ def _causes(plan: TownPlan, taken: Taken) -> Grid:
     return Grid(
         what, ("主要致贫原因", "户数（户）", "人数（人）", "未脱贫户数（户）", "未脱贫人数（人）"), tuple(rows), (3, 2, 2, 2, 2),
         total_rows=(len(rows) - 1,), key=taken.table(what, rule="每户一个主要致贫原因", link=of_area(plan.area.code, "households/")),
+        note=lacking(homes),
     )  # fmt: skip
 
 
@@ -107,6 +115,7 @@ def _route(plan: TownPlan, taken: Taken, left: list[Home]) -> Grid:
     return Grid(
         what, ("计划", "户数（户）", "人数（人）", "哪些村"), (*rows, (*_year(plan, "合计", left)[:3], "")), (2, 1.6, 1.6, 7),
         total_rows=(len(rows),), key=taken.table(what, rule="户的计划脱贫年度", link=of_area(plan.area.code, "exits/plan/")),
+        note=lacking(left),
     )  # fmt: skip
 
 
@@ -134,7 +143,7 @@ def villages(plan: TownPlan, taken: Taken) -> Iterator[Block]:
             *(f"计划{year}年（户）" for year in years), "年度已过（户）", "没有排（户）", "最后一批")  # fmt: skip
     yield Grid(
         what, head, tuple(rows), (1, 3, 2, 1.5, 1.5, 1.5, 1.5, *(1.6,) * len(years), 1.5, 1.5, 1.8), total_rows=(len(rows) - 1,),
-        key=taken.table(what, rule=RULE, link=of_area(plan.area.code, "exits/plan/")),
+        key=taken.table(what, rule=RULE, link=of_area(plan.area.code, "exits/plan/")), note=lacking(homes),
     )  # fmt: skip
 
 

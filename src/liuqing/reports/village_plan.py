@@ -5,19 +5,22 @@ reading of the record, so that neither the formats nor the sums can disagree.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from django.conf import settings
 
 from liuqing.planning.queries.plans.village import VillagePlan, village_plan
+from liuqing.registry.models import Area
 from liuqing.registry.queries import scope
 from liuqing.registry.queries.reasons import day_of
-from liuqing.reports import office
+from liuqing.reports import office, paper
 from liuqing.reports import village_plan_duty as duty
 from liuqing.reports import village_plan_help as helping
 from liuqing.reports import village_plan_state as state
 from liuqing.reports import village_plan_works as working
 from liuqing.reports.plan_paper import Block, PlanPaper, Sign, Taken, Turn
 from liuqing.reports.plan_paper_makers import makers
+from liuqing.reports.plan_paper_pack import pack
 from liuqing.reports.report import Maker, Report, Request
 from liuqing.reports.village_plan_cells import first, text
 from liuqing.workflow import clock, rights
@@ -81,4 +84,15 @@ def _counting(make: Maker) -> Callable[[Request], int]:
     return write
 
 
-REPORT = Report(name="village-plan", label="村级施工图", area=counted(makers(build)))
+def _pdf(request: Request) -> int:
+    """One village, or a pack for the printer of all villages of a township, in the order of their codes."""
+    where = scope.area(request.user, request.area, Right.EXPORT)
+    if where.level != Area.Level.TOWN:
+        return makers(build)["pdf"](request)
+    villages = where.children.filter(level=Area.Level.VILLAGE, until=None).order_by("code")
+    parts = (pack(build(replace(request, area=one.code))) for one in villages)
+    request.out.write_bytes(paper.pack("plan_paper.typ", "pack", parts))
+    return 0
+
+
+REPORT = Report(name="village-plan", label="村级施工图", area=counted({**makers(build), "pdf": _pdf}))

@@ -1,11 +1,13 @@
 """The cells of village and township plans: figures for tables, amounts in 万元, and where they are clicked down."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from urllib.parse import urlencode
 
 from liuqing.planning.models import Project
-from liuqing.reports.plan_paper import UNKNOWN, Cell, Heading, Run, Text, amount, counted
+from liuqing.planning.queries.plans.village_homes import Home
+from liuqing.registry.queries.exits import Count
+from liuqing.reports.plan_paper import UNKNOWN, Cell, Heading, Run, Taken, Text, amount, counted
 
 WAN = "万元"
 POOL = ",".join(Project.IN_POOL)
@@ -32,6 +34,26 @@ def many(value: Decimal | int | None, link: str = "") -> Cell:
     if value is None:
         return UNKNOWN
     return counted(value, link=link)
+
+
+def lacking(homes: Iterable[Home]) -> str:
+    """The note below a table of persons where households have no members recorded; "" where all have."""
+    bare = sum(not one.size for one in homes)
+    return f"有{bare}户没有登记家庭成员，人数只是已经登记的。" if bare else ""
+
+
+def counted_homes(
+    taken: Taken, what: str, told: Count, *, rule: str, link: str = "", members: bool
+) -> Iterator[Run]:
+    """So many households, and their members if all of them have ``members`` recorded."""
+    yield taken.figure(f"{what}户数", told.households, "户", rule=rule, link=link)
+    if members:
+        yield taken.figure(f"{what}人数", told.persons, "人", rule=rule, link=link)
+
+
+def known(homes: Iterable[Home]) -> bool:
+    """Whether every household has members recorded."""
+    return all(one.size for one in homes)
 
 
 def money(yuan: Decimal | None, link: str = "") -> Cell:

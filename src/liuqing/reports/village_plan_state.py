@@ -7,7 +7,16 @@ from liuqing.planning.queries.plans.village import VillagePlan, planned_years
 from liuqing.planning.queries.plans.village_facts import Stated
 from liuqing.planning.queries.plans.village_homes import Home, by_cause, count
 from liuqing.reports.plan_paper import Block, Cell, Figure, Grid, Run, Taken, day_text
-from liuqing.reports.village_plan_cells import first, many, of_area, second, text
+from liuqing.reports.village_plan_cells import (
+    counted_homes,
+    first,
+    known,
+    lacking,
+    many,
+    of_area,
+    second,
+    text,
+)
 
 RULE = "台账中截止日的户和家庭成员，每户每人一次"
 
@@ -32,11 +41,11 @@ def situation(plan: VillagePlan, taken: Taken) -> Iterator[Block]:
 def _village(plan: VillagePlan, taken: Taken) -> Iterator[Run]:
     way = [one.name for one in (plan.area.parent and plan.area.parent.parent, plan.area.parent) if one]
     yield f"{plan.area.name}属于{''.join(way)}。" if way else f"{plan.area.name}。"
-    known = [one for one in plan.yearly if one.value is not None]
-    for one in known:
+    stated = [one for one in plan.yearly if one.value is not None]
+    for one in stated:
         yield f"{one.label}"
         yield _stated(plan, taken, one)
-        yield f"（{one.year}年的数）" + ("。" if one is known[-1] else "，")
+        yield f"（{one.year}年的数）" + ("。" if one is stated[-1] else "，")
     if unknown := [one.label for one in plan.yearly if one.value is None]:
         yield f"{'、'.join(unknown)}台账没有记载。"
 
@@ -62,11 +71,11 @@ def _poor(plan: VillagePlan) -> Iterator[str]:
 
 
 def _indicators(plan: VillagePlan, taken: Taken) -> Grid:
-    known = [one for one in plan.indicators if one.value is not None]
+    stated = [one for one in plan.indicators if one.value is not None]
     unknown = [one.label for one in plan.indicators if one.value is None]
     what = f"{plan.area.name}的指标"
     return Grid(
-        what, ("指标", "填报的数", "单位", "年度"), tuple(_indicator(one) for one in known), (5, 2, 1.2, 1.2),
+        what, ("指标", "填报的数", "单位", "年度"), tuple(_indicator(one) for one in stated), (5, 2, 1.2, 1.2),
         key=taken.table(what, rule="指标填报表中最近的填报", link=of_area(plan.area.code, "standards/")),
         note=f"没有填报的指标还有{len(unknown)}项：{'、'.join(unknown)}。" if unknown else "",
     )  # fmt: skip
@@ -90,6 +99,7 @@ def _register(plan: VillagePlan, taken: Taken) -> Iterator[Run]:
         yield "，未脱贫（含返贫）"
         yield from _counted(plan, taken, "未脱贫", (one for one in homes if one.left), "exits/plan/")
         yield "。"
+    yield lacking(plan.homes)
     yield from _monitored(plan, taken)
 
 
@@ -107,16 +117,9 @@ def _monitored(plan: VillagePlan, taken: Taken) -> Iterator[Run]:
     yield "。"
 
 
-def _counted(
-    plan: VillagePlan, taken: Taken, what: str, homes: Iterable[Home], page: str
-) -> tuple[Figure, Figure]:
-    told = count(homes)
-    link = of_area(plan.area.code, page)
-    name = f"{plan.area.name}{what}"
-    return (
-        taken.figure(f"{name}户数", told.households, "户", rule=RULE, link=link),
-        taken.figure(f"{name}人数", told.persons, "人", rule=RULE, link=link),
-    )
+def _counted(plan: VillagePlan, taken: Taken, what: str, homes: Iterable[Home], page: str) -> Iterator[Run]:
+    name, link = f"{plan.area.name}{what}", of_area(plan.area.code, page)
+    return counted_homes(taken, name, count(homes), rule=RULE, link=link, members=known(plan.homes))
 
 
 def _causes(plan: VillagePlan, taken: Taken) -> Grid:
@@ -133,6 +136,7 @@ def _causes(plan: VillagePlan, taken: Taken) -> Grid:
     return Grid(
         what, ("主要致贫原因", "户数（户）", "人数（人）", "未脱贫户数（户）", "未脱贫人数（人）"), tuple(rows), (3, 2, 2, 2, 2),
         total_rows=(len(rows) - 1,), key=taken.table(what, rule="每户一个主要致贫原因", link=of_area(plan.area.code, "households/")),
+        note=lacking(plan.registered),
     )  # fmt: skip
 
 
@@ -177,6 +181,7 @@ def _planned(plan: VillagePlan, taken: Taken, left: list[Home]) -> Grid:
         what, ("计划", "户数（户）", "人数（人）"), (*(_group(*one) for one in groups if one[1]), _group("合计", left)), (3, 2, 2),
         total_rows=(sum(bool(homes) for _, homes in groups),),
         key=taken.table(what, rule="户的计划脱贫年度", link=of_area(plan.area.code, "exits/plan/")),
+        note=lacking(left),
     )  # fmt: skip
 
 
@@ -188,6 +193,7 @@ def _exited(plan: VillagePlan, taken: Taken) -> Grid:
     return Grid(
         what, ("脱贫年度", "户数（户）", "人数（人）"), (*rows, _group("合计", out)), (3, 2, 2), total_rows=(len(rows),),
         key=taken.table(what, rule="户现在身份起始的年度", link=of_area(plan.area.code, "exits/plan/")),
+        note=lacking(out),
     )  # fmt: skip
 
 

@@ -115,7 +115,7 @@ def place(user: Any, code: str | None, level: str) -> Area:
     if where.level != level:
         told = {Area.Level.VILLAGE: ("施工图", "村"), Area.Level.TOWN: ("路线图", "乡镇")}[Area.Level(level)]
         raise Problem(
-            "plans.wrong_level", f"{where.name}不是{told[1]}，{told[0]}按{told[1]}出", f"请用 --area 写明{told[1]}的代码。"
+            "plans.wrong_level", f"{where.name}不是{told[1]}，{told[0]}按{told[1]}出", f"请选一个{told[1]}（命令行用 --area 写明{told[1]}的代码）。"
         )  # fmt: skip
     return where
 
