@@ -190,6 +190,14 @@ def test_works_are_quantities_of_completed_projects_and_the_part_done_of_those_u
     assert told(cast.county_approver, "planting_area", "crop=辣椒", on=date(2018, 8, 1))[0] == 100
 
 
+def test_the_trail_of_a_work_names_a_class_only_where_all_its_projects_are_of_one(county, cast):
+    first, second = project(county, state="accepted"), project(county, state="accepted", class_two="规模化养殖")
+    for made in (first, second):
+        made.quantities.update(item="辣椒种植")
+    trail = besides(cast.county_approver)["planting_area", "crop=辣椒", 2018].actual.trail
+    assert (trail.query["class_one"], trail.query["class_two"]) == ("产业扶贫", "")
+
+
 def test_whom_projects_reached_counts_each_household_once(county, cast):
     first, second = project(county, state="begun"), project(county, state="settled")
     waiting = project(county, state="pooled")

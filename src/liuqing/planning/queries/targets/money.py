@@ -102,9 +102,7 @@ class Money:
         ]  # fmt: skip
         if not rows:
             return missing(f"项目库里没有 {_years(span)} 年的「{items.replace('|', '、')}」")
-        project = rows[0][0]
-        query = {"area": self.county.code, "class_one": project.class_one, "class_two": project.class_two,
-                 "text": wanted[0] if len(wanted) == 1 else "", "year": _one_year(span)}  # fmt: skip
+        trail = self._of_item({one for one, _ in rows}, wanted, span)
         done = sum((quantity for one, quantity in rows if one.state in DONE), Decimal(0))
         under = Decimal(0)
         if unit in MEASURED:
@@ -114,7 +112,7 @@ class Money:
         rule = f"{len({one.pk for one, _ in rows})} 个项目的工程量，数已完工的" + (
             "，在建的按进度折算" if under else ""
         )
-        return Actual(done + under, unit, "项目库工程量", self.on, rule, Trail("项目", "projects", (), query))
+        return Actual(done + under, unit, "项目库工程量", self.on, rule, trail)
 
     def reached(self, what: str, key: str, dimension: str, span: Span) -> Actual:
         """Distinct registered households (or their members) of projects that have begun."""
@@ -204,6 +202,18 @@ class Money:
         return Trail(
             "支付到项目", "money-behind", (self.county.code,), query | named | {"year": _one_year(span)}
         )
+
+    def _of_item(self, found: set[Known], wanted: list[str], span: Span) -> Trail:
+        """To the projects of an item: its class and item where all of them are of one."""
+        query = {
+            "area": self.county.code,
+            "text": wanted[0] if len(wanted) == 1 else "",
+            "year": _one_year(span),
+        }
+        for key in ("class_one", "class_two"):
+            said = {getattr(one, key) for one in found}
+            query[key] = said.pop() if len(said) == 1 else ""
+        return Trail("项目", "projects", (), query)
 
     def _pool(self, path: Path, span: Span) -> Trail:
         named = dict(zip(("class_one", "class_two"), path, strict=False))
