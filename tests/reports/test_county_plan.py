@@ -126,7 +126,7 @@ def test_causes_that_do_not_make_up_the_whole_leave_a_line_that_says_so(register
 
 def test_a_class_tells_projects_money_years_sources_units_works_and_whom_it_serves(register, pool, cast):
     said = text_of(built(cast.county_approver))
-    assert "项目1个，投资25.123556万元。分年度：2018年0.123456万元、2019年25.0001万元。" in said
+    assert "项目1个，投资25.123556万元；分年度：2018年0.123456万元、2019年25.0001万元；" in said
     assert "分来源：涉农整合资金0.123456万元、县级自筹资金25.0001万元。" in said
     assert "工程量：种植100亩。责任单位：县交通局。" in said
     # The village as a whole: two registered households with three members each.
@@ -247,8 +247,8 @@ def across(made):
 
 
 def sentences(made):
-    """「投资T。分年度：…。分来源：…。」 of every group: the total, its years, its sources."""
-    found = re.compile(r"投资([\d.]+)万元。分年度：([^。：]*万元)。分来源：(.*?万元)(?:。|另有|$)")
+    """「投资T；分年度：…；分来源：…。」 of every group: the total, its years, its sources."""
+    found = re.compile(r"投资([\d.]+)万元；分年度：([^。：]*万元)；分来源：(.*?万元)(?:。|另有|$)")
     for block in made.blocks:
         said = "".join(run if isinstance(run, str) else run.printed for run in block.runs) if isinstance(block, Text) else ""  # fmt: skip
         for total, *splits in found.findall(re.sub(r"截至[^，]*，", "", said)):

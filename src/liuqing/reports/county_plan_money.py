@@ -35,7 +35,7 @@ class _Told:
     def needed(self) -> Iterator[Block]:
         total = self.taken.money("全部项目投资", yuan(of(self.need) or 0), rule=NEED, link=behind(self.code))
         yield text(
-            "规划投资", total, "。分年度：", by_year(self.taken, "全部项目", self.need, self.code), "。分来源：",
+            "规划投资", total, "；分年度：", by_year(self.taken, "全部项目", self.need, self.code), "；分来源：",
             by_source(self.taken, "全部项目", self.need, self.code, self.plan.pool.sources), "。各类、各年、各来源的投资见下列各表。",
         )  # fmt: skip
         years, sources = self.plan.pool.years, self.plan.pool.sources

@@ -88,9 +88,9 @@ class _Told:
     def _split(self, what: str, one: Group, named: dict[str, str]) -> Iterator[Run]:
         """By year and by source, one alone too: a reader adds them up over the classes."""
         sources = self.plan.pool.sources
-        yield from ("。分年度：", *words.by_year(self.taken, what, one.need, self.code, **named))
+        yield from ("；分年度：", *words.by_year(self.taken, what, one.need, self.code, **named))
         yield from (
-            "。分来源：",
+            "；分来源：",
             *words.by_source(self.taken, what, one.need, self.code, sources, **named),
             "。",
         )
