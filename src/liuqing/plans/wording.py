@@ -20,12 +20,20 @@ SUMS = {
 
 def quote(relation: Relation, document: Document) -> str:
     """The places of a relation in the order of the text: "规划总投资100万元 … 资金投入60万元 … 资金投入40万元"."""
-    texts = {p.index: p.text for p in document.paragraphs}
     figures = [relation.total, *(part.quantity for part in relation.parts)]
-    if relation.total.paragraph not in texts:
+    texts = {q.paragraph: _text(document, q.paragraph) for q in figures}
+    if not texts[relation.total.paragraph]:
         return " … ".join(f"{q.what}{q.text}{q.unit}" for q in figures[:QUOTED])
-    spans = _joined(sorted({_span(q, texts[q.paragraph]) for q in figures if q.paragraph in texts}), texts)
+    spans = _joined(sorted({_span(q, texts[q.paragraph]) for q in figures if texts[q.paragraph]}), texts)
     return " … ".join(texts[paragraph][start:end] for paragraph, start, end in spans[:QUOTED])
+
+
+def _text(document: Document, index: int) -> str:
+    """The words of a paragraph, "" for the cells of a table; paragraphs stand in the place of their index."""
+    found = document.paragraphs[index] if 0 <= index < len(document.paragraphs) else None
+    if found is None or found.index == index:
+        return found.text if found else ""
+    return next((p.text for p in document.paragraphs if p.index == index), "")
 
 
 def _span(quantity: Quantity, text: str) -> tuple[int, int, int]:

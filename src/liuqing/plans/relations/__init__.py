@@ -1,54 +1,29 @@
 """What must agree in a plan: one file a question, each yields ``Relation`` from a document's figures."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import (
-    blocks,
-    changes,
     companions,
     cost_lists,
-    counted,
-    dates,
+    coverage,
     exits,
-    grids,
-    growth,
     item_counts,
-    means,
+    local,
     overall,
-    pairs,
-    parts,
-    percentages,
-    products,
     repeats,
-    rows,
     same_noun,
     sections,
-    shares,
     stated_twice,
-    stocks,
-    tables,
     titles,
-    totals,
-    two_rows,
     year_lists,
-    yearly,
-    years,
 )
 from liuqing.plans.text import Document
 
 Finder = Callable[[Document, tuple[Quantity, ...]], Iterator[Relation]]
 
-SUMS: tuple[Finder, ...] = (
-    years.find, parts.find, grids.find, totals.find, pairs.find, products.find, rows.find, yearly.find,
-)  # fmt: skip
-"""What may go over an item's following lines too."""
-LOCAL: tuple[Finder, ...] = (
-    *SUMS, shares.find, growth.find, means.find, changes.find, percentages.find, stocks.find, counted.find, dates.find, two_rows.find, tables.find,
-    partial(blocks.find, finders=SUMS),
-)  # fmt: skip
+LOCAL: tuple[Finder, ...] = (local.find,)
 """What stands in one paragraph, or in one item with its following lines."""
 CROSS: tuple[Finder, ...] = (
     sections.find,
@@ -62,6 +37,7 @@ CROSS: tuple[Finder, ...] = (
     cost_lists.find,
     companions.find,
     same_noun.find,
+    coverage.find,
 )
 """What stands in different paragraphs."""
 

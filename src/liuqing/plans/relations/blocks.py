@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.scope import Scope, scopes
 from liuqing.plans.text import Document, Paragraph
 
 LEADS_ON = re.compile(r"(?:其中|包括|分别为|如下)?[:：]$|其中$")
@@ -15,13 +16,11 @@ MARKS = "。；！？;!?，,：:、"
 SENTENCE, CLAUSE = "。；！？;!?", "，、：,:（）()。；！？;!?"
 LONGEST = 16
 """More lines than these are not one item."""
-Finder = Callable[[Document, tuple[Quantity, ...]], Iterator[Relation]]
+Look = Callable[[Scope], Iterator[Relation]]
 
 
-def find(
-    document: Document, quantities: tuple[Quantity, ...], finders: tuple[Finder, ...]
-) -> Iterator[Relation]:
-    """What the finders of one paragraph find in items that go over several, with the figures in their own places."""
+def find(document: Document, quantities: tuple[Quantity, ...], looks: tuple[Look, ...]) -> Iterator[Relation]:
+    """What is found by looking at items that go over several paragraphs, with the figures in their own places."""
     by_paragraph: dict[int, list[Quantity]] = {}
     for q in quantities:
         by_paragraph.setdefault(q.paragraph, []).append(q)
@@ -29,9 +28,10 @@ def find(
     whole = replace(document, paragraphs=tuple(p for p, _ in joined))
     figures = tuple(q for _, found in joined for q in found)
     own = {q.id: q for q in quantities}
-    for finder in finders:
-        for relation in finder(whole, figures):
-            yield _restored(relation, own)
+    for scope in scopes(whole, figures):
+        for look in looks:
+            for relation in look(scope):
+                yield _restored(relation, own)
 
 
 def _blocks(document: Document) -> Iterator[list[Paragraph]]:

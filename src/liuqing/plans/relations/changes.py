@@ -7,8 +7,7 @@ from decimal import Decimal
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain
-from liuqing.plans.relations.scope import Scope, scopes
-from liuqing.plans.text import Document
+from liuqing.plans.relations.scope import Scope
 
 BEFORE = re.compile(r"原有|原为|上年末|上年底|年初|调整前|期初")
 CAME = re.compile(r"新增|新识别|返贫|新纳入|新评定|增加|迁入|出生|纳入|补录")
@@ -18,12 +17,11 @@ DONE = re.compile(r"已(?:落实|完成|建成|实施|到位|支付|拨付|改�
 REST = re.compile(r"尚有|还有|其余|剩余|余下|剩下|尚余|仍有|未完成|尚缺|缺口|还缺|尚需")
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def in_scope(scope: Scope) -> Iterator[Relation]:
     """Movements and remainders within one sentence."""
-    for scope in scopes(document, quantities, least=3):
-        for row in _rows(scope):
-            yield from _moved(scope, row)
-            yield from _rest(scope, row)
+    for row in _rows(scope):
+        yield from _moved(scope, row)
+        yield from _rest(scope, row)
 
 
 def _rows(scope: Scope) -> Iterator[list[Quantity]]:

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations.scope import Scope, scopes
-from liuqing.plans.text import Document
+from liuqing.plans.relations.scope import Scope
 
 ORDINALS = "一二三四五六七八九十"
 ANNOUNCED = re.compile(r"^[^，。；：（]{0,12}[:：]")
@@ -22,16 +21,15 @@ MOST = 20
 """Longer lists are tables, not sentences."""
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def in_scope(scope: Scope) -> Iterator[Relation]:
     """Counts of a list in the same paragraph."""
-    for scope in scopes(document, quantities, least=1):
-        for q in scope.figures:
-            if division := _divisions(scope, q):
-                yield division
-            elif q.unit in COUNTED and 2 <= q.value <= MOST and not q.hedge and q.high is None and not q.per:
-                made = _summed_up(scope, q) or _steps(scope, q) or _in_bracket(scope, q) or _before(scope, q)
-                if made:
-                    yield made
+    for q in scope.figures:
+        if division := _divisions(scope, q):
+            yield division
+        elif q.unit in COUNTED and 2 <= q.value <= MOST and not q.hedge and q.high is None and not q.per:
+            made = _summed_up(scope, q) or _steps(scope, q) or _in_bracket(scope, q) or _before(scope, q)
+            if made:
+                yield made
 
 
 def _relation(total: Quantity, count: int) -> Relation:

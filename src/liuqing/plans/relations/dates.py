@@ -21,7 +21,7 @@ PAST = re.compile(r"已|曾|原|了|过")
 Date = tuple[int, int, int]
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def find(document: Document) -> Iterator[Relation]:
     """Every date and period of every paragraph; no figure is needed."""
     for paragraph in document.paragraphs:
         if "年" in paragraph.text or "月" in paragraph.text:

@@ -4,23 +4,17 @@ from collections.abc import Iterator
 
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations import listing, parts
-from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.scope import Scope
 from liuqing.plans.rounding import adds_up
-from liuqing.plans.text import Document
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
-    """One relation for every year of a total "10人（2018年3人、2019年7人）" whose parts say their years too."""
-    for scope in scopes(document, quantities):
-        for made in listing.listings(scope):
-            for whole in parts.in_listing(scope, made):
-                if whole.kind != "limit" and len(whole.parts) > 1:
-                    yield from _by_year(scope, whole)
+def by_year(scope: Scope, whole: Relation) -> Iterator[Relation]:
+    """One relation for every year of a total "10人（2018年3人、2019年7人）" whose parts say their years too.
 
-
-def _by_year(scope: Scope, whole: Relation) -> Iterator[Relation]:
-    """Whatever holds; what does not is a failure only where the parts are known to be all of them."""
+    Whatever holds; what does not is a failure only where the parts are known to be all of them.
+    """
+    if whole.kind == "limit" or len(whole.parts) < 2:
+        return
     for cell in _cells(scope, whole.total):
         found = [_of_year(scope, part, cell) for part in whole.parts]
         if all(found):

@@ -7,9 +7,8 @@ from itertools import combinations
 
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.scope import Scope
 from liuqing.plans.rounding import adds_up, half
-from liuqing.plans.text import Document
 
 FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
 TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|减少|下降|降低|降|增|升|减)?(?:到|至|为)[^，。；]{0,12}$")
@@ -21,11 +20,10 @@ YEARLY = re.compile(r"年均|平均每年|每年|年增")
 HUNDRED = Decimal(100)
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def in_scope(scope: Scope) -> Iterator[Relation]:
     """Changes and differences within one sentence."""
-    for scope in scopes(document, quantities):
-        yield from _changes(scope)
-        yield from _points(scope)
+    yield from _changes(scope)
+    yield from _points(scope)
 
 
 def _changes(scope: Scope) -> Iterator[Relation]:

@@ -16,6 +16,9 @@ MARK = re.compile(
 )
 FULL_STOP = re.compile(r"[。！？!?]")
 SEMICOLON = re.compile(r"[；;]")
+FAR_BACK = 24
+STOPS = 2
+"""Where all money comes from may be told two sentences after how much it is, behind its years."""
 LOOK_BACK = 8
 """How many figures before a mark may be its total."""
 
@@ -74,7 +77,7 @@ def _marked(scope: Scope, mark: re.Match[str]) -> Listing | None:
     totals = [q for q in reversed(before[-LOOK_BACK:]) if is_plain(q) and _reaches(scope, q, mark.start())]
     between = scope.text[totals[0].end : mark.start()] if totals else ""
     if re.fullmatch(FUNDS, mark[0]) or mark[0] == "从":
-        totals = _largest(totals)
+        totals = _largest(scope, before[-FAR_BACK:], mark.start())
     same = bool(totals) and (not FULL_STOP.search(between) or not between.strip("。，、；"))
     colon = scope.text[mark.end() - 1 : mark.end()] in ":：" or scope.text[mark.end() : mark.end() + 1] in (
         ":",
@@ -83,9 +86,13 @@ def _marked(scope: Scope, mark: re.Match[str]) -> Listing | None:
     return Listing(mark[0], tuple(totals), tuple(items), _cuts(scope, mark.end(), items), same, colon)
 
 
-def _largest(totals: list[Quantity]) -> list[Quantity]:
-    """What all money comes from is the largest amount before, not the last part of another split of it."""
-    money = [q for q in totals if q.dimension == "money" and not q.source]
+def _largest(scope: Scope, before: list[Quantity], mark: int) -> list[Quantity]:
+    """What all money comes from is the largest amount of no year before, not the last part of another split of it."""
+    money = [
+        q for q in before
+        if q.dimension == "money" and not q.source and q.year is None and is_plain(q) and not q.each_year
+        and len(FULL_STOP.findall(scope.text[q.end : mark])) <= STOPS
+    ]  # fmt: skip
     return [max(money, key=lambda q: q.value)] if money else []
 
 

@@ -8,23 +8,21 @@ from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import rates
 from liuqing.plans.relations.cells import is_plain
-from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.series import clause_words
 from liuqing.plans.rounding import half
-from liuqing.plans.text import Document
 
 MEAN = re.compile(r"(?:人|户|亩|村)均|平均每")
 INCOME = re.compile(r"增收|收入|增加|产值|用水|面积")
 WITHIN = Decimal(3)
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def in_scope(scope: Scope) -> Iterator[Relation]:
     """Means behind the amount and the count they are of, and areas behind length and width."""
-    for scope in scopes(document, quantities, least=3):
-        for a, b, c in zip(scope.figures, scope.figures[1:], scope.figures[2:], strict=False):
-            if a.sentence == b.sentence == c.sentence and c.clause - a.clause <= 3:
-                yield from _mean(scope, a, b, c)
-                yield from _area(scope, a, b, c)
+    for a, b, c in zip(scope.figures, scope.figures[1:], scope.figures[2:], strict=False):
+        if a.sentence == b.sentence == c.sentence and c.clause - a.clause <= 3:
+            yield from _mean(scope, a, b, c)
+            yield from _area(scope, a, b, c)
 
 
 def _mean(scope: Scope, amount: Quantity, count: Quantity, mean: Quantity) -> Iterator[Relation]:

@@ -7,8 +7,7 @@ from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain
 from liuqing.plans.relations.listing import label
-from liuqing.plans.relations.scope import Scope, scopes
-from liuqing.plans.text import Document
+from liuqing.plans.relations.scope import Scope
 
 Pair = tuple[Quantity, Quantity]
 GAP = 2
@@ -17,13 +16,12 @@ REACH = 6
 """The parts of a pair begin at most so many pairs from it, and are at most twice as many."""
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def in_scope(scope: Scope) -> Iterator[Relation]:
     """Pairs that make another pair, and pairs that cannot be."""
-    for scope in scopes(document, quantities):
-        pairs = _pairs(scope)
-        yield from (made for pair in pairs if (made := _too_few(scope, pair)))
-        for at in range(len(pairs)):
-            yield from _sum(scope, pairs, at)
+    pairs = _pairs(scope)
+    yield from (made for pair in pairs if (made := _too_few(scope, pair)))
+    for at in range(len(pairs)):
+        yield from _sum(scope, pairs, at)
 
 
 def _pairs(scope: Scope) -> list[Pair]:

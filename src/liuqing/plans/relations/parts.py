@@ -4,19 +4,20 @@ from collections.abc import Iterator
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations import grids
 from liuqing.plans.relations.listing import Listing, listings
 from liuqing.plans.relations.part_rows import may_be_parts, relation
 from liuqing.plans.relations.parts_missed import missed
-from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.scope import Scope
 from liuqing.plans.rounding import adds_up
-from liuqing.plans.text import Document
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
-    """Totals by part within one paragraph."""
-    for scope in scopes(document, quantities):
-        for listing in listings(scope):
-            yield from in_listing(scope, listing)
+def in_scope(scope: Scope) -> Iterator[Relation]:
+    """Totals by part within one paragraph, and for every year where total and parts say their years."""
+    for listing in listings(scope):
+        for whole in in_listing(scope, listing):
+            yield whole
+            yield from grids.by_year(scope, whole)
 
 
 def in_listing(scope: Scope, listing: Listing) -> Iterator[Relation]:

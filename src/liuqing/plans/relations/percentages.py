@@ -8,9 +8,8 @@ from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import rates
 from liuqing.plans.relations.cells import is_plain
-from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.scope import Scope
 from liuqing.plans.rounding import adds_up, half
-from liuqing.plans.text import Document
 
 OF_IT = re.compile(r"按|提取|归|用于|分给|分配|计提|返还|收取")
 CALLED = re.compile(r"即|提取|为|计|合|共")
@@ -19,12 +18,11 @@ HUNDRED = Decimal(100)
 WITHIN = Decimal(3)
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def in_scope(scope: Scope) -> Iterator[Relation]:
     """Parts by percentage within one sentence."""
-    for scope in scopes(document, quantities, least=3):
-        for at, percent in enumerate(scope.figures[:-1]):
-            if percent.dimension == "percent" and at and percent.high is None:
-                yield from _part(scope, at, percent)
+    for at, percent in enumerate(scope.figures[:-1]):
+        if percent.dimension == "percent" and at and percent.high is None:
+            yield from _part(scope, at, percent)
 
 
 def _part(scope: Scope, at: int, percent: Quantity) -> Iterator[Relation]:

@@ -6,18 +6,16 @@ from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import products_missed, rates
 from liuqing.plans.relations.product_cases import Case, amounts, counts, readings
-from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.scope import Scope
 from liuqing.plans.rounding import adds_up
-from liuqing.plans.text import Document
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def in_scope(scope: Scope) -> Iterator[Relation]:
     """Products within one paragraph."""
-    for scope in scopes(document, quantities):
-        for rate in (q for q in scope.figures if rates.is_rate(q)):
-            held = list(_held(scope, rate))
-            yield from held
-            yield from products_missed.find(scope, rate, held)
+    for rate in (q for q in scope.figures if rates.is_rate(q)):
+        held = list(_held(scope, rate))
+        yield from held
+        yield from products_missed.find(scope, rate, held)
 
 
 def _held(scope: Scope, rate: Quantity) -> Iterator[Relation]:

@@ -8,23 +8,21 @@ from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import rates
 from liuqing.plans.relations.cells import is_plain
-from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.scope import Scope
 from liuqing.plans.rounding import adds_up, half
-from liuqing.plans.text import Document
 
 Row = tuple[Quantity, Quantity]
 """A count and its rate."""
 MISSING = "各档标准的人数未必就是所列人数"
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def in_scope(scope: Scope) -> Iterator[Relation]:
     """Sums of products within one paragraph."""
-    for scope in scopes(document, quantities):
-        if sum(rates.is_rate(q) for q in scope.figures) > 1:
-            groups = [rows for rows in _rows(scope) if len(rows) > 1] or [_named(scope)]
-            for rows in groups:
-                if len(rows) > 1:
-                    yield from _in_rows(scope, rows)
+    if sum(rates.is_rate(q) for q in scope.figures) > 1:
+        groups = [rows for rows in _rows(scope) if len(rows) > 1] or [_named(scope)]
+        for rows in groups:
+            if len(rows) > 1:
+                yield from _in_rows(scope, rows)
 
 
 def _rows(scope: Scope) -> list[list[Row]]:

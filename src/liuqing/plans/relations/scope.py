@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.period import period
 from liuqing.plans.text import Document, Paragraph
-
 
 ITEM = re.compile(
     r"(?:^|(?<=[。；;：:，]))(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，|[（(](?:[一二三四五六七八九十]|\d{1,2})[）)]|[①-⑩])"
@@ -28,6 +28,8 @@ class Scope:
     groups: dict[int, int]
     items: tuple[int, ...] = ()
     """Where "一是", "（2）" … begin within the paragraph."""
+    period: tuple[int, int] | None = None
+    """The years of the plan."""
 
     @property
     def reach(self) -> tuple[int, int]:
@@ -77,17 +79,18 @@ class Scope:
         return tuple(q for q in self.figures if self.groups[q.id] == opening)
 
 
-def scopes(document: Document, quantities: tuple[Quantity, ...], *, least: int = 2) -> Iterator[Scope]:
-    """A scope for every paragraph that has at least so many figures."""
+def scopes(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Scope]:
+    """A scope for every paragraph with figures; several for one with very many."""
     paragraphs = {p.index: p for p in document.paragraphs}
+    years = period(document)
     for index, found in groupby(quantities, key=lambda q: q.paragraph):
         figures = tuple(found)
-        if len(figures) >= least and index in paragraphs:
+        if index in paragraphs:
             paragraph = paragraphs[index]
             groups = _groups(paragraph.text, figures)
             items = tuple(found.start() for found in ITEM.finditer(paragraph.text))
             for at in range(0, len(figures), MOST):
-                yield Scope(paragraph, figures[at : at + MOST], groups, items)
+                yield Scope(paragraph, figures[at : at + MOST], groups, items, years)
 
 
 def _groups(text: str, figures: tuple[Quantity, ...]) -> dict[int, int]:

@@ -8,9 +8,8 @@ from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain
 from liuqing.plans.relations.listing import label
-from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.scope import Scope
 from liuqing.plans.rounding import adds_up, half
-from liuqing.plans.text import Document
 
 SHARE = re.compile(r"占(?!地|用|有|道|补)")
 OF = re.compile(r"占(?!地|用|有|道|补)[^，。；]{0,16}$")
@@ -27,14 +26,13 @@ WHOLES = 6
 """How many larger figures before a share may be its whole."""
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def in_scope(scope: Scope) -> Iterator[Relation]:
     """Shares within one paragraph."""
-    for scope in scopes(document, quantities, least=1):
-        if any(q.dimension == "percent" for q in scope.figures):
-            yield from _in_scope(scope)
+    if any(q.dimension == "percent" for q in scope.figures):
+        yield from _of_scope(scope)
 
 
-def _in_scope(scope: Scope) -> Iterator[Relation]:
+def _of_scope(scope: Scope) -> Iterator[Relation]:
     loose: list[list[Relation]] = []
     for at, q in enumerate(scope.figures):
         if q.dimension != "percent" or q.high is not None:

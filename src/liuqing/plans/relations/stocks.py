@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain
-from liuqing.plans.relations.scope import Scope, scopes
-from liuqing.plans.text import Document
+from liuqing.plans.relations.scope import Scope
 
 LEFT = re.compile(r"未脱贫|未出列|未退出|未摘帽|剩余|尚有|仍有|还剩")
 GONE = re.compile(r"脱贫|出列|退出|摘帽|减少|销号")
@@ -18,14 +17,13 @@ REACH = 14
 """How many figures what was left and what is left may lie apart."""
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def in_scope(scope: Scope) -> Iterator[Relation]:
     """What was left, who left, what is left, within one paragraph."""
-    for scope in scopes(document, quantities):
-        if LEFT.search(scope.text):
-            yield from _in_scope(scope)
+    if LEFT.search(scope.text):
+        yield from _of_scope(scope)
 
 
-def _in_scope(scope: Scope) -> Iterator[Relation]:
+def _of_scope(scope: Scope) -> Iterator[Relation]:
     figures = [q for q in scope.figures if is_plain(q) and scope.group(q) < 0]
     states = _states(scope, figures)
     left = [n for n, state in enumerate(states) if state == "left"]

@@ -18,7 +18,7 @@ LEAST = 2
 """So many lines must come out before a reading is believed of one that does not."""
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def find(document: Document) -> Iterator[Relation]:
     """Totals of every table."""
     words = {p.index: p.text for p in document.paragraphs}
     for number, table in enumerate(document.tables):

@@ -9,10 +9,9 @@ from liuqing.plans.relations.cells import is_plain, nouns_agree
 from liuqing.plans.relations.listing import label
 from liuqing.plans.relations.one_slip import is_one_slip
 from liuqing.plans.relations.part_rows import kind
-from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.series import clause_words, is_grand
 from liuqing.plans.rounding import adds_up
-from liuqing.plans.text import Document
 
 STRONG = re.compile(r"合计|共计|总计|总共|一共")
 """共 and 累计 may be said of anything; these sum what stands before them."""
@@ -22,12 +21,11 @@ START = 24
 """So far from the beginning of a paragraph the first part may stand."""
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def in_scope(scope: Scope) -> Iterator[Relation]:
     """Totals behind their parts within one paragraph."""
-    for scope in scopes(document, quantities):
-        for q in scope.figures:
-            if is_plain(q) and is_grand(scope, q):
-                yield from _before(scope, q)
+    for q in scope.figures:
+        if is_plain(q) and is_grand(scope, q):
+            yield from _before(scope, q)
 
 
 def _before(scope: Scope, total: Quantity) -> Iterator[Relation]:

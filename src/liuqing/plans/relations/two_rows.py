@@ -1,29 +1,22 @@
 """Two rows of years side by side: people for 2018 and 2020, their money for 2019 and 2020, both "两年"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations import years
-from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.stand_in import stand_in
 from liuqing.plans.rounding import adds_up
-from liuqing.plans.text import Document
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
-    """Rows of one sentence that cannot be of the same years."""
-    for scope in scopes(document, quantities):
-        rows = [
-            r
-            for r in years.in_scope(scope)
-            if len(r.parts) > 1 and r.total.span == len(r.parts) and adds_up(r)
-        ]
-        for one, other in pairwise(rows):
-            yield from _odd(scope, one, other)
-            yield from _odd(scope, other, one)
+def beside(scope: Scope, found: Iterable[Relation]) -> Iterator[Relation]:
+    """Of the totals by year that were found, rows of one sentence that cannot be of the same years."""
+    rows = [r for r in found if len(r.parts) > 1 and r.total.span == len(r.parts) and adds_up(r)]
+    for one, other in pairwise(rows):
+        yield from _odd(scope, one, other)
+        yield from _odd(scope, other, one)
 
 
 def _odd(scope: Scope, one: Relation, other: Relation) -> Iterator[Relation]:

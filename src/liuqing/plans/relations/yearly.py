@@ -7,10 +7,9 @@ from decimal import Decimal
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import nouns_agree
-from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.series import clause_words, is_grand
 from liuqing.plans.rounding import adds_up, half
-from liuqing.plans.text import Document
 from liuqing.plans.times import times
 
 PERSONS = frozenset({"persons", "person_times"})
@@ -22,13 +21,12 @@ NEXT = 4
 """A yearly figure and its total have at most so many figures between them."""
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+def in_scope(scope: Scope) -> Iterator[Relation]:
     """Yearly figures beside their total within one paragraph."""
-    for scope in scopes(document, quantities):
-        for at, q in enumerate(scope.figures):
-            yield from _monthly(scope, at, q)
-            if q.each_year and not q.per and q.high is None:
-                yield from _beside(scope, at, q)
+    for at, q in enumerate(scope.figures):
+        yield from _monthly(scope, at, q)
+        if q.each_year and not q.per and q.high is None:
+            yield from _beside(scope, at, q)
 
 
 def _monthly(scope: Scope, at: int, monthly: Quantity) -> Iterator[Relation]:

@@ -5,26 +5,17 @@ from itertools import islice
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations.period import period
-from liuqing.plans.relations.scope import Scope, scopes
+from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.series import Series, series
 from liuqing.plans.relations.year_totals import candidates, is_of_the_source
 from liuqing.plans.relations.years_missed import missed, relation
 from liuqing.plans.rounding import adds_up
-from liuqing.plans.text import Document
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
-    """Totals by year within one paragraph."""
-    span = period(document)
-    for scope in scopes(document, quantities):
-        yield from in_scope(scope, span)
-
-
-def in_scope(scope: Scope, span: tuple[int, int] | None = None) -> Iterator[Relation]:
+def in_scope(scope: Scope) -> Iterator[Relation]:
     """Those that hold, and those that fail where the text leaves no doubt that they should.
 
-    ``span`` are the years of the plan: a list of just these years leaves none out.
+    A list of just the years of the plan (``Scope.period``) leaves none out.
     """
     found = [(s, candidates(scope, s)) for s in series(scope)]
     holding = {id(s): held for s, totals in found if (held := _held(s, totals))}
@@ -33,7 +24,7 @@ def in_scope(scope: Scope, span: tuple[int, int] | None = None) -> Iterator[Rela
         if held := holding.get(id(s)):
             yield held
         else:
-            short = (missed(scope, s, total, s.run in sure, span) for total in totals)
+            short = (missed(scope, s, total, s.run in sure, scope.period) for total in totals)
             yield from islice((one for one in short if one), 1)
 
 

@@ -47,6 +47,7 @@ def missed(
         or _is_bracketed(scope, of)
         or total.start > of.last.end
         or _is_planned(scope, total, of)
+        or "分年度" in scope.before(of.first, 12)
     )
     return made if whole or _is_more(made) else replace(made, is_whole=False, missing=UNLISTED)
 
@@ -135,7 +136,9 @@ def _is_marked(scope: Scope, total: Quantity, of: Series) -> bool:
         total.end <= q.start < of.first.start and q.dimension == total.dimension for q in scope.figures
     )
     return (
-        not others and any(mark in between for mark in ("其中", "分别")) and "。" not in between.lstrip("。")
+        not others
+        and any(mark in between for mark in ("其中", "分别", "分年度"))
+        and "。" not in between.lstrip("。")
     )
 
 
