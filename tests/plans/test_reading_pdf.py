@@ -108,3 +108,41 @@ LOCKED = (
 def test_the_locked_pdf_is_one_that_asks_for_a_password() -> None:
     with pytest.raises(pypdfium2.PdfiumError, match="password"):
         pypdfium2.PdfDocument(LOCKED)
+
+
+def test_a_table_with_cells_of_several_lines_keeps_its_rows(tmp_path: Path) -> None:
+    head = "[项目],[地点],[2018年],[2019年]"
+    rows = "".join(f",[甲乡第{n}村民委员会村组道路硬化工程],[第{n}村],[{n}0.50],[{n}1]" for n in range(1, 6))
+    table = (
+        "\n\n表1 各村项目（单位：万元）\n"
+        f"#table(columns:(9em,4em,5em,5em),align:center+horizon,{head}{rows},[合计],[],[152.50],[155])"
+        "\n\n（三）保障措施\n\n加强领导，落实责任，确保项目按期完成。"
+    )
+    document = read(pdf(tmp_path / "a.pdf", more=table))
+    (found,) = document.tables
+    texts = [[cell.text for cell in row] for row in found.rows]
+    assert texts[0] == ["项目", "地点", "2018年", "2019年"]
+    assert texts[2] == ["甲乡第2村民委员会村组道路硬化工程", "第2村", "20.50", "21"]
+    assert texts[-1] == ["合计", "", "152.50", "155"]
+    assert said(document)[-3:] == [
+        "表1各村项目（单位：万元）",
+        "（三）保障措施",
+        "加强领导，落实责任，确保项目按期完成。",
+    ]
+    assert codes(document) == ["plan.pdf_tables"]
+
+
+def test_two_tables_with_a_heading_between_them_are_two(tmp_path: Path) -> None:
+    table = (
+        "#table(columns:4,column-gutter:12pt,[乡镇],[户],[人],[项目]"
+        + "".join(f",[第{n}乡],[{n}0],[{n}5],[{n}]" for n in range(1, 5))
+        + ")"
+    )
+    document = read(pdf(tmp_path / "a.pdf", more=f"{table}\n\n（三）各乡情况\n\n表2 各乡情况\n\n{table}"))
+    assert [len(one.rows) for one in document.tables] == [5, 5]
+    assert "（三）各乡情况" in said(document)
+
+
+def test_running_text_with_figures_is_no_table(tmp_path: Path) -> None:
+    lines = [f"第 {n} 年 投资 {n}00 万元 ，覆盖 {n}0 户 {n}5 人 ，修路 {n} 公里 。" * 3 for n in range(1, 8)]
+    assert not read(pdf(tmp_path / "a.pdf", lines)).tables

@@ -36,6 +36,7 @@ def starts(text: str, mark: Mark | None, before: str) -> bool:
         or marks.is_date(text)
         or marks.is_run_in(text)
         or marks.is_document_number(text)
+        or marks.is_caption(text)
     )
 
 

@@ -97,7 +97,7 @@ def _goes_on(before: Joined, above: Line, line: Line, text: str, mark: Mark | No
         if _flows(before, line, shape):
             return not (
                 ends.ends_sentence(before.text)
-                and (mark or (begins and marks.is_responsible(text) and text[0] != "（"))
+                and (mark or (begins and text[0] != "（" and not marks.is_run_in(text)))
             )
         if not shape.indented and not begins:
             open_end = not ends.ends_sentence(before.text) or ends.is_open(before.text)

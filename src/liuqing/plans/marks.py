@@ -110,6 +110,7 @@ _DATE = re.compile(
 _NUMBER_OF_DOCUMENT = re.compile(
     r"[^\s，。；：]{1,16}[〔【\[（(﹝]\s?(?:19|20)\d\d\s?[〕】\]）)﹞]\s?(?:第)?\d{1,5}\s?号"
 )
+_CAPTION = re.compile(r"附?[表图] ?\d{1,2}(?:[-—.]\d{1,2})?(?![\d年月日个户人元万亿%])")
 _RUN_IN = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，、]|——|——|--)")
 _ADDRESS = re.compile(r"[^。；]{4,200}：$")
 
@@ -132,3 +133,8 @@ def is_document_number(text: str) -> bool:
 def is_run_in(text: str) -> bool:
     """Does the line begin with a mark of a sentence (一是, ——), which is no numbering?"""
     return _RUN_IN.match(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Is the line the caption of a table or a picture ("表3 投资估算表（单位：万元）")?"""
+    return len(text) <= 60 and "。" not in text and _CAPTION.match(text) is not None

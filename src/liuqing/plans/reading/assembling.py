@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import groupby
 
 from liuqing.plans import joining, outline, tables
 from liuqing.plans.joining import Joined
@@ -50,7 +51,8 @@ def _printed(lines: list[Line], found: tuple[Rows, ...]) -> tuple[str, ...]:
     printed = {line.number: line.text for line in lines}
     for rows in found:
         for row in rows:
-            printed.update({cell.line: cell.text for cell in row})
+            for line, cells in groupby(dict.fromkeys(row), key=lambda cell: cell.line):
+                printed[line] = "  ".join(cell.text for cell in cells)
     return tuple(printed.get(number, "") for number in range(1, max(printed, default=0) + 1))
 
 

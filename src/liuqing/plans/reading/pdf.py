@@ -13,15 +13,19 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
+from liuqing.plans import cleaning
 from liuqing.plans.lines import Line, width_of
 from liuqing.plans.reading.extract import Extract
 from liuqing.plans.reading.kinds import bomb, corrupt, encrypted
+from liuqing.plans.reading.pdf_grid import Piece, grids
 from liuqing.plans.reading.pdf_margins import repeated
-from liuqing.plans.text import Notice
+from liuqing.plans.text import Cell, Notice
 
 MOST_PAGES = 2_000
 LEAST_TEXT = 8
 """Characters: a page with less is a picture with, at most, a page number."""
+_LEAST_GAP = 0.6
+"""In characters: a wider blank may part two cells, if others stand below it."""
 _GAP = 1.0
 """In character widths: blanks wider than this part the cells of a table."""
 
@@ -34,6 +38,8 @@ class PageLine:
     left: float
     right: float
     page_width: int = 0
+    pieces: tuple[Piece, ...] = ()
+    """Its text where wide gaps part it: cells, if it is a row of a table."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +81,30 @@ def _extract(pages: list[list[PageLine]]) -> Extract:
     measures = _measures(pages)
     number = 0
     for page_number, page in enumerate(pages, 1):
+        taken = _take_tables(extract, page, number, {at for where, at in gone if where == page_number - 1})
         for at, line in enumerate(page):
             number += 1
-            if (page_number - 1, at) in gone:
+            if (page_number - 1, at) in gone or at in taken:
                 continue
             indent, reaches = measures[line.page_width].place(line)
             extract.lines.append(Line(number, line.text, page=page_number, indent=indent, reaches=reaches))
+    if extract.tables:
+        what = f"按位置还原了 {len(extract.tables)} 张表格，列的对应请看一眼"
+        extract.notices.append(Notice("plan.pdf_tables", what, extract.tables[0][0][0].line))
     return extract
+
+
+def _take_tables(extract: Extract, page: list[PageLine], above: int, gone: set[int]) -> set[int]:
+    """Put the tables of a page into the extract; the lines they stand in. ``above`` are the lines of pages before."""
+    pieces = [
+        replace(piece, line=at) for at, line in enumerate(page) if at not in gone for piece in line.pieces
+    ]
+    taken: set[int] = set()
+    for grid in grids(pieces):
+        rows = [[Cell(cleaning.mend(text), above + at + 1) for text, at in row] for row in grid.rows]
+        extract.tables.append(tuple(tuple(row) for row in rows))
+        taken |= grid.lines
+    return taken
 
 
 def _measures(pages: list[list[PageLine]]) -> dict[int, _Measures]:
@@ -153,25 +176,48 @@ def _placed(text_page: Any, text: str, at: int, count: int) -> PageLine:
     if last >= count:
         return PageLine(text, 0.0, 0.0)
     left, right = _box(text_page, first)[0], _box(text_page, last)[2]
-    return PageLine(_with_gaps(text_page, text, at, first), left, right)
+    ends = [(first, last), *_gaps(text_page, text, at)]
+    return PageLine(_doubled(text, at, ends[1:]), left, right, pieces=_pieces(text_page, text, at, ends))
 
 
-def _with_gaps(text_page: Any, text: str, at: int, first: int) -> str:
-    """Wide blanks doubled, for they part the cells of a table."""
+def _gaps(text_page: Any, text: str, at: int) -> list[tuple[int, float]]:
+    """The blanks that part pieces: place and width in characters, where it is more than half of one."""
     if " " not in text.strip():
-        return text
-    left, _, right, _ = _box(text_page, first)
-    pitch = (right - left) / max(width_of(text.lstrip()[0]), 1)
-    marks = []
-    for place, mark in enumerate(text):
-        wide = mark == " " and 0 < place < len(text) - 1 and text[place - 1] != " " and text[place + 1] != " "
-        if (
-            wide
-            and _box(text_page, at + place + 1)[0] - _box(text_page, at + place - 1)[2] > 2 * _GAP * pitch
-        ):
-            mark = "  "
-        marks.append(mark)
-    return "".join(marks)
+        return []
+    found = []
+    for place in range(len(text) - len(text.lstrip()) + 1, len(text.rstrip()) - 1):
+        if text[place] == " " and text[place - 1] != " " and text[place + 1] != " ":
+            before, behind = _box(text_page, at + place - 1), _box(text_page, at + place + 1)
+            wide = (behind[0] - before[2]) / _size(text_page, at + place + 1, text[place + 1])
+            if wide > _LEAST_GAP:
+                found.append((at + place, wide))
+    return found
+
+
+def _size(text_page: Any, at: int, mark: str) -> float:
+    """How wide a full character of the same print is, in points."""
+    left, _, right, _ = text_page.get_charbox(at, loose=True)
+    return float(max(2 * (right - left) / width_of(mark), 1.0))
+
+
+def _doubled(text: str, at: int, gaps: list[tuple[int, float]]) -> str:
+    """Wide blanks doubled, for they part the cells of a table."""
+    for place, wide in reversed(gaps):
+        if wide > _GAP:
+            text = f"{text[: place - at]} {text[place - at :]}"
+    return text
+
+
+def _pieces(text_page: Any, text: str, at: int, ends: list[Any]) -> tuple[Piece, ...]:
+    (first, last), *gaps = ends
+    starts = [first, *(place + 1 for place, _ in gaps)]
+    stops = [*(place - 1 for place, _ in gaps), last]
+    pieces = []
+    for start, stop in zip(starts, stops, strict=True):
+        left, bottom, _, top = _box(text_page, start)
+        right = _box(text_page, stop)[2]
+        pieces.append(Piece(text[start - at : stop - at + 1], left, right, (bottom + top) / 2))
+    return tuple(pieces)
 
 
 def _box(text_page: Any, at: int) -> tuple[float, float, float, float]:
