@@ -23,6 +23,8 @@ Place = tuple[int, int]
 Name = tuple[str, str]
 """Dimension and the first, or last, words of the noun."""
 HEAD = 2
+ONLY = "*"
+"""The name of the one figure of its kind in a sentence, whatever is said of it."""
 MOST = 6
 """A figure that stands in more sentences than these is the register, not a story."""
 OFTEN = 12
@@ -65,7 +67,7 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
     by_figure: dict[tuple[Name, object], list[Place]] = defaultdict(list)
     for place, story in stories.items():
         for name, q in story.figures.items():
-            if significant(q.stated) > 1:
+            if significant(q.stated) > 1 and name[1] != ONLY:
                 by_figure[(name, q.value)].append(place)
     pairs: dict[tuple[Place, Place], list[Name]] = defaultdict(list)
     for (name, _), places in by_figure.items():
@@ -97,13 +99,13 @@ def _named(figures: list[Quantity], text: str) -> dict[Name, Quantity]:
     found: dict[Name, list[Quantity]] = defaultdict(list)
     for q in figures:
         if _is_told(q) and not LIST.search(text[max(0, q.start - 8) : q.start]):
-            for name in {_head(q, text), *names.pieces(names.name(q, text))} - {""}:
+            for name in {ONLY, _head(q, text), *names.pieces(names.name(q, text))} - {""}:
                 found[(q.dimension, name)].append(q)
     return {name: qs[0] for name, qs in found.items() if len(qs) == 1}
 
 
 def _is_told(q: Quantity) -> bool:
-    counted = q.dimension.startswith("count:") or q.dimension in ("persons", "households")
+    counted = q.dimension.startswith("count:") or q.dimension in ("persons", "households", "money")
     return counted and is_plain(q) and not (q.hedge or q.depth or q.each_year)
 
 
@@ -122,8 +124,11 @@ def _same(one: Story, other: Story, shared: list[Name]) -> Iterator[Relation]:
 
 
 def _both(one: Story, other: Story) -> list[tuple[Quantity, Quantity]]:
-    """The figures that both stories have under one name, each once."""
-    found = {q.id: (q, other.figures[name]) for name, q in one.figures.items() if name in other.figures}
+    """The figures that both stories have under one name, each once; a name that says something goes first."""
+    found: dict[int, tuple[Quantity, Quantity]] = {}
+    for name, q in sorted(one.figures.items(), key=lambda item: item[0][1] == ONLY):
+        if name in other.figures:
+            found.setdefault(q.id, (q, other.figures[name]))
     return list(found.values())
 
 
@@ -136,9 +141,17 @@ def _different(one: Story, other: Story, shared: list[Name]) -> Iterator[Relatio
     if len(apart) > len(same):
         return
     for here, there in apart:
-        if len(same) > 1 or _is_strong(same[0]) or is_slip(here.stated, there.stated, 2):
+        slip = is_slip(here.stated, there.stated, 2)
+        sure = len(same) > 1 or _is_strong(same[0])
+        if (slip and _is_strong(same[0])) if _is_bare(one, other, here) else (sure or slip):
             why = differs(there, here, f"两处都有“{same[0].text}”，像是同一件事")
             yield repeat(there, [here], why=why)
+
+
+def _is_bare(one: Story, other: Story, q: Quantity) -> bool:
+    """Nothing but its unit says that it is the same, or it is money, of which a thing may have several sums."""
+    said = [n for n, f in one.figures.items() if f.id == q.id and n[1] != ONLY and n in other.figures]
+    return q.dimension == "money" or not said
 
 
 def _is_strong(q: Quantity) -> bool:

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 ORDINALS = "一二三四五六七八九十"
 MARK = re.compile(r"(?:^|(?<=[。；：:，！）)]))\s*(?:([一二三四五六七八九十])是|[（(](\d{1,2})[）)]|([①-⑳]))")
-CLOSING = re.compile(
-    r"(?<=[。；])(?:以上|上述|综上|合计|共计|总计|[一二三四五六七八九十两]{1,2}项(?:合计|共))"
-)
+CLOSING = re.compile(r"(?<=[。；])(?:以上|上述|综上|[一二三四五六七八九十两]{1,2}项(?:合计|共))")
 
 
 @dataclass(frozen=True)

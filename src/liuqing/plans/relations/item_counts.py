@@ -54,7 +54,9 @@ def _of_section(section: Section, figures: dict[int, list[Quantity]]) -> Iterato
         return
     begins = items[0].paragraph.index
     for paragraph in section.paragraphs:
-        closing = section.level > 0 and paragraph.index > begins and paragraph.text.startswith(CLOSING)
+        closing = (
+            paragraph.text.startswith(CLOSING) and 0 < paragraph.index - items[-1].paragraph.index <= NEAR
+        )
         if paragraph.index < begins or closing:
             q = next((q for q in figures.get(paragraph.index, ()) if _counts_items(paragraph.text, q)), None)
             if q:

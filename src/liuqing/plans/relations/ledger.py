@@ -19,6 +19,7 @@ Pick = Callable[[Quantity, str], bool]
 """Does a figure, with the words before it, belong to the measure?"""
 GRAND = re.compile(r"总投资|总资金|总投入|共投|共需|共计|合计|总计|投资规模|估算投资|概算|规划投资|计划投资")
 SUMMED = re.compile(r"共|累计|合计|总计|总投资")
+CLOSES = re.compile(r"^[^。；]{0,30}(?:合计|共计|总计|累计|预计|共需|需求|总投资|总资金)[^。；，]{0,10}$")
 OPENING = re.compile(r"^(?:主要|重点|共|规划|计划|全县|三年|两年)|[一二三四五六七八九十\d](?:项|类|个|大)")
 """A first sentence that opens a section and names no item."""
 SENTENCES = re.compile(r"[^。；;]{0,4000}[。；;]?")
@@ -99,6 +100,7 @@ def _ledger(section: Section, figures: dict[int, list[Quantity]], texts: dict[in
     own = _items_apart(ledger, figures, texts)
     said = [_own_words(ledger, p.index, figures, texts) for p in own]
     _fill(ledger, [q for _, own in said for q in own], texts)
+    _doubt_what_follows(ledger, texts)
     for below in section.children:
         _take(ledger, _ledger(below, figures, texts))
     _say_whose(ledger, [text for text, _ in said])
@@ -150,6 +152,14 @@ def _own_words(
         return text, own
     first, last = listed[0].start, listed[-1].end
     return text[:first] + text[last:], [q for q in own if not first <= q.start < last]
+
+
+def _doubt_what_follows(ledger: Ledger, texts: dict[int, str]) -> None:
+    """What stands behind a list inside a paragraph may belong to its last item: only a total closes the list."""
+    lists = [q.paragraph for child in ledger.children for q in child.figures]
+    for key, q in ledger.cells.items():
+        if lists and q.paragraph > min(lists) and not CLOSES.search(texts[q.paragraph][: q.start]):
+            ledger.guessed.add(key)
 
 
 def _take(ledger: Ledger, below: Ledger) -> None:

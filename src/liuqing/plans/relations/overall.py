@@ -46,16 +46,18 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
             yield _relation(q, whole)
 
 
+def _is_wrong(q: Quantity, whole: Amount, agreeing: list[Quantity]) -> bool:
+    return _is_slip(q, whole) or (_is_near(q, whole) and not _is_exact_elsewhere(q, agreeing))
+
+
 def _main(root: Ledger) -> tuple[Ledger, Amount] | None:
     """The chapter with the most money in it, if its money is known to the last item."""
-    found = []
-    for one in root.walk():
-        if len(one.children) >= LEAST and not one.is_mixed:
-            stated = amount(one, ALL)
-            if stated.parts and not stated.missing and stated.is_sure:
-                found.append((one, stated))
+    found = [(one, amount(one, ALL)) for one in root.walk() if len(one.children) >= LEAST]
     below = [pair for pair in found if pair[0].section.level]
-    return max(below or found, key=lambda pair: pair[1].value, default=None)
+    main = max(below or found, key=lambda pair: pair[1].value, default=None)
+    if main is None or main[0].is_mixed or not main[1].parts or main[1].missing:
+        return None
+    return main
 
 
 def _heads(document: Document, quantities: tuple[Quantity, ...], main: Ledger) -> Iterator[Quantity]:
