@@ -15,6 +15,7 @@ MARK = re.compile(
     rf"|①|一是|{FUNDS}|[（(]"
 )
 FULL_STOP = re.compile(r"[。！？!?]")
+BRACKET = re.compile(r"[（(）)]")
 SEMICOLON = re.compile(r"[；;]")
 FAR_BACK = 24
 STOPS = 2
@@ -99,12 +100,12 @@ def _largest(scope: Scope, before: list[Quantity], mark: int) -> list[Quantity]:
 def _group_at(scope: Scope, place: int) -> int:
     """The bracket open at a place of the text, -1 for none."""
     depth = 0
-    for i in range(place - 1, max(-1, place - 400), -1):
-        if scope.text[i] in "）)":
+    for found in reversed(list(BRACKET.finditer(scope.text, max(0, place - 400), place))):
+        if found[0] in "）)":
             depth += 1
-        elif scope.text[i] in "（(":
-            if depth == 0:
-                return i
+        elif depth == 0:
+            return found.start()
+        else:
             depth -= 1
     return -1
 
