@@ -32,7 +32,7 @@ class Answers:
         )
         self.money = Money(user, county, on, numbers, sees=sees_all(user))
         titles = {kind: _titles(asked, kind) for kind in ("measured", "received")}
-        self.people = People(county, on, titles, lambda: self.money.sizes)
+        self.people = People(county, on, titles, lambda: self.money.all.sizes)
 
     def actual(self, target: Target, span: Span) -> Actual:
         """The actual value in the target's own unit."""
@@ -50,7 +50,7 @@ class Answers:
 
     def _room(self, kind: str) -> Callable[..., Actual]:
         """The room that answers a kind of question; all take the target, its days and the answer's arguments."""
-        return {
+        rooms: dict[str, Callable[..., Actual]] = {
             "figure": lambda t, s, name: self.figures.value(name, subject(t.dimension), s),
             "exits": lambda t, s, what: self.figures.exits(
                 what, subject(t.dimension), s, since_ever=_ever(t)
@@ -70,7 +70,8 @@ class Answers:
             "projects": lambda t, s: self.money.projects(t.metric, t.dimension, s),
             "reached": lambda t, s, what: self.money.reached(what, t.metric, t.dimension, s),
             "money": lambda t, s, item="": self.money.paid(t.metric, item, t.dimension, s),
-        }[kind]
+        }
+        return rooms[kind]
 
 
 def _ever(target: Target) -> bool:

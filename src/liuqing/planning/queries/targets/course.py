@@ -1,6 +1,5 @@
 """The course of a target (时间和起点): from when to when it runs, and from what it starts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -67,11 +66,6 @@ class Plan:
 def span(course: Course) -> Span:
     """The days of a course."""
     return Span(course.first, course.last)
-
-
-def newest(targets: Iterable[Target]) -> int:
-    """The last year of which anything is said."""
-    return max((one.year for one in targets), default=0)
 
 
 def _flow(first: int, last: int, about: Metric) -> Course:

@@ -150,8 +150,8 @@ class Taker:
             )
         target = found[0]
         trail = Trail("目标完成", "targets", (), {"topic": metric(target.metric).topic.key})
-        last = span(plan.course(target, self.on)).last
-        return Actual(target.value, target.unit, target.source, last, f"规划写的{target.word}", trail)
+        due = span(plan.course(target, self.on)).last
+        return Actual(target.value, target.unit, target.source, due, f"规划写的{target.word}", trail)
 
     # What is read once
 
