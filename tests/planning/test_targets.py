@@ -1,5 +1,6 @@
 """Targets beside actual values: each room of the record answers what it knows, and says what it does not."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,8 @@ from liuqing.errors import Problem
 from liuqing.planning.models import Progress, Stage
 from liuqing.planning.queries import targets
 from liuqing.planning.queries.targets import kept
+from liuqing.policy import place as places
+from liuqing.policy.target_states import STATES
 from liuqing.registry.models import AreaStanding, Figure, Indicator, Measure, Receipt, Snapshot, VillageYear
 from tests.planning import building
 from tests.planning.test_matrix import AT, line, pay, project, refund
@@ -191,7 +194,10 @@ def test_works_are_quantities_of_completed_projects_and_the_part_done_of_those_u
 
 
 def test_the_trail_of_a_work_names_a_class_only_where_all_its_projects_are_of_one(county, cast):
-    first, second = project(county, state="accepted"), project(county, state="accepted", class_two="规模化养殖")
+    first, second = (
+        project(county, state="accepted"),
+        project(county, state="accepted", class_two="规模化养殖"),
+    )
     for made in (first, second):
         made.quantities.update(item="辣椒种植")
     trail = besides(cast.county_approver)["planting_area", "crop=辣椒", 2018].actual.trail
@@ -255,6 +261,21 @@ def test_who_sees_only_some_projects_is_told_so_instead_of_a_sum(county, cast, a
         else None
     )
     assert one is None or one.actual.why == "您看不到全县的项目"
+
+
+def test_every_figure_of_the_five_plans_has_a_state_and_a_reason_where_it_is_unknown(
+    snapshot, county, cast, settings
+):
+    project(county, state="settled")
+    for name in ("fuyuan", "xinping", "songming", "menghai", "wenchanghu"):
+        settings.WORKSPACE = replace(settings.WORKSPACE, place=name)
+        for year in (2016, 2018, 2021):
+            every = besides(cast.county_approver, date(year, 12, 31)).values()
+            assert len(every) == len(places.load(name).targets())
+            for one in every:
+                assert one.judged.state in STATES
+                assert (one.actual.value is None) == bool(one.actual.why), one.target
+                assert one.actual.trail is None or one.actual.trail.address.startswith("/")
 
 
 def test_a_township_has_no_targets_of_its_own(county, cast):

@@ -19,7 +19,7 @@ from tests.planning import building
 from tests.planning.conftest import place  # noqa: F401
 from tests.planning.test_matrix import project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ON = date(2018, 12, 31)
 
 
