@@ -4,9 +4,11 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlparse
 
+import docx
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -326,6 +328,15 @@ def test_every_link_of_the_plan_opens(county, register, pool, cast):
     }
     for link in kinds.values():
         assert client.get(link).status_code == 200, link
+
+
+def test_the_figures_of_a_plan_taken_from_the_web_lead_back_to_it(register, pool, cast):
+    client = Client()
+    client.force_login(cast.county_approver, backend="django.contrib.auth.backends.ModelBackend")
+    taken = docx.Document(BytesIO(client.get(f"/plans/{COUNTY}.docx").getvalue()))
+    links = [one.target_ref for one in taken.part.rels.values() if one.reltype.endswith("hyperlink")]
+    assert links
+    assert all(one.startswith("http://testserver/") and "//" not in one[7:] for one in links)
 
 
 def test_behind_an_amount_is_that_amount(register, pool, cast):

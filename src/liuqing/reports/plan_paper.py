@@ -130,7 +130,7 @@ class PlanPaper:
 
     def address(self, link: str) -> str:
         """A link as it can be followed from paper; "" if nobody told where the product is reached."""
-        return f"{self.site}{link}" if self.site and link else ""
+        return f"{self.site.rstrip('/')}{link}" if self.site and link else ""
 
     @property
     def headings(self) -> tuple[Heading, ...]:

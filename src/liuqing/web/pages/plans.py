@@ -81,7 +81,8 @@ def paper(request: HttpRequest, code: str, form: str) -> HttpResponse:
     kind = KINDS.get(Area.Level(where.level))
     if kind is None:
         raise Http404
-    return papers.send(request, kind.report, f"{kind.label}-{where.name}", form, area=code)
+    here = request.build_absolute_uri("/")
+    return papers.send(request, kind.report, f"{kind.label}-{where.name}", form, area=code, address=here)
 
 
 def _written(request: HttpRequest, where: Area) -> dict[str, Any] | None:
