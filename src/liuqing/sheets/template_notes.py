@@ -34,7 +34,7 @@ class Notes:
         """Hang a note after a run."""
         number = self._next()
         self._part().append(_note(number, text))
-        run.addnext(_reference(run, number))
+        run.addnext(_reference(number))
 
     def finish(self) -> None:
         """Put the notes back into a part that is kept as bytes."""
@@ -77,11 +77,11 @@ def _announce(settings: Any) -> None:
         one = OxmlElement("w:footnote")
         one.set(qn("w:id"), number)
         told.append(one)
-    after = next((one for name in _AFTER if (one := settings.find(qn(f"w:{name}"))) is not None), None)
+    after = next((one for one in settings if str(one.tag).rpartition("}")[2] in _AFTER), None)
     settings.append(told) if after is None else after.addprevious(told)
 
 
-def _reference(run: Any, number: int) -> Any:
+def _reference(number: int) -> Any:
     """The small number in the text."""
     made = _raised("w:footnoteReference")
     made[-1].set(qn("w:id"), str(number))
