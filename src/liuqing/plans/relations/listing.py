@@ -78,13 +78,20 @@ def _marked(scope: Scope, mark: re.Match[str]) -> Listing | None:
     totals = [q for q in reversed(before[-LOOK_BACK:]) if is_plain(q) and _reaches(scope, q, mark.start())]
     between = scope.text[totals[0].end : mark.start()] if totals else ""
     if re.fullmatch(FUNDS, mark[0]) or mark[0] == "从":
-        totals = _largest(scope, before[-FAR_BACK:], mark.start())
+        totals = _largest(scope, before[-FAR_BACK:], mark.start()) if items else []
     same = bool(totals) and (not FULL_STOP.search(between) or not between.strip("。，、；"))
     colon = scope.text[mark.end() - 1 : mark.end()] in ":：" or scope.text[mark.end() : mark.end() + 1] in (
         ":",
         "：",
     )
-    return Listing(mark[0], tuple(totals), tuple(items), _cuts(scope, mark.end(), items), same, colon)
+    return Listing(
+        mark[0],
+        tuple(totals),
+        tuple(items),
+        _cuts(scope, mark.end(), items),
+        same,
+        colon or mark[0] == "包括",
+    )
 
 
 def _largest(scope: Scope, before: list[Quantity], mark: int) -> list[Quantity]:
@@ -92,7 +99,7 @@ def _largest(scope: Scope, before: list[Quantity], mark: int) -> list[Quantity]:
     money = [
         q for q in before
         if q.dimension == "money" and not q.source and q.year is None and is_plain(q) and not q.each_year
-        and len(FULL_STOP.findall(scope.text[q.end : mark])) <= STOPS
+        and len(FULL_STOP.findall(scope.text[q.end : mark])) <= STOPS and scope.item_at(q.start) == scope.item_at(mark)
     ]  # fmt: skip
     return [max(money, key=lambda q: q.value)] if money else []
 

@@ -16,6 +16,7 @@ from liuqing.plans.relations import (
     parts,
     percentages,
     products,
+    restated,
     rows,
     shares,
     stocks,
@@ -41,7 +42,7 @@ SUMS = (
 """What may go over an item's following lines too."""
 LOOKS = (
     *SUMS, shares.in_scope, growth.in_scope, means.in_scope, changes.in_scope, percentages.in_scope, stocks.in_scope,
-    counted.in_scope, formulas.in_scope,
+    counted.in_scope, formulas.in_scope, restated.in_scope,
 )  # fmt: skip
 
 

@@ -58,7 +58,8 @@ def _mean(scope: Scope, amount: Quantity, count: Quantity, mean: Quantity) -> It
 def _area(scope: Scope, length: Quantity, width: Quantity, area: Quantity) -> Iterator[Relation]:
     if (length.dimension, width.dimension, area.dimension) != ("length", "length", "area"):
         return
-    if clause_words(scope, length).endswith("长") and clause_words(scope, width).endswith("宽"):
+    told = clause_words(scope, width).endswith("宽") or scope.after(width, 2).startswith("宽")
+    if told and length.value > width.value:
         parts = (Part("长", length), Part("宽", width))
         slack = half(area) + half(length) * width.value / 100 + half(width) * length.value / 100
         formula = f"{length.text}×{width.text}"

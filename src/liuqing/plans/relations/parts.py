@@ -9,7 +9,11 @@ from liuqing.plans.relations.listing import Listing, listings
 from liuqing.plans.relations.part_rows import may_be_parts, relation
 from liuqing.plans.relations.parts_missed import missed
 from liuqing.plans.relations.scope import Scope
+from liuqing.plans.relations.slips import significant
 from liuqing.plans.rounding import adds_up
+
+LEAST = 3
+"""A total of fewer digits is the sum of the first few of a list by chance."""
 
 
 def in_scope(scope: Scope) -> Iterator[Relation]:
@@ -35,7 +39,7 @@ def in_listing(scope: Scope, listing: Listing) -> Iterator[Relation]:
 def _held(scope: Scope, listing: Listing, dimension: str) -> Relation | None:
     """The nearest total and the longest list that add up."""
     for total in (q for q in listing.totals if q.dimension == dimension):
-        for cut in listing.cuts:
+        for cut in _cuts(listing, total):
             items = [q for q in listing.items[:cut] if q.dimension == dimension]
             if not may_be_parts(total, items):
                 continue
@@ -62,3 +66,10 @@ def _inner(items: list[Quantity], at: int) -> int:
         if sum(q.value for q in items[at + 1 : end]) == items[at].value:
             return end - at - 1
     return 0
+
+
+def _cuts(listing: Listing, total: Quantity) -> tuple[int, ...]:
+    """Where the list may end; where the total has digits enough, also at any item from the second."""
+    if significant(total.stated) < LEAST:
+        return listing.cuts
+    return (*listing.cuts, *(n for n in range(len(listing.items) - 1, 1, -1) if n not in listing.cuts))

@@ -82,7 +82,7 @@ def _is_close(scope: Scope, listing: Listing, total: Quantity, items: list[Quant
     between = [q for q in scope.figures if total.end <= q.start < items[0].start and not q.per]
     clauses = [q.clause for q in items]
     return (
-        listing.is_same_sentence and listing.mark in ("其中", "（") and all(q.dimension != total.dimension for q in between)
+        listing.is_same_sentence and listing.mark in ("其中", "（", "(", "：", ":") and all(q.dimension != total.dimension for q in between)
         and len(between) <= 1 and len(items) > 1 and len(set(clauses)) == len(clauses) and len({q.unit for q in items}) == 1
     )  # fmt: skip
 
@@ -90,6 +90,10 @@ def _is_close(scope: Scope, listing: Listing, total: Quantity, items: list[Quant
 def _is_complement(scope: Scope, items: list[Quantity]) -> bool:
     """Two that are all there is between them: 集中 and 分散, 省内 and 省外."""
     words = [clause_words(scope, q) for q in items]
+    if len(items) == 3 and all(
+        any(word.startswith(name) for word in words) for name in ("县内", "县外省内", "省外")
+    ):
+        return True
     return len(items) == 2 and any(
         (re.search(one, words[0]) and re.search(other, words[1])) or (re.search(other, words[0]) and re.search(one, words[1]))
         for one, other in COMPLEMENTS

@@ -9,6 +9,7 @@ from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import rates
 from liuqing.plans.relations.cells import is_plain
 from liuqing.plans.relations.scope import Scope
+from liuqing.plans.relations.series import is_grand
 from liuqing.plans.rounding import half
 
 NEAR = 2
@@ -40,7 +41,7 @@ def amounts(scope: Scope, rate: Quantity, count: Quantity) -> list[Quantity]:
     near = [
         q for q in scope.figures
         if q.dimension == rate.dimension and is_plain(q) and q.id != count.id and scope.item(q) == scope.item(rate)
-        and abs(q.sentence - last) <= (FAR if q.year or q.span else NEAR + 4) and same_time(count, q)
+        and abs(q.sentence - last) <= (FAR if q.year or q.span else NEAR + 4) and (same_time(count, q) or (count.year is None and is_grand(scope, q)))
     ]  # fmt: skip
     return sorted(near, key=lambda q: (q.start < count.start, abs(q.start - count.start)))
 

@@ -59,7 +59,11 @@ class Scope:
 
     def item(self, quantity: Quantity) -> int:
         """The number of the item ("二是…") the figure stands in, 0 before the first."""
-        return bisect_right(self.items, quantity.start)
+        return self.item_at(quantity.start)
+
+    def item_at(self, place: int) -> int:
+        """The number of the item a place of the text belongs to."""
+        return bisect_right(self.items, place)
 
     def siblings(self, quantity: Quantity) -> tuple[Quantity, ...]:
         """All figures in the same bracket (or outside any), itself included, in order."""

@@ -17,6 +17,7 @@ STRONG = re.compile(r"合计|共计|总计|总共|一共")
 """共 and 累计 may be said of anything; these sum what stands before them."""
 
 
+PLANNED = re.compile(r"总投资|计划投资|规划投资|概算|投资总额|计划投入")
 START = 24
 """So far from the beginning of a paragraph the first part may stand."""
 
@@ -26,6 +27,25 @@ def in_scope(scope: Scope) -> Iterator[Relation]:
     for q in scope.figures:
         if is_plain(q) and is_grand(scope, q):
             yield from _before(scope, q)
+    yield from _leading(scope)
+
+
+def _leading(scope: Scope) -> Iterator[Relation]:
+    """ "计划投资3000万元，建A投资2000万元；建B投资1000万元": the first money of the paragraph is all that follows."""
+    money = [
+        q
+        for q in scope.figures
+        if q.dimension == "money" and is_plain(q) and scope.group(q) < 0 and not q.each_year
+    ]
+    if (
+        len(money) < 3
+        or not PLANNED.search(clause_words(scope, money[0]))
+        or any(q.year or q.source for q in money[1:])
+    ):
+        return
+    made = _relation(scope, money[0], money[1:])
+    if adds_up(made) or is_one_slip(made):
+        yield made
 
 
 def _before(scope: Scope, total: Quantity) -> Iterator[Relation]:
@@ -92,4 +112,8 @@ def _is_row(scope: Scope, made: Relation) -> bool:
         if figures[0].start <= q.start <= figures[-1].start and not q.per and q.dimension == made.total.dimension
     ]  # fmt: skip
     clauses = {(q.sentence, q.clause) for q in figures}
-    return inside == figures and len({q.unit for q in figures}) == 1 and len(clauses) == len(figures)
+    return (
+        inside == figures
+        and (made.total.dimension == "money" or len({q.unit for q in figures}) == 1)
+        and len(clauses) == len(figures)
+    )

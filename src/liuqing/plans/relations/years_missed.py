@@ -9,7 +9,7 @@ from liuqing.plans.relations.cells import same_noun
 from liuqing.plans.relations.one_slip import is_one_slip
 from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.series import Series, clause_words
-from liuqing.plans.relations.year_totals import is_like, is_of_the_source
+from liuqing.plans.relations.year_totals import is_joined, is_like, is_of_the_source
 from liuqing.plans.rounding import computed
 
 UNLISTED = "所列年份未必齐全"
@@ -29,7 +29,8 @@ def missed(
     scope: Scope, of: Series, total: Quantity, sure: bool, span: tuple[int, int] | None
 ) -> Relation | None:
     """A failure if all years are known to be there, or there is more than the total; else a doubt at most."""
-    if not is_of_the_source(total, of) or not is_like(total, of) or _counts_up(total, of):
+    like = is_like(total, of) or is_joined(scope, total, of) or scope.group(of.first) >= 0
+    if not is_of_the_source(total, of) or not like or _counts_up(total, of):
         return None
     if sure and of.is_split and total.source:
         return relation(total, of)
