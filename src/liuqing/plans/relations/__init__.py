@@ -6,17 +6,14 @@ from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import (
     companions,
-    cost_lists,
     coverage,
     exits,
     item_counts,
     local,
-    overall,
+    money,
     repeats,
     same_noun,
-    sections,
     stated_twice,
-    titles,
     year_lists,
 )
 from liuqing.plans.text import Document
@@ -26,15 +23,12 @@ Finder = Callable[[Document, tuple[Quantity, ...]], Iterator[Relation]]
 LOCAL: tuple[Finder, ...] = (local.find,)
 """What stands in one paragraph, or in one item with its following lines."""
 CROSS: tuple[Finder, ...] = (
-    sections.find,
+    money.find,
     exits.find,
     repeats.find,
     stated_twice.find,
     item_counts.find,
-    titles.find,
     year_lists.find,
-    overall.find,
-    cost_lists.find,
     companions.find,
     same_noun.find,
     coverage.find,

@@ -112,7 +112,7 @@ def _is_told(q: Quantity) -> bool:
 def _head(q: Quantity, text: str) -> str:
     """The first of the noun behind a counter ("家县直单位" → "县直"), else the last of the one before it."""
     behind = BEHIND.match(text[q.end : q.end + HEAD])
-    before = re.search(r"[一-龥]{2}$", text[: q.start])
+    before = re.search(r"[一-龥]{2}$", text[max(0, q.start - 2) : q.start])
     found = behind or before
     return found[0] if found and found[0] not in EMPTY else ""
 

@@ -17,8 +17,13 @@ HAN = "零一二三四五六七八九十"
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
     """Sections whose own paragraphs each state one amount of no year, and whose last one sums them up."""
+    return within(document, build(document, quantities, measures.is_money))
+
+
+def within(document: Document, root: Ledger) -> Iterator[Relation]:
+    """The same where the sections' money is known already."""
     texts = {p.index: p.text for p in document.paragraphs}
-    for section in build(document, quantities, measures.is_money).walk():
+    for section in root.walk():
         figures = [q for q in section.figures if q.year is None]
         closing = next((q for q in figures if CLOSING.match(texts.get(q.paragraph, ""))), None)
         if closing and not section.children:

@@ -19,6 +19,7 @@ REACHED = re.compile(
 )
 REPEATED = re.compile(r"累计|户次|人次|次|巩固|已脱贫|非贫困|农户|边缘")
 LEAST = 100
+REACH = 60
 DEEP_LEFT = re.compile(
     r"未(?:出列|脱贫|退出|摘帽)(?:的)?贫困(?:行政)?村[（(](?:其中|含|包括)[^（）()，。]{0,12}?$"
 )
@@ -48,7 +49,7 @@ def _most(known: list[Standing], kind: str, status: str) -> Quantity | None:
 
 
 def _is_reached(q: Quantity, text: str) -> bool:
-    before = re.split(r"[，。；：、（）]", text[: q.start])[-1]
+    before = re.split(r"[，。；：、（）]", text[max(0, q.start - REACH) : q.start])[-1]
     words = re.sub(r"\d[\d,.]*户$", "", before)
     return is_plain(q) and not q.hedge and bool(REACHED.search(words)) and not REPEATED.search(before)
 
@@ -59,7 +60,11 @@ def _villages(
     """ "未出列贫困村（含深度贫困村21个）" where only three are left."""
     left = _most(known, "village", "left")
     for q in quantities:
-        if left and q.dimension == "count:个" and DEEP_LEFT.search(texts.get(q.paragraph, "")[: q.start]):
+        if (
+            left
+            and q.dimension == "count:个"
+            and DEEP_LEFT.search(texts.get(q.paragraph, "")[max(0, q.start - REACH) : q.start])
+        ):
             yield _limit(left, q)
 
 

@@ -67,6 +67,13 @@ class Ledger:
         """The sources it names."""
         return sorted({source for _, source in self.cells if source})
 
+    @property
+    def begins(self) -> int:
+        """The paragraph of its first figure."""
+        return min(
+            [q.paragraph for q in self.figures[:1]] + [child.begins for child in self.children[:1]], default=0
+        )
+
     def walk(self) -> "Iterable[Ledger]":
         """Everything below, deepest first, then itself."""
         for child in self.children:
@@ -103,6 +110,7 @@ def _ledger(section: Section, figures: dict[int, list[Quantity]], texts: dict[in
     _doubt_what_follows(ledger, texts)
     for below in section.children:
         _take(ledger, _ledger(below, figures, texts))
+    ledger.children.sort(key=lambda child: child.begins)
     _say_whose(ledger, [text for text, _ in said])
     return ledger
 

@@ -21,7 +21,7 @@ def name(q: Quantity, text: str) -> str:
     if HAN.match(text[q.end : q.end + 2]):
         behind = NOUN_BEHIND.match(text[q.end : q.end + 12])
         return CUT.split(behind[0])[0] if behind else ""
-    before = re.search(r"(?<![\d一-龥])[一-龥]{4,16}$", text[: q.start])
+    before = re.search(r"(?<![\d一-龥])[一-龥]{4,16}$", text[max(0, q.start - 20) : q.start])
     return VERBS.sub("", before[0]) if before else ""
 
 

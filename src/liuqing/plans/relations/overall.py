@@ -23,6 +23,8 @@ THE_PLAN = re.compile(
 PERIOD = re.compile(
     r"规划期|规划总|规划实施|规划项目总|计划总|项目总|三年|四年|两年|五年|20\d\d\s*(?:年)?\s*[-—－–至]\s*20\d\d年"
 )
+REACH = 240
+"""Characters a sentence has, at the most."""
 NEAR = Decimal("0.15")
 LEAST = 2
 """Sections that make a plan."""
@@ -30,7 +32,11 @@ LEAST = 2
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
     """The plan's total beside every figure that is said to be it."""
-    root = build(document, quantities, measures.is_money)
+    return within(document, quantities, build(document, quantities, measures.is_money))
+
+
+def within(document: Document, quantities: tuple[Quantity, ...], root: Ledger) -> Iterator[Relation]:
+    """The same where the sections' money is known already."""
     main = _main(root)
     if main is None:
         return
@@ -38,11 +44,7 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
     heads = list(_heads(document, quantities, ledger))
     agreeing = [q for q in heads if _agrees(q, whole)]
     for q in heads:
-        if (
-            q in agreeing
-            or _is_slip(q, whole)
-            or (_is_near(q, whole) and not _is_exact_elsewhere(q, agreeing))
-        ):
+        if q in agreeing or (whole.is_sure and _is_wrong(q, whole, agreeing)):
             yield _relation(q, whole)
 
 
@@ -68,7 +70,7 @@ def _heads(document: Document, quantities: tuple[Quantity, ...], main: Ledger) -
     for q in quantities:
         if q.dimension != "money" or q.paragraph in inside or not _is_plain(q):
             continue
-        words = texts.get(q.paragraph, "")[: q.start]
+        words = texts.get(q.paragraph, "")[max(0, q.start - REACH) : q.start]
         clause = re.split(r"[，。；：、（]", words)[-1]
         sentence = re.split(r"[。；]", words)[-1]
         if THE_PLAN.search(clause) and PERIOD.search(sentence) and "其中" not in sentence:

@@ -63,4 +63,7 @@ def _two_values(
 def _is_known(q: Quantity, texts: dict[int, str]) -> bool:
     """ "加强41个文化广场的运行管护": the place builds nothing, it speaks of what there is."""
     text = texts[q.paragraph]
-    return bool(KNOWN_BEFORE.search(text[: q.start]) or KNOWN_BEHIND.match(text[q.end : q.end + 12]))
+    return bool(
+        KNOWN_BEFORE.search(text[max(0, q.start - 6) : q.start])
+        or KNOWN_BEHIND.match(text[q.end : q.end + 12])
+    )

@@ -71,8 +71,18 @@ class Account:
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
     """Money by section, year and source; then works, where they add up."""
-    for account in accounts(build(document, quantities, measures.is_money)):
+    yield from of_money(build(document, quantities, measures.is_money))
+    yield from of_works(document, quantities)
+
+
+def of_money(root: Ledger) -> Iterator[Relation]:
+    """The sections' money beside that of their items, the deepest sections first."""
+    for account in accounts(root):
         yield from _money(account)
+
+
+def of_works(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
+    """Projects, households, lengths and the like, each measure by itself."""
     for pick in (measures.is_project, *(pick for _, pick in measures.WORKS)):
         for account in accounts(build(document, quantities, pick)):
             yield from _works(account)
@@ -102,7 +112,9 @@ def _families(ledger: Ledger) -> Iterator[tuple[Ledger, list[Ledger]]]:
 
 
 def margin(head: Ledger, items: list[Ledger], key: Key) -> Margin:
-    """The items beside one figure of the section."""
+    """The items beside one figure of the section; what stands behind a closing total is none of its items."""
+    place = head.cells[key].paragraph
+    items = [item for item in items if item.begins < place] if items[0].begins < place else items
     known = together(amount(item, key) for item in items)
     found = Margin(key, head.cells[key], known)
     if found.agrees:

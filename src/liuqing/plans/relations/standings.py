@@ -34,6 +34,8 @@ OTHERS = re.compile(
 PROMISED = re.compile(r"确保|力争|到20\d\d年(?!末|底)")
 """What a plan promises says nothing of what was."""
 SO_FAR = re.compile(r"累计|已|至|截止|共|以来")
+REACH = 240
+"""Characters a sentence has, at the most."""
 CUT = "，。；！？：、（）(),;:"
 
 
@@ -85,14 +87,16 @@ def _of_paragraph(text: str, figures: list[Quantity]) -> Iterator[Standing]:
 
 def _clause(text: str, q: Quantity, figures: list[Quantity], at: int) -> str:
     """The clause around a figure, without names like 脱贫攻坚."""
-    start = max((text.rfind(c, 0, q.start) for c in CUT), default=-1) + 1
-    ends = [i for c in CUT if (i := text.find(c, q.end)) >= 0]
-    return NAMES.sub("", text[start : min(ends, default=len(text))])
+    near = max(0, q.start - REACH)
+    start = max(max(text.rfind(c, near, q.start) for c in CUT) + 1, near)
+    ends = [i for c in CUT if (i := text.find(c, q.end, q.end + REACH)) >= 0]
+    return NAMES.sub("", text[start : min(ends, default=q.end + REACH)])
 
 
 def _said_before(text: str, q: Quantity) -> str:
     """The words of the sentence up to the figure."""
-    return text[max(text.rfind(c, 0, q.start) for c in "。；！？") + 1 : q.start]
+    near = max(0, q.start - REACH)
+    return text[max(near, max(text.rfind(c, near, q.start) for c in "。；！？") + 1) : q.start]
 
 
 def _kind(text: str, q: Quantity, clause: str) -> Kind | None:

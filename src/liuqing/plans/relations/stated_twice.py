@@ -16,6 +16,8 @@ RATE = re.compile(r"贫困发生率|森林覆盖率|城镇化率|教育巩固率
 """Rates of which an area has one at a time; of others ("参保率", "完成率") it has many."""
 OTHER_RATE = re.compile(r"[一-龥]{4,6}率")
 LOCAL = re.compile(r"镇|乡(?!村)|街道|村(?!卫|级|集|医|民)|社区|组|其中|项目|省|全国")
+REACH = 240
+"""Characters a sentence has, at the most."""
 NOUN = 4
 """Characters of a noun that names one thing in a whole plan ("乡村道路硬化")."""
 
@@ -43,7 +45,8 @@ def _rate(q: Quantity, text: str) -> str:
     """What the percentage is of, if the sentence names it and speaks of the whole area."""
     if q.dimension not in ("percent", "permille") or q.hedge or q.high is not None or q.stated >= 100:
         return ""
-    said = text[max(text.rfind(c, 0, q.start) for c in "。；！？") + 1 : q.start]
+    near = max(0, q.start - REACH)
+    said = text[max(near, max(text.rfind(c, near, q.start) for c in "。；！？") + 1) : q.start]
     found = RATE.findall(said) or OTHER_RATE.findall(said)
     if (
         not found

@@ -41,7 +41,11 @@ class Entry:
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
     """Every list of the document."""
-    root = build(document, quantities, measures.is_money)
+    return within(document, build(document, quantities, measures.is_money))
+
+
+def within(document: Document, root: Ledger) -> Iterator[Relation]:
+    """The same where the sections' money is known already."""
     named = _named(root)
     for figures in (*_in_chapters(root), *_in_rows(root), *_in_tables(document)):
         entries = [e for label, q in figures if (e := _entry(label, q, named))]
