@@ -8,10 +8,13 @@ from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain
 from liuqing.plans.relations.listing import label
 from liuqing.plans.relations.scope import Scope
+from liuqing.plans.relations.slips import significant
 
 Pair = tuple[Quantity, Quantity]
 GAP = 2
 """So many characters may stand between a household figure and its persons ("157户、542人")."""
+LEAST = 3
+"""One side alone must have so many digits to be no chance."""
 REACH = 6
 """The parts of a pair begin at most so many pairs from it, and are at most twice as many."""
 
@@ -33,7 +36,7 @@ def _pairs(scope: Scope) -> list[Pair]:
 
 
 def _sum(scope: Scope, pairs: list[Pair], at: int) -> Iterator[Relation]:
-    """Claimed only where households and persons both add up: that is no chance."""
+    """Claimed where households and persons both add up: that is no chance; else where one does right beside."""
     for start in range(max(0, at - REACH), min(len(pairs), at + REACH)):
         for end in range(start + 2, min(len(pairs), start + 2 * REACH) + 1):
             chosen = pairs[start:end]
@@ -41,6 +44,28 @@ def _sum(scope: Scope, pairs: list[Pair], at: int) -> Iterator[Relation]:
                 yield _relation(scope, pairs[at][0], [p[0] for p in chosen])
                 yield _relation(scope, pairs[at][1], [p[1] for p in chosen])
                 return
+    yield from _twins(scope, pairs, at)
+
+
+def _twins(scope: Scope, pairs: list[Pair], at: int) -> Iterator[Relation]:
+    """Of the pairs right behind or before, one side adds up: then the other should."""
+    runs = [pairs[at + 1 : at + 1 + n] for n in range(2, 2 * REACH)] + [
+        pairs[max(0, at - n) : at] for n in range(2, REACH)
+    ]
+    for chosen in (run for run in runs if len(run) > 1):
+        held = [sum((p[n].value for p in chosen), Decimal(0)) == pairs[at][n].value for n in (0, 1)]
+        sure = [held[n] and significant(pairs[at][n].stated) >= LEAST for n in (0, 1)]
+        if any(sure) and _is_of_one_time(pairs[at], chosen):
+            yield from (_relation(scope, pairs[at][n], [p[n] for p in chosen]) for n in (0, 1))
+            return
+
+
+def _is_of_one_time(total: Pair, parts: list[Pair]) -> bool:
+    """No year parts them, or every part has its own."""
+    years = [p[0].year for p in parts]
+    return (
+        len(set(years)) in (1, len(years)) and abs(parts[0][0].sentence - total[0].sentence) <= len(parts) + 1
+    )
 
 
 def _adds_up(total: Pair, parts: list[Pair]) -> bool:
