@@ -33,6 +33,7 @@ def written(plan: TownPlan, *, site: str = "") -> PlanPaper:
         *people.situation(plan, taken),
         *people.route(plan, taken),
         *people.villages(plan, taken),
+        Turn(across=False),
         *funding.by_village(plan, taken),
         *funding.own_works(plan, taken),
         *working.funds("六", name, code, plan.need, years, taken),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from liuqing.planning.queries.plans.town import Line, TownPlan
 from liuqing.planning.queries.plans.village_homes import Home, by_cause, count
-from liuqing.reports.plan_paper import Block, Cell, Figure, Grid, Run, Taken, day_text
+from liuqing.reports.plan_paper import Block, Cell, Figure, Grid, Run, Taken, Turn, day_text
 from liuqing.reports.village_plan_cells import (
     counted_homes,
     first,
@@ -130,9 +130,10 @@ def _year(plan: TownPlan, name: str, homes: list[Home]) -> tuple[Cell, ...]:
 
 def villages(plan: TownPlan, taken: Taken) -> Iterator[Block]:
     """三、各村先后."""
+    yield Turn(across=True)
     yield first("三", "各村先后")
     yield text(
-        "未出列的贫困村在前，其余按未脱贫人数从多到少排。“最后一批”是本村未脱贫户中计划最晚的脱贫年度；村的出列年度台账没有计划。"
+        "未出列的贫困村在前，其余按未脱贫人数从多到少排。“最后一批”是本村未脱贫户中计划最晚的脱贫年度，全部脱贫的写“已脱完”；村的出列年度台账没有计划。"
     )
     what = f"{plan.area.name}各村脱贫先后"
     years = plan.years
@@ -142,7 +143,7 @@ def villages(plan: TownPlan, taken: Taken) -> Iterator[Block]:
     head = ("先后", "村", "贫困村", "在册（户）", "在册（人）", "未脱贫（户）", "未脱贫（人）",
             *(f"计划{year}年（户）" for year in years), "年度已过（户）", "没有排（户）", "最后一批")  # fmt: skip
     yield Grid(
-        what, head, tuple(rows), (1, 3, 2, 1.5, 1.5, 1.5, 1.5, *(1.6,) * len(years), 1.5, 1.5, 1.8), total_rows=(len(rows) - 1,),
+        what, head, tuple(rows), (1.2, 4.6, 2.2, 2, 2, 2.3, 2.3, *(2.8,) * len(years), 2.6, 2.4, 2), total_rows=(len(rows) - 1,),
         key=taken.table(what, rule=RULE, link=of_area(plan.area.code, "exits/plan/")), note=lacking(homes),
     )  # fmt: skip
 
@@ -150,14 +151,14 @@ def villages(plan: TownPlan, taken: Taken) -> Iterator[Block]:
 def _village(n: int, line: Line, years: tuple[int, ...]) -> tuple[Cell, ...]:
     homes = [one for one in line.homes if one.status]
     planned = [one.planned for one in homes if one.left and one.planned]
-    last = f"{max(planned)}年" if planned else "没有排" if any(one.left for one in homes) else "已全部脱贫" if homes else "没有户"  # fmt: skip
+    last = f"{max(planned)}年" if planned else "没有排" if any(one.left for one in homes) else "已脱完" if homes else "没有户"  # fmt: skip
     return str(n), line.name, _poor(line), *_people(homes, years, line.area.code), last
 
 
 def _poor(line: Line) -> str:
     if line.own or not line.listed.status or line.listed.since is None:
         return "" if line.own else "不是"
-    return "未出列" if line.listed.waits else f"{line.listed.since.year}年已出列"
+    return "未出列" if line.listed.waits else f"{line.listed.since.year}年出列"
 
 
 def _people(homes: list[Home], years: tuple[int, ...], code: str = "") -> tuple[Cell, ...]:
