@@ -74,7 +74,8 @@ class Marks:
         around = {one.tag for one in paragraph.iterancestors()}
         for match in matches:
             alone = qn("w:tc") in around and text.strip() == match[0]
-            place = f"正文「{text[: match.start()].strip()[-8:]}…」" if not alone else "表格里"
+            before = text[: match.start()].rpartition("}}")[2].strip()[-8:]
+            place = "表格里" if alone else f"正文「{before}…」" if before else "正文"
             noted = not around & _NO_NOTES
             self.found.append(Mark(match[1], text[match.end() :].lstrip()[:12], alone, noted, place))
         if matches:
