@@ -11,6 +11,7 @@ from liuqing.planning.queries.plans.town import TownPlan, town_plan
 from liuqing.reports import office
 from liuqing.reports import town_plan_money as funding
 from liuqing.reports import town_plan_people as people
+from liuqing.reports import village_plan_money as yearly
 from liuqing.reports import village_plan_works as working
 from liuqing.reports.plan_paper import Block, PlanPaper, Sign, Taken, Turn
 from liuqing.reports.plan_paper_makers import makers
@@ -36,7 +37,7 @@ def written(plan: TownPlan, *, site: str = "") -> PlanPaper:
         Turn(across=False),
         *funding.by_village(plan, taken),
         *funding.own_works(plan, taken),
-        *working.funds("六", name, code, plan.need, years, taken),
+        *yearly.funds("六", name, code, plan.need, years, taken),
         *funding.departments(plan, taken),
         Turn(across=True),
         *_times(plan, taken),
@@ -53,7 +54,7 @@ def _times(plan: TownPlan, taken: Taken) -> Iterator[Block]:
     own = [work for line in plan.lines if line.own for work in line.works]
     if not own:
         yield text("没有本级的在库项目，没有时间可排；各村项目的时间表在各村施工图里。")
-    yield from working.calendar(plan.area.name, plan.area.code, own, plan.span, taken)
+    yield from yearly.calendar(plan.area.name, plan.area.code, own, plan.span, taken)
 
 
 REPORT = Report(name="town-plan", label="乡级路线图", area=counted(makers(build)))

@@ -16,6 +16,7 @@ from liuqing.registry.queries.reasons import day_of
 from liuqing.reports import office, paper
 from liuqing.reports import village_plan_duty as duty
 from liuqing.reports import village_plan_help as helping
+from liuqing.reports import village_plan_money as yearly
 from liuqing.reports import village_plan_state as state
 from liuqing.reports import village_plan_works as working
 from liuqing.reports.plan_paper import Block, PlanPaper, Sign, Taken, Turn
@@ -45,7 +46,7 @@ def written(plan: VillagePlan, *, names: bool, site: str = "") -> PlanPaper:
         *helping.measures(plan, taken, names=names),
         *working.works(plan, taken),
         Turn(across=False),
-        *working.funds("五", name, code, plan.need, years, taken),
+        *yearly.funds("五", name, code, plan.need, years, taken),
         *duty.duties(plan, taken),
         Turn(across=True),
         *_times(plan, taken),
@@ -66,7 +67,7 @@ def _times(plan: VillagePlan, taken: Taken) -> Iterator[Block]:
     yield first("七", "时间表")
     if not plan.works:
         yield text("没有在库项目，没有时间可排。")
-    yield from working.calendar(plan.area.name, plan.area.code, plan.works, plan.span, taken)
+    yield from yearly.calendar(plan.area.name, plan.area.code, plan.works, plan.span, taken)
 
 
 def counted(made: Mapping[str, Maker]) -> dict[str, Maker]:
