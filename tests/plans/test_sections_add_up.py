@@ -121,3 +121,20 @@ def test_houses_of_the_kinds_make_up_all_houses():
     }
     wrong = [c for c in claims(text.replace("1882户", "1892户")) if c.verdict == "fails"]
     assert [(c.stated, c.computed) for c in wrong] == [(Decimal(1892), Decimal(1882))]
+
+
+def test_of_several_amounts_of_one_item_the_one_that_closes_the_sum_is_its_own():
+    text = (
+        "一、产业扶贫\n三年计划投入资金985.60万元。\n1.种植。三年计划投入资金320.15万元。\n"
+        "2.养殖。企业垫付投资71.30万元，县里投入资金240.25万元。\n3.加工。三年计划投入资金425.20万元。\n"
+    )
+    assert [(c.verdict, c.stated) for c in claims(text)] == [("holds", Decimal("985.60"))]
+    assert [c.verdict for c in claims(text.replace("985.60", "999.99")) if c.verdict == "fails"] == []
+
+
+def test_what_stands_behind_a_closing_total_is_not_part_of_it():
+    text = (
+        "一、项目\n1.沟渠。投入资金250.15万元。\n2.道路。投入资金235.20万元。\n合计需求资金485.35万元。\n"
+        "（1）书屋。三年投入资金48.10万元；（2）电影。三年投入资金12.40万元。\n"
+    )
+    assert {(c.verdict, c.stated) for c in claims(text)} == {("holds", Decimal("485.35"))}

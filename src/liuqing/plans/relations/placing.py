@@ -2,10 +2,15 @@
 
 from decimal import Decimal
 
+from liuqing.plans.claims import Part
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.amounts import Amount, amount, together
 from liuqing.plans.relations.ledger import ALL, Key, Ledger
+from liuqing.plans.relations.slips import significant
 from liuqing.plans.rounding import half
+
+MARKED = 4
+"""Digits of a total that is not met by chance."""
 
 
 def place(head: Ledger, items: list[Ledger]) -> None:
@@ -33,6 +38,24 @@ def closing(total: Quantity, items: list[Ledger], key: Key) -> Amount | None:
         return None
     known = together(amount(item, (None, "") if item in loose else key) for item in items)
     return known if _agrees(total, known) else None
+
+
+def choosing(total: Quantity, items: list[Ledger], key: Key) -> Amount | None:
+    """The sum with the one item that states several amounts taken for that of them which closes it to the last
+    digit. More such items would make it chance.
+    """
+    doubtful = [item for item in items if not item.children and not amount(item, key).is_sure]
+    if len(doubtful) != 1 or significant(total.stated) < MARKED:
+        return None
+    item = doubtful[0]
+    rest = together(amount(other, key) for other in items if other is not item)
+    said = [q for q in item.figures if (q.year, q.source) == key]
+    found = [
+        whole
+        for q in said
+        if _agrees(total, whole := together([rest, Amount((Part(item.label, q),), is_sure=False)]))
+    ]
+    return found[0] if found and not rest.missing else None
 
 
 def _only_fit(head: Ledger, items: list[Ledger], keys: list[Key]) -> list[Key]:

@@ -18,6 +18,7 @@ from liuqing.plans.relations.slips import is_slip
 from liuqing.plans.text import Document
 
 MOST = 6
+LEAST = 5
 DIGITS = 3
 """So many digits make a slip; two are enough where one of the places speaks of the thing as known."""
 KNOWN_BEFORE = re.compile(r"(?:对|对照|加强|发挥|确保|抓好|用好|管好|巩固|现有|已有|上述)$")
@@ -35,11 +36,20 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
                 by_piece[(q.dimension, piece)].append(q)
     seen: set[frozenset[int]] = set()
     for (_, piece), figures in by_piece.items():
-        found = _two_values(figures, chapter, texts)
-        if found and frozenset(q.id for q in figures) not in seen:
-            seen.add(frozenset(q.id for q in figures))
+        if frozenset(q.id for q in figures) in seen:
+            continue
+        seen.add(frozenset(q.id for q in figures))
+        if _is_told_alike(figures, chapter):
+            yield repeat(figures[0], first_of_paragraph(figures)[1:])
+        elif found := _two_values(figures, chapter, texts):
             one, usual = found
             yield repeat(one, usual, why=differs(one, usual[0], f"说的都是“{piece}”"))
+
+
+def _is_told_alike(figures: list[Quantity], chapter: dict[int, int]) -> bool:
+    """One value in several chapters, and not so small that many things have it."""
+    same = len({q.value for q in figures}) == 1 and 1 < len(figures) <= MOST
+    return same and figures[0].value >= LEAST and len({chapter.get(q.paragraph) for q in figures}) > 1
 
 
 def _two_values(

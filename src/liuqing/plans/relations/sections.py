@@ -119,7 +119,7 @@ def margin(head: Ledger, items: list[Ledger], key: Key) -> Margin:
     found = Margin(key, head.cells[key], known)
     if found.agrees:
         return found
-    closed = placing.closing(head.cells[key], items, key)
+    closed = placing.closing(head.cells[key], items, key) or placing.choosing(head.cells[key], items, key)
     return Margin(key, head.cells[key], closed) if closed else found
 
 
@@ -136,9 +136,11 @@ def _money(account: Account) -> Iterator[Relation]:
 
 def _over(account: Account, one: Margin) -> Relation | None:
     """A source that adds up only if an item is given to it which itself says otherwise further down."""
+    if not one.agrees or not one.key[1]:
+        return None
     plain = together(amount(item, one.key) for item in account.items)
     again = Margin(one.key, one.total, plain)
-    if one.agrees and len(plain.parts) > len(one.known.parts) and not again.agrees and again.gap > 0:
+    if plain.is_sure and len(plain.parts) > len(one.known.parts) and not again.agrees and again.gap > 0:
         return _relation(account, again, bound=True)
     return None
 
