@@ -37,6 +37,8 @@ pytestmark = pytest.mark.one_database
         ("# 一、总体要求", "一、总体要求"),
         ("前  言", "前言"),
         ("长 500 m³", "长500m³"),
+        ("投资100万元[a]，覆盖50户[12]。", "投资100万元，覆盖50户。"),
+        ("⑴种植㈠产业", "（1）种植（一）产业"),
     ],
 )
 def test_a_line_reads_as_it_was_meant(torn: str, mended: str) -> None:

@@ -1,8 +1,8 @@
 """Tables of a PDF page, put together again from where their pieces stand.
 
 A PDF knows no tables, only pieces of text at places. Where three lines or more have as many pieces, one below the
-other, there are columns; each figure of the column with most figures has a row, and every other piece belongs to
-the row it is nearest to, so that a name of three lines stays one cell. Where this does not come out even, the
+other, there are columns; each height at which figures stand is a row, and every other piece belongs to the
+row it is nearest to, so that a name of three lines stays one cell. Where this does not come out even, the
 lines stay lines: a wrong column would be a false contradiction.
 """
 
@@ -160,16 +160,30 @@ def _rows(lines: Lines, first: int, last: int, columns: Columns) -> list[list[tu
     heights = _heights(placed, len(columns))
     if len(heights) < 2:
         return []
-    step = _step(heights)
-    # What stands clearly above the first figure is the head.
+    floor = _floor_of_head(placed, heights, len(columns))
     levels = [heights[0] + 1e6, *heights]
     cells: list[list[list[Piece]]] = [[[] for _ in columns] for _ in levels]
     for piece, reached in placed:
-        is_head = piece.height > heights[0] + 0.6 * step
+        is_head = piece.height >= floor
         row = 0 if is_head else 1 + min(range(len(heights)), key=lambda n: abs(heights[n] - piece.height))
         for column in reached if is_head else reached[:1]:
             cells[row][column].append(piece)
+    if any(_is_mixed(cell) for row in cells[1:] for cell in row):
+        return []  # two rows fell into one: their figures would become a third
     return [[_cell(cell, row) for cell in row] for row in cells if any(row)]
+
+
+def _floor_of_head(placed: list[tuple[Piece, list[int]]], heights: list[float], width: int) -> float:
+    """The height from which up pieces are the head: a level above the first figure that fills most columns.
+
+    Without such a level, what stands clearly above the first row.
+    """
+    above = [piece.height for piece, _ in placed if piece.height > heights[0] + _LEVEL]
+    full = [
+        height for height in above if sum(1 for other in above if abs(other - height) <= _LEVEL) > width / 2
+    ]
+    # Half way down to the first row, for the words of a head may stand on several lines.
+    return (min(full) + heights[0]) / 2 if full else heights[0] + 0.6 * _step(heights)
 
 
 def _step(heights: list[float]) -> float:
@@ -179,17 +193,36 @@ def _step(heights: list[float]) -> float:
 
 
 def _heights(placed: list[tuple[Piece, list[int]]], width: int) -> list[float]:
-    """The heights of the rows, from the top: those of the figures in the column that has most of them."""
+    """The heights of the rows, from the top: those of the figures in the columns that are of figures."""
     figures: list[list[float]] = [[] for _ in range(width)]
+    pieces = Counter(reached[0] for _, reached in placed)
     for piece, reached in placed:
-        if _FIGURE.fullmatch(piece.text.replace(" ", "")):
+        if _is_figure(piece):
             figures[reached[0]].append(piece.height)
-    most = max(figures, key=len)
-    heights: list[float] = []
-    for height in sorted(most, reverse=True):
-        if not heights or heights[-1] - height > 3:
-            heights.append(height)
-    return heights
+    sure = [height for at, found in enumerate(figures) if len(found) >= 0.4 * pieces[at] for height in found]
+    heights = _apart(sure, 3)
+    # A total may stand in a column of words, where cells are merged.
+    near = 0.8 * min((one - other for one, other in pairwise(heights)), default=0)
+    others = [h for found in figures for h in found if all(abs(h - height) > near for height in heights)]
+    return _apart([*heights, *others], 3)
+
+
+def _apart(heights: list[float], least: float) -> list[float]:
+    """The heights from the top, those of one row once."""
+    kept: list[float] = []
+    for height in sorted(heights, reverse=True):
+        if not kept or kept[-1] - height > least:
+            kept.append(height)
+    return kept
+
+
+def _is_mixed(cell: list[Piece]) -> bool:
+    """Does a cell hold a figure and something else with digits?"""
+    return any(map(_is_figure, cell)) and sum(1 for one in cell if any(map(str.isdigit, one.text))) > 1
+
+
+def _is_figure(piece: Piece) -> bool:
+    return _FIGURE.fullmatch(piece.text.replace(" ", "")) is not None
 
 
 def _cell(cell: list[Piece], row: list[list[Piece]]) -> tuple[str, int]:
