@@ -52,3 +52,21 @@ QUIET = [
 @pytest.mark.parametrize("text", QUIET)
 def test_slogans_and_open_lists_raise_no_alarm(text: str) -> None:
     assert alarms(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "打好产业转型、县城建设、脱贫攻坚、安全维稳“四大攻坚战”。",
+        "通过平台联建、资源联合、利益联结的“三联”，带动增收。",
+        "坚持“三有”（有产业、有就业、有保障）。",
+    ],
+)
+def test_a_slogan_that_counts_its_words_holds(text: str) -> None:
+    assert [(kind, verdict) for kind, _, verdict in said(text)] == [("count_sum", "holds")]
+
+
+def test_places_counted_before_their_number_must_be_as_many() -> None:
+    assert ("count_sum", "三个", "holds") in said("项目涉及柳湾乡、石桥乡、梨园镇等三个乡镇。")
+    assert ("count_sum", "三个", "fails") in said("项目涉及柳湾乡、石桥乡、梨园镇、金沟镇等三个乡镇。")
+    assert alarms("项目涉及柳湾乡、石桥乡、梨园镇等八个乡镇。") == []

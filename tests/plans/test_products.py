@@ -85,3 +85,8 @@ def test_rates_of_something_else_raise_no_alarm(text: str) -> None:
 def test_an_amount_below_the_lowest_tier_is_a_doubt() -> None:
     text = "吸纳5人以上的，每人补助1000元；吸纳10人以上的，每人补助2000元。两年共吸纳11604人，计划投入745.80万元。"
     assert [v for kind, _, v in said(text) if kind == "product"] == ["unclear"]
+
+
+def test_a_sum_written_out_is_worked_out() -> None:
+    assert ("product", "3346万元", "holds") in said("需资金：5975户×5600元/户=3346万元。")
+    assert ("product", "3446万元", "fails") in said("需资金：5975户×5600元/户=3446万元。")

@@ -121,3 +121,30 @@ def test_a_remainder_is_the_total_less_what_is_done() -> None:
     text = "应改造927户，已完成590户，尚有337户未完成。"
     assert said(text) == [("sum", "927户", "holds")]
     assert ("sum", "927户", "fails") in said(text.replace("337", "373"))
+
+
+def test_a_part_that_is_not_known_is_no_failure() -> None:
+    assert alarms("建档立卡户9户10人，其中已脱贫4户（家庭成员没有登记全，人数不明），未脱贫5户7人。") == []
+
+
+def test_the_side_of_a_pair_that_adds_up_proves_the_other() -> None:
+    text = "贫困人口12098户54442人，已脱贫11664户52618人，未脱贫443户1824人。"
+    assert {("sum", "12098户", "fails"), ("sum", "54442人", "holds")} <= set(said(text))
+
+
+def test_sources_behind_the_years_belong_to_the_total_before_both() -> None:
+    text = "投资1050.00万元。分年度：2019年840.00万元、2020年210.00万元。分来源：财政扶贫资金425.00万元、慈心一日捐275.00万元、担保贷款350.00万元。"
+    assert [row for row in said(text) if row[1] == "1050.00万元"] == [
+        ("year_sum", "1050.00万元", "holds"),
+        ("source_sum", "1050.00万元", "holds"),
+    ]
+
+
+def test_an_item_of_a_paragraph_has_its_own_total() -> None:
+    text = "一是太阳能路灯。投资986.48万元。二是农田水利。资金来源为申请省级资金267.57万元，申请县级资金311.03万元，合计578.60万元。"
+    assert alarms(text) == []
+
+
+def test_a_total_that_is_stated_again_with_a_slip_fails() -> None:
+    text = "计划总投资22973.15万元（中央资金6022.12万元、省级资金16951.03万元）。累计资金投入22937.15万元。"
+    assert ("repeat", "22973.15万元", "fails") in said(text)

@@ -7,15 +7,20 @@ from decimal import Decimal
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.scope import Scope
+from liuqing.plans.relations.stand_in import stand_in
 
 ORDINALS = "一二三四五六七八九十"
 ANNOUNCED = re.compile(r"^[^，。；：（]{0,12}[:：]")
 FOLLOWING = re.compile(r"以下|下列|如下")
 STEP = re.compile(
-    r"(?:^|[，。；：:;、“])\s*(?:([一二三四五六七八九十])是|第([一二三四五六七八九十])[，、,]|[（(]([一二三四五六七八九十\d])[）)]|([1-9])[.、．](?!\d))"
+    r"(?:^|[，。；：:;、“])\s*(?:([一二三四五六七八九十])[是要]|第([一二三四五六七八九十])[，、,]|[（(]([一二三四五六七八九十\d])[）)]|([1-9])[.、．](?!\d))"
+)
+LISTED = re.compile(
+    r"[^，。；：、（(]{0,10}(?:[（(]([^（()）]{5,200})[）)]|(?:，?(?:分别)?(?:是|为|即)|[:：])([^，。；：（(]{5,200})(?=[。；，]))"
 )
 NAMED = re.compile(r"^[一-龥A-Za-z0-9·“”]{2,14}$")
 COUNTED = frozenset({"个", "项", "件", "所", "座", "处", "类", "种", "条", "家", "大", "大类"})
+PLACE = re.compile(r"[镇乡村县]$|街道$|社区$")
 DIVISION = re.compile(r"乡镇|乡（镇）|镇（街道）|乡镇（街道）")
 MOST = 20
 """Longer lists are tables, not sentences."""
@@ -32,14 +37,22 @@ def in_scope(scope: Scope) -> Iterator[Relation]:
                 yield made
 
 
-def _relation(total: Quantity, count: int) -> Relation:
+def _relation(total: Quantity, count: int, listed: Quantity | None = None) -> Relation:
+    """The count beside what is listed, which is quoted where it stands in one place."""
     why = (
         f"第{total.line}行写“{total.text}”，但所列只有{count}项；请核对是漏列还是个数写错。"
         if count < total.value
         else f"第{total.line}行写“{total.text}”，但所列有{count}项；请核对个数。"
     )
+    parts = (Part("列举", listed),) if listed else ()
     return Relation(
-        "count_sum", total, (), formula=f"逐项点数{count}", computed=Decimal(count), slack=Decimal(0), why=why
+        "count_sum",
+        total,
+        parts,
+        formula=f"逐项点数{count}",
+        computed=Decimal(count),
+        slack=Decimal(0),
+        why=why,
     )
 
 
@@ -83,17 +96,20 @@ def _consecutive(marks: list[str]) -> int:
 
 
 def _in_bracket(scope: Scope, total: Quantity) -> Relation | None:
-    """ "3个搬迁点（甲、乙、丙）": names only, nothing left out by 等."""
-    found = re.match(
-        r"[^，。；：、（(]{0,10}[（(]([^（()）]{5,200})[）)]", scope.text[total.end : total.end + 240]
-    )
-    if not found or "等" in found[1] or re.search(r"\d|其中|含|包括|以下简称", found[1]):
+    """ "3个搬迁点（甲、乙、丙）", "3个搬迁点：甲、乙、丙": names only, nothing left out by 等."""
+    found = LISTED.match(scope.text[total.end : total.end + 260])
+    group = next((n for n in (1, 2) if found and found[n]), 0)
+    words = found[group] if found and group else ""
+    if found is None or not words or "等" in words or re.search(r"\d|其中|含|包括|以下简称", words):
         return None
-    items = re.split(r"[、，,]|和(?=[^、]*$)", found[1])
+    items = re.split(r"[、，,]|和(?=[^、]*$)|及(?=[^、]*$)", words)
     if len(items) < 3 or not all(NAMED.match(item) for item in items):
         return None
     near = abs(len(items) - total.value) == 1 and _are_alike(items)
-    return _relation(total, len(items)) if len(items) == total.value or near else None
+    listed = stand_in(
+        scope.paragraph, total.end + found.start(group), total.end + found.end(group), len(items), "项"
+    )
+    return _relation(total, len(items), listed) if len(items) == total.value or near else None
 
 
 def _are_alike(items: list[str]) -> bool:
@@ -102,15 +118,21 @@ def _are_alike(items: list[str]) -> bool:
 
 
 def _before(scope: Scope, total: Quantity) -> Relation | None:
-    """ "昆明、贵阳、南宁三个省会城市": claimed only where it comes out, for nobody says where a list begins."""
-    words = re.split(r"[，。；：（）:;]", scope.before(total, 120))[-1]
+    """ "昆明、贵阳、南宁三个省会城市": claimed where it comes out; else only of places, for a list may begin anywhere."""
+    words = re.split(r"[，。；：（）:;]", scope.before(total, 160))[-1]
+    start, open_list = total.start - len(words), words.endswith("等")
     words = re.sub(r"(?:等|共|这|的|，)+$", "", words)
-    items = [item for item in re.split(r"、|和|及|与", words) if item]
-    if any(re.search(r"\d", item) for item in items):
+    items = [item for item in re.split(r"、|和|(?<!涉)及|与", words) if item]
+    if len(items) < 2 or any(re.search(r"\d", item) for item in items) or len(items[-1]) > 14:
         return None
+    listed = stand_in(scope.paragraph, start, total.start, len(items), "项")
+    if len(items) == total.value:
+        return _relation(total, len(items), listed)
+    more = len(items) - int(total.value)
+    places = len(items) > 2 and all(PLACE.search(item) and len(item) <= 10 for item in items)
     return (
-        _relation(total, len(items))
-        if len(items) == total.value and len(items) >= 2 and len(items[-1]) <= 14
+        _relation(total, len(items), listed)
+        if places and (more == 1 or (more == -1 and not open_list))
         else None
     )
 

@@ -19,6 +19,7 @@ from liuqing.plans.relations import (
     restated,
     rows,
     shares,
+    slogans,
     stocks,
     tables,
     totals,
@@ -52,5 +53,6 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
         for look in LOOKS:
             yield from look(scope)
     yield from dates.find(document)
+    yield from slogans.find(document)
     yield from tables.find(document)
     yield from blocks.find(document, quantities, SUMS)

@@ -111,8 +111,8 @@ def _is_too_much(scope: Scope, total: Quantity, items: list[Quantity]) -> bool:
 
 def _twin(scope: Scope, listing: Listing, dimension: str, held: Relation) -> Relation | None:
     """The same list in another measure: beside its total and beside every part stands one figure of it."""
-    figures = (*listing.totals, *listing.items)
-    beside = [_beside(p, dimension, figures) for p in (held.total, *(part.quantity for part in held.parts))]
+    beside = [_beside(held.total, dimension, listing.totals)]
+    beside += [_beside(part.quantity, dimension, listing.items) for part in held.parts]
     total, items = beside[0], [q for q in beside[1:] if q]
     if total is None or len(items) < len(beside) - 1 or len({q.id for q in items}) < len(items):
         return None
