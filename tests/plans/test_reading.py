@@ -89,6 +89,7 @@ def test_an_open_bracket_goes_on_with_the_next_line() -> None:
         "一是修路。",
         "2018年10月30日",
         "——坚持精准。",
+        "表1 投资估算表（单位：万元）",
     ],
 )
 def test_what_begins_anew_is_never_joined(next_line: str) -> None:
