@@ -11,6 +11,7 @@ from liuqing.plans.relations import (
     item_counts,
     local,
     money,
+    numbered_lines,
     repeats,
     same_noun,
     stated_twice,
@@ -32,6 +33,7 @@ CROSS: tuple[Finder, ...] = (
     companions.find,
     same_noun.find,
     coverage.find,
+    numbered_lines.find,
 )
 """What stands in different paragraphs."""
 

@@ -1,0 +1,56 @@
+"""Numbered lines of one amount each are the parts of the total below them."""
+
+from decimal import Decimal
+
+import pytest
+
+from liuqing.plans import judging, quantities, reading
+from liuqing.plans.claims import Claim
+from liuqing.plans.relations import numbered_lines
+
+pytestmark = pytest.mark.one_database
+
+
+def claims(*lines: str) -> list[Claim]:
+    document = reading.text("一、计划\n项目安排如下。\n" + "\n".join(lines) + "\n")
+    return [judging.judge(r, document) for r in numbered_lines.find(document, quantities.find(document))]
+
+
+LINES = (
+    "1.甲村道路硬化9处，需投资33.50万元。",
+    "2.乙村沟渠589米，投资210.00万元。",
+    "3.丙村文化室，投资70.00万元。",
+)
+
+
+def test_the_total_below_is_the_sum_of_the_lines():
+    assert [(c.verdict, c.stated) for c in claims(*LINES, "示范项目共计投资313.50万元。")] == [
+        ("holds", Decimal("313.50"))
+    ]
+
+
+def test_a_total_that_is_not_the_lines_fails():
+    assert [(c.verdict, c.computed) for c in claims(*LINES, "合计需求资金331.50万元。")] == [
+        ("fails", Decimal("313.5"))
+    ]
+
+
+def test_a_line_without_its_one_amount_leaves_no_sum():
+    assert claims(LINES[0], "2.乙村沟渠，按政策执行。", LINES[2], "合计需求资金331.50万元。") == []
+    assert claims(LINES[0], "2.乙村沟渠，投资20万元，自筹3万元。", LINES[2], "合计需求资金331.50万元。") == []
+
+
+def test_lines_that_do_not_count_from_one_leave_no_sum():
+    assert claims(LINES[0], LINES[2], "合计需求资金331.50万元。") == []
+
+
+def test_parts_of_a_line_and_lines_of_who_is_responsible_do_not_disturb_the_sum():
+    found = claims(
+        LINES[0],
+        "责任单位：县交通局",
+        "2.乙村沟渠589米，投资210.00万元，其中县级资金110.00万元、自筹100.00万元。",
+        "责任单位：县水务局",
+        LINES[2],
+        "合计需求资金313.50万元。",
+    )
+    assert [c.verdict for c in found] == ["holds"]
