@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -205,6 +206,28 @@ def test_the_pdf_has_the_text_the_contents_and_the_list(tmp_path):
         assert said in text
     assert [round(page.get_width()) > round(page.get_height()) for page in found].count(True) == 1
     assert next(one.get_title() for one in found.get_toc()) == "一、基本情况"
+
+
+@pytest.mark.parametrize(("rows", "pages"), [(20, 1), (60, 3)])
+def test_a_table_that_fits_a_page_is_not_broken_in_the_pdf(tmp_path, rows, pages):
+    words = Text(("一段话。" * 260,))
+    lines = tuple((f"第{n}行", counted(n)) for n in range(1, rows + 1))
+    made = replace(written(), blocks=(words, Grid("长表", ("甲", "乙"), lines)), sources=())
+    plan_paper_pdf.write(made, tmp_path / "a.pdf")
+    told = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(tmp_path / "a.pdf")]
+    holding = [text for text in told if re.search(r"第\s?\d+\s?行", text)]
+    assert 1 <= len(holding) <= pages
+    assert (len(holding) == 1) == (pages == 1)
+
+
+def test_no_row_of_a_table_taller_than_a_page_is_lost_in_the_pdf(tmp_path):
+    lines = tuple((f"第{n}行", "一句很长的话。" * 60) for n in range(1, 13))
+    made = replace(written(), blocks=(Grid("高表", ("甲", "乙"), lines),), sources=())
+    plan_paper_pdf.write(made, tmp_path / "a.pdf")
+    text = "".join(
+        page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    )
+    assert text.count("话") == 12 * 60
 
 
 def test_the_figures_of_html_are_links_and_every_anchor_is_there():
