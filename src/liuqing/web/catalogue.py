@@ -22,6 +22,9 @@ HEADER = (
     "Language: en\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
 )
 SPOKEN = (
+    "plans/claims.py",
+    "plans/showing/sums.py",
+    "plans/showing/shown.py",
     "registry/queries/words.py",
     "registry/queries/boards.py",
     "registry/queries/villages.py",

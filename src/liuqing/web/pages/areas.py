@@ -58,8 +58,10 @@ def village(request: HttpRequest, where: Area) -> HttpResponse:
 
 def may_here(user: Any, path: str) -> dict[str, bool]:
     """What the user may do in an area, for the buttons of its page."""
+    households = rights.can(user, Right.SEE_HOUSEHOLDS, path)
     return {
-        "households": rights.can(user, Right.SEE_HOUSEHOLDS, path),
-        "export": rights.can(user, Right.EXPORT, path) and rights.can(user, Right.SEE_HOUSEHOLDS, path),
+        "households": households,
+        "plans": households and rights.can(user, Right.SEE_PROJECTS, path),
+        "export": households and rights.can(user, Right.EXPORT, path),
         "county": path.count("/") == 1,
     }
