@@ -1,13 +1,25 @@
 """All of a check: a document in; its figures, what must agree among them, the verdicts and their causes out."""
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from liuqing.plans import causes, judging, quantities, relations
 from liuqing.plans.checked import Checked
+from liuqing.plans.claims import Claim
+from liuqing.plans.quantity import Quantity
 from liuqing.plans.text import Document
 
 
 def check(document: Document) -> Checked:
     """Check a plan that has been read. Time and memory grow with its length, not faster."""
     found = quantities.find(document)
-    judged = [judging.judge(relation, document) for relation in relations.find(document, found)]
-    claims, grouped = causes.group(sorted(judged, key=lambda claim: (claim.line, claim.lines)))
-    return Checked(document=document, quantities=found, claims=tuple(claims), causes=tuple(grouped), notices=document.notices)
+    judged = sorted(_judged(document, found), key=lambda claim: (claim.line, claim.lines))
+    claims, grouped = causes.group(judged)
+    return Checked(document, found, tuple(claims), tuple(grouped), document.notices)
+
+
+def _judged(document: Document, found: tuple[Quantity, ...]) -> Iterator[Claim]:
+    """What must agree is looked for in each plan of a file by itself: two plans need not agree."""
+    for _, figures in groupby(found, key=lambda q: document.part(q.paragraph)):
+        for relation in relations.find(document, tuple(figures)):
+            yield judging.judge(relation, document)

@@ -65,7 +65,9 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
     path = Path(request["path"])
     is_carried = request["carried"] == "yes"
     document = (
-        carried.unpack(path.read_text("ascii")) if is_carried else reading.read(path, name=request["name"])
+        carried.unpack(path.read_text("ascii"))
+        if is_carried
+        else reading.read(path, name=request["name"], apart=False)
     )
     checked = checking.check(document)
     if request["want"] == "page":
