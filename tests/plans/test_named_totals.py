@@ -90,3 +90,8 @@ def test_rows_of_a_pasted_table_are_the_totals_of_the_sections_they_name():
     table = "序号\t工程名称\t投资（万元）\n1\t产业扶贫\t4250.00\n2\t住房安全\t4130.00\n3\t健康扶贫\t2440.00\n\t合计\t10820.00\n"
     text = PLAN[: PLAN.index("1.产业扶贫工程{farm}")] + table
     assert failed(claims(titles.find, text=text)) == [(Decimal("4130.00"), Decimal(4310))]
+
+
+def test_a_figure_is_not_its_own_repeat():
+    text = "一、任务\n（一）产业扶贫\n一是种植。投入资金134.52万元。二是养殖。投入资金534.15万元。三是加工。投入资金77.31万元。\n二、保障措施\n加强领导。\n"
+    assert claims(titles.find, text=text) == []

@@ -24,6 +24,7 @@ Finder = Callable[[Document, tuple[Quantity, ...]], Iterator[Relation]]
 LOCAL: tuple[Finder, ...] = (local.find,)
 """What stands in one paragraph, or in one item with its following lines."""
 CROSS: tuple[Finder, ...] = (
+    numbered_lines.find,
     money.find,
     exits.find,
     repeats.find,
@@ -33,7 +34,6 @@ CROSS: tuple[Finder, ...] = (
     companions.find,
     same_noun.find,
     coverage.find,
-    numbered_lines.find,
 )
 """What stands in different paragraphs."""
 

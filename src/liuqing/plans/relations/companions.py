@@ -22,6 +22,7 @@ Place = tuple[int, int]
 """Paragraph and sentence."""
 Name = tuple[str, str]
 """Dimension and the first, or last, words of the noun."""
+TWO_DIGITS = 10
 HEAD = 2
 ONLY = "*"
 """The name of the one figure of its kind in a sentence, whatever is said of it."""
@@ -67,7 +68,7 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
     by_figure: dict[tuple[Name, object], list[Place]] = defaultdict(list)
     for place, story in stories.items():
         for name, q in story.figures.items():
-            if significant(q.stated) > 1 and name[1] != ONLY:
+            if q.stated >= TWO_DIGITS and name[1] != ONLY:
                 by_figure[(name, q.value)].append(place)
     pairs: dict[tuple[Place, Place], list[Name]] = defaultdict(list)
     for (name, _), places in by_figure.items():
@@ -141,11 +142,17 @@ def _different(one: Story, other: Story, shared: list[Name]) -> Iterator[Relatio
     if len(apart) > len(same):
         return
     for here, there in apart:
-        slip = is_slip(here.stated, there.stated, 2)
+        slip = is_slip(here.stated, there.stated, 2) or _has_lost_a_digit(here, there)
         sure = len(same) > 1 or _is_strong(same[0])
         if (slip and _is_strong(same[0])) if _is_bare(one, other, here) else (sure or slip):
             why = differs(there, here, f"两处都有“{same[0].text}”，像是同一件事")
             yield repeat(there, [here], why=why)
+
+
+def _has_lost_a_digit(one: Quantity, other: Quantity) -> bool:
+    """4 for 41: the only slip that can be told of a number of one digit."""
+    short, long = sorted((one.stated, other.stated))
+    return short < TWO_DIGITS <= long and is_slip(short, long, 1)
 
 
 def _is_bare(one: Story, other: Story, q: Quantity) -> bool:

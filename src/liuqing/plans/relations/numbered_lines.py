@@ -19,6 +19,8 @@ PARTS = re.compile(r"其中|[（(]|分别")
 LONGEST = 60
 """Characters of a line that is nothing but a total."""
 LEAST = 2
+NAMED = 8
+"""Characters of a line that name it."""
 
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
@@ -41,7 +43,7 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
             lines = [*(lines if value > 1 else []), one] if one and follows else []
         elif own:
             if one and len(lines) >= LEAST and CLOSING.match(p.text) and len(p.text) <= LONGEST:
-                yield Relation("sum", one, tuple(Part(f"{n}.", q) for n, q in enumerate(lines, 1)))
+                yield Relation("sum", one, tuple(Part(words[q.paragraph][:NAMED], q) for q in lines))
             lines = []
 
 

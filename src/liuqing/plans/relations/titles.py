@@ -73,8 +73,8 @@ def _entry(label: str, figure: Quantity, named: dict[str, Ledger]) -> Entry | No
     if section is None or _is_inside(figure, section):
         return None
     known = amount(section, ALL)
-    whole = bool(known.parts) and not known.missing and known.is_sure
-    return Entry(figure, section, known) if whole else None
+    here = any(part.quantity.paragraph == figure.paragraph for part in known.parts)
+    return Entry(figure, section, known) if known.parts and not known.missing and not here else None
 
 
 def _is_inside(figure: Quantity, ledger: Ledger) -> bool:
@@ -122,7 +122,7 @@ def _compared(entries: Iterable[Entry]) -> Iterator[Relation]:
     found = list(entries)
     agreeing = sum(1 for e in found if e.agrees)
     for entry in found:
-        if entry.agrees or agreeing > len(found) / 2 or _is_slip(entry):
+        if entry.agrees or (agreeing > len(found) / 2 and entry.known.is_sure) or _is_slip(entry):
             yield _relation(entry)
 
 
