@@ -90,3 +90,14 @@ def test_an_amount_below_the_lowest_tier_is_a_doubt() -> None:
 def test_a_sum_written_out_is_worked_out() -> None:
     assert ("product", "3346万元", "holds") in said("需资金：5975户×5600元/户=3346万元。")
     assert ("product", "3446万元", "fails") in said("需资金：5975户×5600元/户=3446万元。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "按每人840元的标准，对910人生态护林员给予补助，需资金764.40万元。",
+        "每户补助110元。2017年3740户，资金411.4万元；2018年1152户，资金126.72万元；2019年2937户，资金323.07万元。",
+    ],
+)
+def test_a_price_that_all_amounts_contradict_fails(text: str) -> None:
+    assert {kind for kind, _, verdict in said(text) if verdict == "fails"} == {"product"}

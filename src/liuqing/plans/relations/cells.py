@@ -15,6 +15,19 @@ def same_dimension(one: Quantity, other: Quantity) -> bool:
     return one.dimension == other.dimension and one.per == other.per
 
 
+def same_family(one: Quantity, other: Quantity) -> bool:
+    """The same dimension, or counted by words that plans mix: 人 and 人次, 个 and 所, where something joins them."""
+    if one.per or other.per:
+        return one.dimension == other.dimension and one.per == other.per
+    return one.dimension == other.dimension or _family(one) == _family(other) != ""
+
+
+def _family(quantity: Quantity) -> str:
+    if quantity.dimension in ("persons", "person_times"):
+        return "people"
+    return "things" if quantity.dimension.startswith("count:") else ""
+
+
 def core(what: str) -> str:
     """The noun without the words every plan puts around it: "规划总投资" → "", "危房改造项目" → "危房改造"."""
     return GENERAL.sub("", what)

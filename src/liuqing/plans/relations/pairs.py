@@ -48,16 +48,29 @@ def _sum(scope: Scope, pairs: list[Pair], at: int) -> Iterator[Relation]:
 
 
 def _twins(scope: Scope, pairs: list[Pair], at: int) -> Iterator[Relation]:
-    """Of the pairs right behind or before, one side adds up: then the other should."""
-    runs = [pairs[at + 1 : at + 1 + n] for n in range(2, 2 * REACH)] + [
-        pairs[max(0, at - n) : at] for n in range(2, REACH)
-    ]
-    for chosen in (run for run in runs if len(run) > 1):
+    """Of all pairs right behind or before, one side adds up: then the other should."""
+    runs = [(at + 1, at + 1 + n) for n in range(2, 2 * REACH)] + [(at - n, at) for n in range(2, REACH)]
+    for start, end in runs:
+        if start < 0 or end > len(pairs) or not _are_all(pairs, at, start, end):
+            continue
+        chosen = pairs[start:end]
         held = [sum((p[n].value for p in chosen), Decimal(0)) == pairs[at][n].value for n in (0, 1)]
         sure = [held[n] and significant(pairs[at][n].stated) >= LEAST for n in (0, 1)]
         if any(sure) and _is_of_one_time(pairs[at], chosen):
             yield from (_relation(scope, pairs[at][n], [p[n] for p in chosen]) for n in (0, 1))
             return
+
+
+def _are_all(pairs: list[Pair], at: int, start: int, end: int) -> bool:
+    """The total begins (or ends) its sentence, and the parts go to the end (or from the start) of theirs."""
+    sentence = [pair[0].sentence for pair in pairs]
+    if start > at:
+        return (at == 0 or sentence[at - 1] < sentence[at]) and (
+            end == len(pairs) or sentence[end] > sentence[end - 1]
+        )
+    return (start == 0 or sentence[start - 1] < sentence[start]) and (
+        at + 1 == len(pairs) or sentence[at + 1] > sentence[at]
+    )
 
 
 def _is_of_one_time(total: Pair, parts: list[Pair]) -> bool:

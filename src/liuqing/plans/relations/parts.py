@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import grids
+from liuqing.plans.relations.cells import nouns_agree, same_family
 from liuqing.plans.relations.listing import Listing, listings
 from liuqing.plans.relations.part_rows import may_be_parts, relation
 from liuqing.plans.relations.parts_missed import missed
@@ -38,7 +39,7 @@ def in_listing(scope: Scope, listing: Listing) -> Iterator[Relation]:
 
 def _held(scope: Scope, listing: Listing, dimension: str) -> Relation | None:
     """The nearest total and the longest list that add up."""
-    for total in (q for q in listing.totals if q.dimension == dimension):
+    for total in _totals(listing, dimension):
         for cut in _cuts(listing, total):
             items = [q for q in listing.items[:cut] if q.dimension == dimension]
             if not may_be_parts(total, items):
@@ -66,6 +67,17 @@ def _inner(items: list[Quantity], at: int) -> int:
         if sum(q.value for q in items[at + 1 : end]) == items[at].value:
             return end - at - 1
     return 0
+
+
+def _totals(listing: Listing, dimension: str) -> list[Quantity]:
+    """Those of the dimension; where there is none, the one right before, if plans mix their units."""
+    own = [q for q in listing.totals if q.dimension == dimension]
+    first = next(q for q in listing.items if q.dimension == dimension)
+    near = listing.totals[0]
+    if own or dimension == near.dimension or not same_family(near, first):
+        return own
+    others = any(q.dimension == near.dimension for q in listing.items)
+    return [] if others or not nouns_agree(near.what, first.what) else [near]
 
 
 def _cuts(listing: Listing, total: Quantity) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations import rates
+from liuqing.plans.relations import prices, rates
 from liuqing.plans.relations.cells import is_plain
 from liuqing.plans.relations.product_cases import Case, counts, product, readings
 from liuqing.plans.relations.scope import Scope
@@ -35,7 +35,14 @@ def find(scope: Scope, rate: Quantity, held: list[Relation]) -> Iterator[Relatio
             if found and not any(adds_up(r) for r in found) and _is_near(found[0])
         )
     elif not held:
-        yield from _alone(scope, rate)
+        found = list(prices.find(scope, rate)) if _is_single(scope, rate) else []
+        yield from found or _alone(scope, rate)
+
+
+def _is_single(scope: Scope, rate: Quantity) -> bool:
+    """No other rate for the same ones stands in its item."""
+    others = (q for q in scope.figures if q.id != rate.id and q.per and scope.item(q) == scope.item(rate))
+    return all(rates.one(q) != rates.one(rate) for q in others)
 
 
 def _pairs(scope: Scope, rate: Quantity) -> Iterator[Case]:
@@ -91,7 +98,7 @@ def _is_near(made: Relation) -> bool:
 
 def _only(scope: Scope, rate: Quantity) -> Case | None:
     """The count and the amount that belong to a rate beyond doubt, or None."""
-    if any(q.id != rate.id and q.per and rates.one(q) == rates.one(rate) for q in scope.figures):
+    if not _is_single(scope, rate):
         return None
     heads = [
         q

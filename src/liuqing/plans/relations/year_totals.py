@@ -3,7 +3,7 @@
 import re
 
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations.cells import is_plain, nouns_agree
+from liuqing.plans.relations.cells import is_plain, nouns_agree, same_family
 from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.series import Series, is_grand
 
@@ -37,7 +37,7 @@ def is_joined(scope: Scope, total: Quantity, of: Series) -> bool:
         total.end <= q.start < of.first.start and q.dimension == total.dimension for q in scope.figures
     )
     return (
-        total.dimension == of.first.dimension != "money" and is_plain(total) and total.year is None
+        same_family(total, of.first) and total.dimension != "money" and is_plain(total) and total.year is None
         and not total.each_year and "其中" in between and "。" not in between and not others
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ def _before_bracket(scope: Scope, group: int) -> list[Quantity]:
 
 def _is_whole_of(total: Quantity, of: Series) -> bool:
     """Of the dimension; in a bracket the place says enough of what is counted."""
-    return total.dimension == of.first.dimension and is_plain(total) and is_of_the_source(total, of)
+    return same_family(total, of.first) and is_plain(total) and is_of_the_source(total, of)
 
 
 def _may_be(total: Quantity, of: Series) -> bool:
