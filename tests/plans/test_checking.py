@@ -32,3 +32,14 @@ def test_the_summary_counts_every_verdict_once():
     told = found.as_dict()["summary"]
     assert told["claims"] == len(found.claims)
     assert told["holds"] + told["holds_rounded"] + told["fails"] + told["unclear"] == told["claims"]
+
+
+TABLE = (
+    "附表（单位：万元）\n\n项目\t2018年\t2019年\t合计\n道路\t10\t20\t30\n饮水\t5\t6\t11\n合计\t15\t26\t41\n\n"
+)
+
+
+def test_two_plans_in_one_file_say_what_each_says_by_itself():
+    one, other = plan("青石", 18, 2345, 9876) + TABLE, plan("白水", 21, 3456, 9786, money=700) + TABLE
+    alone = [len(checking.check(reading.text(text)).claims) for text in (one, other)]
+    assert len(checking.check(reading.text(one + other)).claims) == sum(alone)

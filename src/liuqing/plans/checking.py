@@ -20,6 +20,8 @@ def check(document: Document) -> Checked:
 
 def _judged(document: Document, found: tuple[Quantity, ...]) -> Iterator[Claim]:
     """What must agree is looked for in each plan of a file by itself: two plans need not agree."""
-    for _, figures in groupby(found, key=lambda q: document.part(q.paragraph)):
-        for relation in relations.find(document, tuple(figures)):
+    by_plan = groupby(found, key=lambda q: document.part(q.paragraph))
+    figures = {number: tuple(own) for number, own in by_plan}
+    for number, plan in enumerate(document.plans()):
+        for relation in relations.find(plan, figures.get(number, ())):
             yield judging.judge(relation, document)

@@ -2,8 +2,8 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,15 @@ class Section:
         for child in self.children:
             yield from child.walk()
 
+    def only(self, wanted: Callable[[Paragraph], bool]) -> "Section":
+        """A copy with the wanted paragraphs, without the sections that have none of them."""
+        kept = [child.only(wanted) for child in self.children]
+        mine = [p for p in self.paragraphs if wanted(p)]
+        copy = replace(self, paragraphs=mine, children=[c for c in kept if c.paragraphs or c.children])
+        for child in copy.children:
+            child.parent = copy
+        return copy
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -101,6 +110,21 @@ class Document:
     def part(self, paragraph: int) -> int:
         """In which of the ``parts`` a paragraph stands, from 0."""
         return max(bisect_right(self.parts, paragraph) - 1, 0)
+
+    def plans(self) -> "tuple[Document, ...]":
+        """Each plan of the file as a document of its own; the numbers of lines and paragraphs stay."""
+        if len(self.parts) < 2:
+            return (self,)
+        return tuple(self._only(number) for number in range(len(self.parts)))
+
+    def _only(self, number: int) -> "Document":
+        return replace(
+            self,
+            paragraphs=tuple(p for p in self.paragraphs if self.part(p.index) == number),
+            tables=tuple(t for t in self.tables if self.part(t.after) == number),
+            root=self.root.only(lambda p: self.part(p.index) == number),
+            parts=(),
+        )
 
     @property
     def characters(self) -> int:
