@@ -148,3 +148,27 @@ def test_an_item_of_a_paragraph_has_its_own_total() -> None:
 def test_a_total_that_is_stated_again_with_a_slip_fails() -> None:
     text = "计划总投资22973.15万元（中央资金6022.12万元、省级资金16951.03万元）。累计资金投入22937.15万元。"
     assert ("repeat", "22973.15万元", "fails") in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("31.24万人中建档立卡贫困人口26.04万人，同步搬迁人口5.20万人。", "31.24万人"),
+        ("有油茶5.0万亩，加上已发展的4.2万亩，达到9.2万亩。", "9.2万亩"),
+        ("约981万人。从地区分布看，西部约664万人，中部约296万人，东部约21万人。", "981万人"),
+        ("培训农民9000人次（2018年3000人、2019年6000人）。", "9000人次"),
+        ("建设村卫生室45个，其中新建20所、改扩建25所。", "45个"),
+    ],
+)
+def test_parts_joined_by_other_words_are_parts(text: str, total: str) -> None:
+    assert total in [stated for _, stated, verdict in said(text) if verdict == "holds"]
+
+
+def test_what_is_paid_already_is_no_source() -> None:
+    assert alarms("总投资17763.46万元，其中涉农整合资金15763.46万元，已支付1.6435亿元。") == []
+
+
+def test_places_that_come_to_more_than_all_fail() -> None:
+    assert ("count_sum", "32个", "fails") in said("共有贫困村32个，其中甲镇为9个；乙乡为7个；丙镇为48个。")
+    assert ("count_sum", "28个", "fails") in said("共28个，甲镇、乙镇、丙镇分别为9个、7个、48个。")
+    assert alarms("共有贫困村32个，其中甲镇为9个；乙乡为7个。") == []

@@ -88,7 +88,8 @@ def _hedges(relation: Relation) -> str:
 
 
 def _sum(relation: Relation) -> str:
-    said = SUMS[relation.kind]
+    added = relation.kind == "count_sum" and relation.computed is None
+    said = SUMS["sum" if added else relation.kind]
     return f"{said}（{relation.formula}）" if relation.formula else said
 
 

@@ -22,6 +22,7 @@ def in_scope(scope: Scope) -> Iterator[Relation]:
     for row in _rows(scope):
         yield from _moved(scope, row)
         yield from _rest(scope, row)
+        yield from _added(scope, row)
 
 
 def _rows(scope: Scope) -> Iterator[list[Quantity]]:
@@ -69,3 +70,10 @@ def _rest(scope: Scope, row: list[Quantity]) -> Iterator[Relation]:
         made = Relation("sum", total, (Part("已有", done), Part("其余", rest)))
         if done.value + rest.value <= total.value * Decimal(2):
             yield made
+
+
+def _added(scope: Scope, row: list[Quantity]) -> Iterator[Relation]:
+    """ "有油茶5万亩，加上已发展的4.2万亩，达到9.2万亩"."""
+    for one, other, total in zip(row, row[1:], row[2:], strict=False):
+        if "加上" in scope.between(one, other) and re.search(r"达|共|合计", scope.between(other, total)):
+            yield Relation("sum", total, (Part("原有", one), Part("加上", other)))

@@ -18,6 +18,7 @@ from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.series import clause_words
 
 PLACE = re.compile(r"(?:镇|乡|街道|村|社区|县|区|办事处|管委会)$")
+PROGRESS = re.compile(r"(?:其中)?(?:已|实际|目前)")
 UNLISTED = "“其中”未必列全"
 OVERLAPPING = re.compile(r"用于|投向|安排|覆盖|贫困|涉农|深度|民生|已|完成|到位|支付|拨付")
 COMPLEMENTS = (
@@ -33,7 +34,15 @@ def missed(scope: Scope, listing: Listing, dimension: str, beside: list[Relation
         yield twin
         return
     total = next((q for q in listing.totals if q.dimension == dimension), None)
-    items = [q for q in listing.sure_items if q.dimension == dimension]
+    items = [
+        q
+        for q in listing.sure_items
+        if q.dimension == dimension and not PROGRESS.match(clause_words(scope, q))
+    ]
+    if _names_all(scope, listing, total, dimension) or _is_place_above(scope, listing, total, dimension):
+        items = [q for q in listing.items if q.dimension == dimension]
+        yield relation(scope, total, items)  # type: ignore[arg-type]
+        return
     if total is None or not is_of_one_time(total, items):
         return
     if _are_sources(total, items):
@@ -75,6 +84,25 @@ def _are_sectors(scope: Scope, items: list[Quantity]) -> bool:
     """第一, 第二 and 第三产业 are all there is."""
     words = "".join(clause_words(scope, q) for q in items)
     return len(items) == 3 and all(f"{n}产" in words for n in "一二三")
+
+
+def _names_all(scope: Scope, listing: Listing, total: Quantity | None, dimension: str) -> bool:
+    """ "共28个，甲、乙、丙分别为9个、5个、7个": as many names before 分别 as figures behind it."""
+    items = [q for q in listing.items if q.dimension == dimension]
+    if total is None or not listing.mark.startswith("分别") or len(items) < 3 or not listing.is_same_sentence:
+        return False
+    words = scope.between(total, items[0]).split("分别")[0].strip("，：:其中")
+    return len(re.split(r"、|和", words)) == len(items) and is_of_one_time(total, items)
+
+
+def _is_place_above(scope: Scope, listing: Listing, total: Quantity | None, dimension: str) -> bool:
+    """Of the places behind 其中 there are more than in all: it does not matter whether they are all."""
+    items = [q for q in listing.items if q.dimension == dimension]
+    if total is None or listing.mark != "其中" or len(items) < 2 or not listing.is_same_sentence:
+        return False
+    words = [clause_words(scope, q).rstrip("为有").removeprefix("其中") for q in items]
+    places = len(set(words)) == len(words) and all(PLACE.search(word) for word in words)
+    return places and sum(q.value for q in items) > total.value and is_of_one_time(total, items)
 
 
 def _is_close(scope: Scope, listing: Listing, total: Quantity, items: list[Quantity]) -> bool:

@@ -9,6 +9,7 @@ from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import rates
 from liuqing.plans.relations.cells import is_plain
 from liuqing.plans.relations.scope import Scope
+from liuqing.plans.relations.slips import is_slip
 from liuqing.plans.rounding import adds_up, half
 
 OF_IT = re.compile(r"按|提取|归|用于|分给|分配|计提|返还|收取")
@@ -34,8 +35,14 @@ def _part(scope: Scope, at: int, percent: Quantity) -> Iterator[Relation]:
         return
     made = _relation(scope, at, base, percent, part)
     near = made.computed is not None and made.computed / WITHIN <= part.value <= made.computed * WITHIN
-    if adds_up(made) or (near and CALLED.search(scope.between(percent, part))):
+    if adds_up(made) or (near and (CALLED.search(scope.between(percent, part)) or _is_slip(made, base))):
         yield made
+
+
+def _is_slip(made: Relation, base: Quantity) -> bool:
+    """Another price, one slip of the pen away, makes it exact."""
+    needed = base.stated * made.total.value / made.computed if made.computed else Decimal(0)
+    return needed == needed.to_integral_value() and is_slip(base.stated, needed, 2)
 
 
 def _relation(scope: Scope, at: int, base: Quantity, percent: Quantity, part: Quantity) -> Relation:
