@@ -109,5 +109,17 @@ def test_a_thing_named_but_twice_is_counted_alike():
 
 
 def test_two_digits_are_enough_only_where_the_thing_is_spoken_of_as_known():
-    assert failed(claims("建成村级文化广场48个。", "加强41个村级文化广场的运行管护。")) == [(Decimal(41), Decimal(48))]
+    assert failed(claims("建成村级文化广场48个。", "加强41个村级文化广场的运行管护。")) == [
+        (Decimal(41), Decimal(48))
+    ]
     assert failed(claims("建成村级文化广场48个。", "新建41个村级文化广场。")) == []
+
+
+def test_bodies_a_county_has_once_are_counted_alike():
+    assert failed(claims("县里下设12个专项工作组。", "成立由县级领导任组长的13个专项工作组。")) == [
+        (Decimal(13), Decimal(12))
+    ]
+
+
+def test_a_small_pair_differs_by_a_slip_only_if_nothing_else_stands_with_it():
+    assert failed(claims("搬迁214户666人。", "安置241户666人。")) == [(Decimal(241), Decimal(214))]

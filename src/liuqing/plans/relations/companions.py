@@ -22,6 +22,7 @@ Place = tuple[int, int]
 """Paragraph and sentence."""
 Name = tuple[str, str]
 """Dimension and the first, or last, words of the noun."""
+RUN = re.compile(r"[一-龥]{2,9}")
 TWO_DIGITS = 10
 HEAD = 2
 ONLY = "*"
@@ -68,7 +69,7 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
     by_figure: dict[tuple[Name, object], list[Place]] = defaultdict(list)
     for place, story in stories.items():
         for name, q in story.figures.items():
-            if q.stated >= TWO_DIGITS and name[1] != ONLY:
+            if _may_prove(name, q):
                 by_figure[(name, q.value)].append(place)
     pairs: dict[tuple[Place, Place], list[Name]] = defaultdict(list)
     for (name, _), places in by_figure.items():
@@ -77,9 +78,23 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
                 for other in places[at + 1 :]:
                     pairs[(one, other)].append(name)
     for (one, other), shared in pairs.items():
-        if stories[one].chapter != stories[other].chapter:
+        if stories[one].chapter != stories[other].chapter and _is_one_story(stories[one], shared):
             yield from _same(stories[one], stories[other], shared)
             yield from _different(stories[one], stories[other], shared)
+
+
+def _may_prove(name: Name, q: Quantity) -> bool:
+    """Two digits, or a long name; without a name three digits."""
+    if name[1] == ONLY:
+        return significant(q.stated) > 2
+    return q.stated >= TWO_DIGITS or len(name[1]) > HEAD
+
+
+def _is_one_story(story: Story, shared: list[Name]) -> bool:
+    """A named figure agrees; or two without a name do, or one of four digits."""
+    if any(name[1] != ONLY for name in shared):
+        return True
+    return len(shared) > 1 or significant(story.figures[shared[0]].stated) > 3
 
 
 def _stories(document: Document, quantities: tuple[Quantity, ...]) -> dict[Place, Story]:
@@ -100,7 +115,7 @@ def _named(figures: list[Quantity], text: str) -> dict[Name, Quantity]:
     found: dict[Name, list[Quantity]] = defaultdict(list)
     for q in figures:
         if _is_told(q) and not LIST.search(text[max(0, q.start - 8) : q.start]):
-            for name in {ONLY, _head(q, text), *names.pieces(names.name(q, text))} - {""}:
+            for name in {ONLY, _head(q, text), _tail(q, text), *names.pieces(names.name(q, text))} - {""}:
                 found[(q.dimension, name)].append(q)
     return {name: qs[0] for name, qs in found.items() if len(qs) == 1}
 
@@ -114,8 +129,14 @@ def _head(q: Quantity, text: str) -> str:
     """The first of the noun behind a counter ("家县直单位" → "县直"), else the last of the one before it."""
     behind = BEHIND.match(text[q.end : q.end + HEAD])
     before = re.search(r"[一-龥]{2}$", text[max(0, q.start - 2) : q.start])
-    found = behind or before
-    return found[0] if found and found[0] not in EMPTY else ""
+    said = [found[0] for found in (behind, before) if found and found[0] not in EMPTY]
+    return said[0] if said else ""
+
+
+def _tail(q: Quantity, text: str) -> str:
+    """The last of the noun behind a counter: "个安置点" and "个集中安置点" are one."""
+    behind = RUN.match(text[q.end : q.end + 10])
+    return behind[0][-HEAD:] if behind and behind[0][-HEAD:] not in EMPTY else ""
 
 
 def _same(one: Story, other: Story, shared: list[Name]) -> Iterator[Relation]:
@@ -130,7 +151,16 @@ def _both(one: Story, other: Story) -> list[tuple[Quantity, Quantity]]:
     for name, q in sorted(one.figures.items(), key=lambda item: item[0][1] == ONLY):
         if name in other.figures:
             found.setdefault(q.id, (q, other.figures[name]))
-    return list(found.values())
+    return [pair for pair in found.values() if not _is_paired(pair[0], one)]
+
+
+def _is_paired(q: Quantity, story: Story) -> bool:
+    """One side of "369户2218人", which is compared as a pair."""
+    sides = {"households": "persons", "persons": "households"}
+    return any(
+        f.dimension == sides.get(q.dimension) and min(abs(f.start - q.end), abs(q.start - f.end)) <= 1
+        for f in story.figures.values()
+    )
 
 
 def _different(one: Story, other: Story, shared: list[Name]) -> Iterator[Relation]:

@@ -61,7 +61,10 @@ def _of_section(section: Section, figures: dict[int, list[Quantity]]) -> Iterato
             q = next((q for q in figures.get(paragraph.index, ()) if _counts_items(paragraph.text, q)), None)
             if q:
                 around = paragraph.text[max(0, q.start - 12) : q.end + 8]
-                yield closing or bool(ANNOUNCED.search(around)), _relation(q, items)
+                near = closing or begins - paragraph.index <= NEAR
+                relation = _relation(q, items)
+                if relation.computed == q.value or (near and "大" not in q.text):
+                    yield closing or bool(ANNOUNCED.search(around)), relation
 
 
 def _counts_items(text: str, q: Quantity) -> bool:

@@ -8,6 +8,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
@@ -19,7 +20,8 @@ LEAST_PAIR = 100
 """Households: smaller pairs are equal by chance."""
 SURE = frozenset({"money", "households", "persons"})
 """Five equal digits of these are one quantity whatever words stand beside them."""
-LEAST_PERSONS = 1000
+SURE_SIDE = 1000
+"""A side of a pair that is smaller must stand with just two values of the other side."""
 SHARED = 4
 MARKED = 5
 """Digits of a figure that is distinctive by itself; one digit less needs the same noun."""
@@ -79,16 +81,17 @@ def first_of_paragraph(figures: Iterable[Quantity]) -> list[Quantity]:
 
 def _different_pairs(pairs: list[Pair]) -> Iterator[Relation]:
     """The households agree to the last digit and the persons differ by a slip, or the other way round."""
-    by_households: dict[object, list[Quantity]] = defaultdict(list)
-    by_persons: dict[object, list[Quantity]] = defaultdict(list)
+    by_households: dict[Decimal, list[Quantity]] = defaultdict(list)
+    by_persons: dict[Decimal, list[Quantity]] = defaultdict(list)
     for pair in pairs:
         if pair.households.value >= LEAST_PAIR:
             by_households[pair.households.value].append(pair.persons)
-        if pair.persons.value >= LEAST_PERSONS:
+        if pair.persons.value >= LEAST_PAIR:
             by_persons[pair.persons.value].append(pair.households)
     for same, name in ((by_households, "户数"), (by_persons, "人数")):
-        for figures in same.values():
-            yield from _slipped(figures, f"两处{name}相同")
+        for value, figures in same.items():
+            if value >= SURE_SIDE or len({q.value for q in figures}) == 2:
+                yield from _slipped(figures, f"两处{name}相同")
 
 
 def _slipped(figures: list[Quantity], reason: str) -> Iterator[Relation]:

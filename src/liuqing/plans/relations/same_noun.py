@@ -21,6 +21,7 @@ MOST = 6
 LEAST = 5
 DIGITS = 3
 """So many digits make a slip; two are enough where one of the places speaks of the thing as known."""
+ORGANS = re.compile(r"指挥部|工作组|领导小组|专班|工作专班")
 KNOWN_BEFORE = re.compile(r"(?:对|对照|加强|发挥|确保|抓好|用好|管好|巩固|现有|已有|上述)$")
 KNOWN_BEHIND = re.compile(r"[一-龥]{2,10}(?:的|正常|全部|作用|后续)")
 
@@ -64,10 +65,15 @@ def _two_values(
     other = usual[0]
     apart = not {chapter.get(q.paragraph) for q in (one, *more)} & {chapter.get(q.paragraph) for q in usual}
     same_time = one.year is None or other.year is None or one.year == other.year
-    known = len(figures) == 2 and (_is_known(one, texts) or _is_known(other, texts))
+    known = len(figures) == 2 and (_is_known(one, texts) or _is_known(other, texts) or _is_organ(one, texts))
     if apart and same_time and is_slip(one.stated, other.stated, 2 if known else DIGITS):
         return one, first_of_paragraph(usual)
     return None
+
+
+def _is_organ(q: Quantity, texts: dict[int, str]) -> bool:
+    """Bodies a county has once: it does not set up twelve of them and thirteen others."""
+    return bool(ORGANS.search(names.name(q, texts[q.paragraph])))
 
 
 def _is_known(q: Quantity, texts: dict[int, str]) -> bool:
