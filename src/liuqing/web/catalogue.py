@@ -14,6 +14,7 @@ import struct
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 PACKAGE = Path(__file__).resolve().parent.parent
 PO = PACKAGE / "locale/en/LC_MESSAGES/django.po"
@@ -234,11 +235,17 @@ def _labels(path: Path) -> Iterator[str]:
     skipped |= {
         id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values
     }
+    skipped |= {id(part) for node in ast.walk(tree) if _is_pattern(node) for part in node.args}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in skipped:
             continue
         if HAN.search(node.value) and "\n" not in node.value:
             yield node.value
+
+
+def _is_pattern(node: ast.AST) -> TypeGuard[ast.Call]:
+    """``re.compile(…)``."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "compile"
 
 
 def _table(texts: list[str]) -> list[bytes]:
