@@ -138,3 +138,13 @@ def test_what_stands_behind_a_closing_total_is_not_part_of_it():
         "（1）书屋。三年投入资金48.10万元；（2）电影。三年投入资金12.40万元。\n"
     )
     assert {(c.verdict, c.stated) for c in claims(text)} == {("holds", Decimal("485.35"))}
+
+
+def test_kinds_that_are_counted_are_all_the_kinds():
+    text = (
+        "一、任务\n规划实施三类项目{all}个。\n（一）产业\n规划项目93个，种植为主。\n（二）交通\n规划项目118个，修路为主。\n"
+        "（三）教育\n规划项目47个，校舍为主。\n"
+    )
+    assert [(c.verdict, c.stated) for c in claims(text.format(all=258))] == [("holds", Decimal(258))]
+    assert [(c.verdict, c.computed) for c in claims(text.format(all=204))] == [("fails", Decimal(258))]
+    assert claims(text.format(all=204).replace("三类", "各类")) == []

@@ -5,11 +5,13 @@ digit, the items are surely the parts, and one that does not add up is surely wr
 is said to fail.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from liuqing.plans.claims import Relation
+from liuqing.plans.numbers import CHINESE, number
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import left_out, measures, placing, slips
 from liuqing.plans.relations.amounts import Amount, amount, together
@@ -17,6 +19,7 @@ from liuqing.plans.relations.ledger import ALL, Key, Ledger, build
 from liuqing.plans.rounding import half
 from liuqing.plans.text import Document
 
+KINDS = re.compile(rf"({CHINESE}|\d+)(?:大?类|项工程)[一-龥]{{0,4}}$")
 NEAR = Decimal("0.2")
 """A gap above this share of the total is taken for a misreading unless other margins add up."""
 FEW = 4
@@ -83,9 +86,10 @@ def of_money(root: Ledger) -> Iterator[Relation]:
 
 def of_works(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
     """Projects, households, lengths and the like, each measure by itself."""
+    texts = {p.index: p.text for p in document.paragraphs}
     for pick in (measures.is_project, *(pick for _, pick in measures.WORKS)):
         for account in accounts(build(document, quantities, pick)):
-            yield from _works(account)
+            yield from _works(account, texts)
 
 
 def accounts(root: Ledger) -> Iterator[Account]:
@@ -206,10 +210,19 @@ def _relation(account: Account, one: Margin, *, bound: bool = False, missing: st
     )
 
 
-def _works(account: Account) -> Iterator[Relation]:
-    """Works are added only where every item states its own; one margin that adds up vouches for the others."""
+def _works(account: Account, texts: dict[int, str]) -> Iterator[Relation]:
+    """Works are added only where every item states its own; one margin that adds up vouches for the others, and
+    so does a head that says how many kinds it counts ("六类项目681个" above six sections).
+    """
     whole = [m for m in account.margins if m.known.is_sure and not m.known.missing and len(m.known.parts) > 1]
     proofs = [m for m in whole if m.agrees and m.total.value >= 20]
     for one in whole:
-        if one in proofs or (len(proofs) > 1 and not one.agrees and one.key == ALL):
+        sure = len(proofs) > 1 or _counts_kinds(account, one, texts)
+        if one in proofs or (sure and not one.agrees and one.key == ALL):
             yield _relation(account, one)
+
+
+def _counts_kinds(account: Account, one: Margin, texts: dict[int, str]) -> bool:
+    said = KINDS.search(texts.get(one.total.paragraph, "")[max(0, one.total.start - 10) : one.total.start])
+    every = all(one.key in item.cells for item in account.items) and not account.ledger.silent
+    return bool(said and every and number(said[1]) == len(account.items) >= 3)
