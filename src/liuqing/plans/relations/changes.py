@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from liuqing.plans.claims import Part, Relation
+from liuqing.plans.claims import Kind, Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain
 from liuqing.plans.relations.scope import Scope
@@ -51,8 +51,8 @@ def _moved(scope: Scope, row: list[Quantity]) -> Iterator[Relation]:
     if not all(signs):
         return
     moved = (Part(words[start + 1 + n][:4], q, sign=signs[n]) for n, q in enumerate(row[start + 1 : end]))
-    kind = "count_sum" if row[end].dimension.startswith("count:") else "sum"
-    yield Relation(kind, row[end], (Part("原有", row[start]), *moved))  # type: ignore[arg-type]
+    kind: Kind = "count_sum" if row[end].dimension.startswith("count:") else "sum"
+    yield Relation(kind, row[end], (Part("原有", row[start]), *moved))
 
 
 def _sign(words: str) -> int:

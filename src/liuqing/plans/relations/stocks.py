@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from liuqing.plans.claims import Part, Relation
+from liuqing.plans.claims import Kind, Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain
 from liuqing.plans.relations.scope import Scope
@@ -40,8 +40,8 @@ def _of_scope(scope: Scope) -> Iterator[Relation]:
 
 def _relation(before: Quantity, gone: list[Quantity], after: Quantity, restated: bool) -> Relation:
     parts = (Part("原有", before), *(Part(f"{q.year}年减少", q, sign=-1) for q in gone))
-    kind = "count_sum" if after.dimension.startswith("count:") else "sum"
-    return Relation(kind, after, parts, is_whole=not restated, missing=ADJUSTED if restated else "")  # type: ignore[arg-type]
+    kind: Kind = "count_sum" if after.dimension.startswith("count:") else "sum"
+    return Relation(kind, after, parts, is_whole=not restated, missing=ADJUSTED if restated else "")
 
 
 def _states(scope: Scope, figures: list[Quantity]) -> list[str]:
