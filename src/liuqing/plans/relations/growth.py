@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
@@ -15,7 +15,7 @@ TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|减少|下降|降
 UP = re.compile(r"增长|增加|提高|提升|上升|净增|增幅|高于|超过|高出|多|扩大")
 DOWN = re.compile(r"下降|减少|降低|降幅|低于|回落|缩小|少")
 APART = re.compile(r"^(?!.*(?:分别|较20)).*(?:高于|低于|超过|高出|高|低|下降|提高|上升|减少|增加|降低)")
-COMPARED = re.compile(r"^，?(?:比|较|同比)(?:20\d\d年|上年|去年)(?:同期)?(?:末|底)?的?（?$")
+COMPARED = re.compile(r"(?:比|较|同比)(?:20\d\d年|上年|去年)(?:同期)?(?:末|底)?的?（?$")
 YEARLY = re.compile(r"年均|平均每年|每年|年增")
 HUNDRED = Decimal(100)
 
@@ -27,21 +27,35 @@ def in_scope(scope: Scope) -> Iterator[Relation]:
 
 
 def _changes(scope: Scope) -> Iterator[Relation]:
-    """由 a 到 b, and what the text says right behind it that the change is."""
-    for a, b, change in zip(scope.figures, scope.figures[1:], scope.figures[2:], strict=False):
-        if a.sentence != change.sentence or a.dimension != b.dimension or a.unit != b.unit or not a.value:
-            continue
+    """由 a 到 b, or b 比 a, and what the text says right behind it that the change is."""
+    for at, (b, change) in enumerate(pairwise(scope.figures)):
         words = scope.between(b, change)
-        if len(words) > 12 or YEARLY.search(words):
+        if len(words) > 12 or YEARLY.search(words) or b.sentence != change.sentence:
             continue
-        if _is_from_to(scope, a, b):
-            made = _change(a, b, change, words)
-        elif COMPARED.search(scope.between(a, b)) and b.value:
-            made = _change(b, a, change, words)
-        else:
-            continue
-        if made:
+        if made := _from_to(scope, at, change, words) or _compared(scope, at, change, words):
             yield made
+
+
+def _from_to(scope: Scope, at: int, change: Quantity, words: str) -> Relation | None:
+    a, b = scope.figures[at - 1] if at else None, scope.figures[at]
+    if a is None or a.sentence != b.sentence or not _is_like(a, b) or not _is_from_to(scope, a, b):
+        return None
+    return _change(a, b, change, words)
+
+
+def _compared(scope: Scope, at: int, change: Quantity, words: str) -> Relation | None:
+    """ "14046万元（其中…），较去年（9824.91万元）增长42.96%": the last figure outside brackets beside the base."""
+    base = scope.figures[at]
+    before = [
+        q for q in scope.figures[max(0, at - 4) : at] if scope.group(q) < 0 and q.sentence == base.sentence
+    ]
+    if not before or not COMPARED.search(scope.before(base, 14)) or not _is_like(before[-1], base):
+        return None
+    return _change(base, before[-1], change, words)
+
+
+def _is_like(a: Quantity, b: Quantity) -> bool:
+    return a.dimension == b.dimension and a.unit == b.unit and bool(a.value and b.value)
 
 
 def _is_from_to(scope: Scope, a: Quantity, b: Quantity) -> bool:

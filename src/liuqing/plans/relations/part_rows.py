@@ -32,6 +32,4 @@ def is_of_one_time(total: Quantity, items: list[Quantity]) -> bool:
         return False
     if len(items) == 1 and total.hedge in ("at_least", "at_most"):
         return False
-    if total.year and not total.moment and not items[0].year and items[0].sentence != total.sentence:
-        return False  # a new sentence without a year does not split the figure of a year
     return not (total.year and any(q.year and q.year != total.year for q in items))
