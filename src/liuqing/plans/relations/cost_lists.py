@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import measures
-from liuqing.plans.relations.ledger import ALL, Ledger, build
+from liuqing.plans.relations.ledger import ALL, Ledger
+from liuqing.plans.relations.ledgers import build
 from liuqing.plans.rounding import adds_up
 from liuqing.plans.text import Document
 

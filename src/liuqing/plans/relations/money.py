@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import cost_lists, measures, overall, sections, titles
-from liuqing.plans.relations.ledger import build
+from liuqing.plans.relations.ledgers import build
 from liuqing.plans.text import Document
 
 

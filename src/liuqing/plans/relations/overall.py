@@ -12,7 +12,8 @@ from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import measures, slips, titles
 from liuqing.plans.relations.amounts import Amount, amount
-from liuqing.plans.relations.ledger import ALL, Ledger, build
+from liuqing.plans.relations.ledger import ALL, Ledger
+from liuqing.plans.relations.ledgers import build
 from liuqing.plans.relations.table_cells import TOTAL
 from liuqing.plans.rounding import half
 from liuqing.plans.text import Document

@@ -15,7 +15,8 @@ from liuqing.plans.numbers import CHINESE, number
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import left_out, measures, placing, slips
 from liuqing.plans.relations.amounts import Amount, amount, together
-from liuqing.plans.relations.ledger import ALL, Key, Ledger, build
+from liuqing.plans.relations.ledger import ALL, Key, Ledger
+from liuqing.plans.relations.ledgers import build
 from liuqing.plans.rounding import half
 from liuqing.plans.text import Document
 

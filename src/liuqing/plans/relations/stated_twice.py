@@ -8,9 +8,10 @@ from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import standings
 from liuqing.plans.relations.cells import core
+from liuqing.plans.relations.chapters import chapters
 from liuqing.plans.relations.repeats import differs, first_of_paragraph, repeat
 from liuqing.plans.relations.slips import is_slip
-from liuqing.plans.text import Document, Section
+from liuqing.plans.text import Document
 
 RATE = re.compile(r"贫困发生率|森林覆盖率|城镇化率|教育巩固率|漏评错退率|漏评率|错退率")
 """Rates of which an area has one at a time; of others ("参保率", "完成率") it has many."""
@@ -91,7 +92,7 @@ def _nouns(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Rel
     """Two values under one long noun that differ by a slip; in different chapters, or so long that no two items
     of a list would resemble each other so.
     """
-    chapter = _chapters(document.root)
+    chapter = chapters(document.root)
     groups: dict[tuple[object, ...], list[Quantity]] = defaultdict(list)
     for q in quantities:
         noun = core(q.what).removesuffix("中")
@@ -128,8 +129,3 @@ def _at_one_time(one: Quantity, other: Quantity) -> bool:
 
 def _is_long(q: Quantity) -> bool:
     return q.dimension in ("persons", "households") and q.stated >= 10_000
-
-
-def _chapters(root: Section) -> dict[int, int]:
-    """For every paragraph the chapter it stands in."""
-    return {p.index: at for at, top in enumerate(root.children) for s in top.walk() for p in s.paragraphs}
