@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks import plan_corpus
+from benchmarks.plan_corpus import matching
 from benchmarks.plan_corpus.making import make
 from benchmarks.plan_corpus.planting import plant
+from liuqing.plans import checking, reading
 
 pytestmark = pytest.mark.one_database
 
@@ -88,3 +90,38 @@ def test_a_planted_error_is_one_figure_that_breaks_what_it_stands_in(scope):
         clean, wrong = make(one.paper.seed).text().splitlines(), one.text.splitlines()
         differs = [at for at, (a, b) in enumerate(zip(clean, wrong, strict=True), 1) if a != b]
         assert differs == [one.mark.line]
+
+
+def money(value):
+    return {"value": value, "unit": "万元"}
+
+
+def row(total, *parts, lines=(1,), verdict="holds"):
+    """A row of a truth file: sources of money."""
+    return {
+        "kind": "source_sum", "total": money(total), "parts": [{"label": "", **money(part)} for part in parts],
+        "computed": sum(parts), "verdict": verdict, "lines": list(lines), "contradiction": verdict == "fails",
+    }  # fmt: skip
+
+
+def claims(text):
+    return checking.check(reading.text(text)).claims
+
+
+def test_a_claim_is_the_row_that_has_its_figures_and_its_line():
+    said = claims("总投资100万元，其中中央财政资金60万元、县级自筹资金40万元。")
+    assert matching.agrees(row(100, 60, 40), matching.found(row(100, 60, 40), said))
+
+
+@pytest.mark.parametrize("other", [row(100, 70, 30), row(90, 60, 40), row(100, 60, 40, lines=(2,))])
+def test_a_claim_is_not_the_row_of_other_parts_or_another_line(other):
+    said = claims("总投资100万元，其中中央财政资金60万元、县级自筹资金40万元。")
+    assert matching.found(other, said) is None
+
+
+def test_a_failure_is_a_false_alarm_unless_it_holds_the_figures_of_the_contradiction():
+    said = claims("资金来源为中央财政资金60万元，县级自筹资金30万元，合计100万元。")
+    fails = [claim for claim in said if claim.verdict == "fails"]
+    assert fails
+    assert matching.reported(row(100, 60, 30, verdict="fails"), fails)
+    assert not matching.reported(row(80, 50, 20, verdict="fails"), fails)
