@@ -88,3 +88,7 @@ def test_a_slogan_is_not_a_count_of_things() -> None:
 def test_every_entry_of_a_list_by_source_is_a_source() -> None:
     found = figures("分来源：财政专项扶贫资金1785万元、慈心一日捐1395万元。")
     assert all(q.source for q in found)
+
+
+def test_a_number_of_great_works_is_a_count() -> None:
+    assert [(q.value, q.dimension) for q in figures("统筹推进5大工程。")] == [(5, "count:项")]

@@ -172,3 +172,11 @@ def test_places_that_come_to_more_than_all_fail() -> None:
     assert ("count_sum", "32个", "fails") in said("共有贫困村32个，其中甲镇为9个；乙乡为7个；丙镇为48个。")
     assert ("count_sum", "28个", "fails") in said("共28个，甲镇、乙镇、丙镇分别为9个、7个、48个。")
     assert alarms("共有贫困村32个，其中甲镇为9个；乙乡为7个。") == []
+
+
+def test_a_bracket_fails_where_its_twin_holds() -> None:
+    text = "2018年任务1000户（C级600户，D级400户），2019年任务500户（C级300户，D级210户）。"
+    assert [row for row in said(text) if row[0] == "sum"] == [
+        ("sum", "1000户", "holds"),
+        ("sum", "500户", "fails"),
+    ]

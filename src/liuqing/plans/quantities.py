@@ -35,6 +35,8 @@ SPOKEN = re.compile(
     rf"(?<![第一-龥“])(?P<low>{CHINESE})(?P<magnitude>{units.MAGNITUDE})(?P<unit>{units.PATTERN})"
     r"|(?<=[^第“])(?P<low2>[二两三四五六七八九]|十[一二三四五六七八九]?)(?P<unit2>大类|类|项|个|件|道|级|大)"
 )
+BIG = re.compile(r"(?<![\d.])(?P<low>\d{1,2})\s*(?P<unit2>大类|大)(?=[一-龥])")
+""" "5大工程" beside "五大工程". """
 SENTENCE = re.compile(r"[^。；！？;!?]{0,4000}[。；！？;!?]?")
 """Cut at 4,000 characters too, so that a text without a full stop costs no more than its length."""
 CLAUSE_END = "，、：,:（）()"
@@ -102,7 +104,7 @@ def _figures(text: str, taken: list[tuple[int, int]], is_money: bool) -> list[re
     """The matches that are not years, nor parts of each other, in order."""
     kept: list[re.Match[str]] = []
     end = 0
-    patterns = (FIGURE, BRACKETED, SPOKEN, *((UNITLESS,) if is_money else ()))
+    patterns = (FIGURE, BRACKETED, SPOKEN, BIG, *((UNITLESS,) if is_money else ()))
     matches = [m for pattern in patterns for m in pattern.finditer(text)] + respective.shared(text)
     for m in sorted(matches, key=lambda m: (m.start(), -m.end())):
         if m.start() >= end and not any(m.start() < e and s < m.end() for s, e in taken):

@@ -22,7 +22,7 @@ def is_all(scope: Scope, total: Quantity, items: list[Quantity]) -> bool:
     """The items are known to be everything, or to be too much."""
     return (
         _is_complement(scope, items) or _is_too_much(scope, total, items) or _are_sectors(scope, items)
-        or _is_overfull(scope, total, items)
+        or _is_overfull(scope, total, items) or _has_twin(scope, total, items)
         or is_one_slip(relation(scope, total, items))
     )  # fmt: skip
 
@@ -71,6 +71,16 @@ def _is_overfull(scope: Scope, total: Quantity, items: list[Quantity]) -> bool:
     things = total.dimension not in ("persons", "households", "person_times", "money")
     plain = opening >= 0 and "其中" not in scope.text[opening : items[0].start]
     return things and plain and sum(q.value for q in items) > total.value
+
+
+def _has_twin(scope: Scope, total: Quantity, items: list[Quantity]) -> bool:
+    """Another bracket of the paragraph names the same parts, and there they add up."""
+    words = [clause_words(scope, q) for q in items]
+    for other in (q for q in scope.figures if q.id != total.id and q.dimension == total.dimension):
+        twins = [q for q in scope.bracket(other) if q.dimension == other.dimension]
+        if [clause_words(scope, q) for q in twins] == words and sum(q.value for q in twins) == other.value:
+            return True
+    return False
 
 
 def _are_sectors(scope: Scope, items: list[Quantity]) -> bool:

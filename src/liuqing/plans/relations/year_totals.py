@@ -26,8 +26,14 @@ def candidates(scope: Scope, of: Series) -> list[Quantity]:
     after = [q for q in scope.figures if q.start >= of.last.end][:6]
     grand = [q for q in after if scope.group(q) == group and _is_behind(scope, q, of)]
     grand = [q for q in grand if is_like(q, of) or _is_in_one_sentence(scope, q, of)]
+    named += [q for q in after if scope.group(q) == group and q.span == len(of.years) and _is_bare(q, of)]
     joined = [q for q in reversed(before) if is_joined(scope, q, of)]
     return list(dict.fromkeys([*nearest, *joined, *grand, *named]))
+
+
+def _is_bare(total: Quantity, of: Series) -> bool:
+    """ "两年共15个村2000户7600人": the span says what the noun does not."""
+    return total.dimension == of.first.dimension != "money" and is_plain(total) and not total.each_year
 
 
 def is_joined(scope: Scope, total: Quantity, of: Series) -> bool:
