@@ -180,3 +180,12 @@ def test_a_bracket_fails_where_its_twin_holds() -> None:
         ("sum", "1000户", "holds"),
         ("sum", "500户", "fails"),
     ]
+
+
+def test_what_is_added_to_a_figure_further_back_is_no_alarm() -> None:
+    assert (
+        alarms(
+            "缺口资金为900万元，其中甲镇缺口400万元，乙镇缺口500万元，如果加上丙镇的100万元，全县缺口达1000万元。"
+        )
+        == []
+    )

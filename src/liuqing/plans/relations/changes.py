@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from liuqing.plans.claims import Kind, Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain
 from liuqing.plans.relations.scope import Scope
+from liuqing.plans.rounding import adds_up
 
 BEFORE = re.compile(r"原有|原为|上年末|上年底|年初|调整前|期初")
 CAME = re.compile(r"新增|新识别|返贫|新纳入|新评定|增加|迁入|出生|纳入|补录")
@@ -73,7 +75,12 @@ def _rest(scope: Scope, row: list[Quantity]) -> Iterator[Relation]:
 
 
 def _added(scope: Scope, row: list[Quantity]) -> Iterator[Relation]:
-    """ "有油茶5万亩，加上已发展的4.2万亩，达到9.2万亩"."""
-    for one, other, total in zip(row, row[1:], row[2:], strict=False):
-        if "加上" in scope.between(one, other) and re.search(r"达|共|合计", scope.between(other, total)):
-            yield Relation("sum", total, (Part("原有", one), Part("加上", other)))
+    """ "有油茶5万亩，加上已发展的4.2万亩，达到9.2万亩": claimed only where it comes out, for what is added to may be any."""
+    for at, (other, total) in enumerate(pairwise(row)):
+        said = "加上" in scope.before(other, 16) and re.search(r"达|共|合计", scope.between(other, total))
+        made = (
+            [Relation("sum", total, (Part("原有", one), Part("加上", other))) for one in row[:at]]
+            if said
+            else []
+        )
+        yield from [one for one in made if adds_up(one)][:1]
