@@ -12,6 +12,8 @@ from liuqing.plans.relations import (
     local,
     money,
     numbered_lines,
+    programmes,
+    remainders,
     repeats,
     same_noun,
     stated_twice,
@@ -34,6 +36,8 @@ CROSS: tuple[Finder, ...] = (
     companions.find,
     same_noun.find,
     coverage.find,
+    remainders.find,
+    programmes.find,
 )
 """What stands in different paragraphs."""
 
