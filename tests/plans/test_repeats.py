@@ -48,6 +48,10 @@ def test_the_one_place_that_deviates_is_the_one_that_fails():
     assert failed(found) == [(Decimal(114690), Decimal(114960))]
 
 
+def test_two_entries_of_one_list_may_have_as_many_households():
+    assert failed(claims("因残138户556人；因病138户565人；因灾92户240人。", "加强保障。")) == []
+
+
 def test_the_same_households_with_quite_other_people_are_another_thing():
     assert failed(claims("享受低保1240户3105人。", "参加合作社1240户4866人。")) == []
 

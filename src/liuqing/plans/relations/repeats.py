@@ -95,7 +95,7 @@ def _different_pairs(pairs: list[Pair]) -> Iterator[Relation]:
 
 
 def _slipped(figures: list[Quantity], reason: str) -> Iterator[Relation]:
-    """The rarer value against the one that is stated more often (or first)."""
+    """The rarer value against the one that is stated more often (or first); beside each other they are a list."""
     groups: dict[object, list[Quantity]] = defaultdict(list)
     for q in figures:
         groups[q.value].append(q)
@@ -103,7 +103,8 @@ def _slipped(figures: list[Quantity], reason: str) -> Iterator[Relation]:
         return
     usual = max(groups.values(), key=len)
     for group in groups.values():
-        if group is not usual and is_slip(group[0].stated, usual[0].stated, 2):
+        listed = {q.paragraph for q in group} & {q.paragraph for q in usual}
+        if group is not usual and not listed and is_slip(group[0].stated, usual[0].stated, 2):
             yield repeat(group[0], first_of_paragraph(usual), why=differs(group[0], usual[0], reason))
 
 
