@@ -37,3 +37,13 @@ def test_farmers_and_those_reached_several_times_may_be_more():
 def test_deep_poor_villages_among_those_left_are_not_more_than_are_left():
     found = claims("对未出列贫困村（含深度贫困村21个）给予重点支持。")
     assert [(c.verdict, c.stated, c.computed) for c in found] == [("fails", Decimal(3), Decimal(21))]
+
+
+def test_deeply_poor_villages_are_no_more_than_the_villages_left_on_whatever_day():
+    document = (
+        "目前，还有东村、西村、南村3个贫困村未实现出列。\n对未出列贫困村（包括{}个深度贫困村）编制施工图。"
+    )
+    assert [c.computed for c in claims(document.format(14)) if c.verdict == "fails"] == [Decimal(14)]
+    assert not [c for c in claims(document.format(2)) if c.verdict == "fails"]
+    more = document.format(14).replace("3个贫困村未", "31个贫困村未")
+    assert not [c for c in claims(more) if c.verdict == "fails"]

@@ -54,3 +54,21 @@ def test_parts_of_a_line_and_lines_of_who_is_responsible_do_not_disturb_the_sum(
         "合计需求资金313.50万元。",
     )
     assert [c.verdict for c in found] == ["holds"]
+
+
+def test_lines_of_one_year_and_of_a_few_thousand_are_lines_all_the_same():
+    lines = ("1.2018年东村水池建设需投资41万元。", "2.西村沟渠，资金0.35万元。", "3.南村道路投资12万元。")
+    assert [c.verdict for c in claims(*lines, "水利工程共计需求资金53.35万元。")] == ["holds"]
+    assert [c.verdict for c in claims(*lines, "水利工程共计需求资金58.35万元。")] == ["fails"]
+
+
+def test_lines_that_say_what_they_need_each_year_come_to_the_total_of_each_year():
+    lines = (
+        "（1）技能培训：每年需22.5万元，三年需67.5万元；",
+        "（2）引导培训：每年需1.4万元，三年需4.2万元。",
+        "（3）公益岗位：每年需31万元，三年需93万元。",
+    )
+    found = claims(*lines, "三项每年需投入资金54.9万元，三年需投入164.7万元。")
+    assert [(c.stated, c.verdict) for c in found] == [(Decimal("164.7"), "holds"), (Decimal("54.9"), "holds")]
+    found = claims(*lines, "三项每年需投入资金57.9万元，三年需投入164.7万元。")
+    assert [(c.stated, c.verdict) for c in found] == [(Decimal("164.7"), "holds"), (Decimal("57.9"), "fails")]

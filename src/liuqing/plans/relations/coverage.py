@@ -23,6 +23,9 @@ REACH = 60
 DEEP_LEFT = re.compile(
     r"未(?:出列|脱贫|退出|摘帽)(?:的)?贫困(?:行政)?村[（(](?:其中|含|包括)[^（）()，。]{0,12}?$"
 )
+STILL_LEFT = re.compile(
+    r"(?:建档立卡|省级)?贫困(?:行政)?村(?:尚|还|仍)?未(?:实现|能)?(?:脱贫)?(?:出列|退出|摘帽)"
+)
 
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
@@ -57,15 +60,24 @@ def _is_reached(q: Quantity, text: str) -> bool:
 def _villages(
     known: list[Standing], quantities: tuple[Quantity, ...], texts: dict[int, str]
 ) -> Iterator[Relation]:
-    """ "未出列贫困村（含深度贫困村21个）" where only three are left."""
-    left = _most(known, "village", "left")
-    for q in quantities:
-        if (
-            left
-            and q.dimension == "count:个"
-            and DEEP_LEFT.search(texts.get(q.paragraph, "")[max(0, q.start - REACH) : q.start])
-        ):
-            yield _limit(left, q)
+    """ "未出列贫困村（含深度贫困村21个）" where only three are left, whatever day that is said of."""
+    deep = [q for q in quantities if q.dimension == "count:个" and _is_deep(q, texts.get(q.paragraph, ""))]
+    if not deep:
+        return
+    left = [one.quantity for one in known if (one.kind, one.status) == ("village", "left")]
+    left += [q for q in quantities if _is_left(q, texts.get(q.paragraph, ""))]
+    most = max(left, key=lambda q: q.value, default=None)
+    yield from (_limit(most, q) for q in deep if most)
+
+
+def _is_deep(q: Quantity, text: str) -> bool:
+    return bool(DEEP_LEFT.search(text[max(0, q.start - REACH) : q.start]))
+
+
+def _is_left(q: Quantity, text: str) -> bool:
+    """ "还有3个贫困村未实现出列"."""
+    said = text[q.end : q.end + REACH]
+    return q.dimension == "count:个" and not q.hedge and not q.depth and bool(STILL_LEFT.match(said))
 
 
 def _limit(register: Quantity, part: Quantity) -> Relation:

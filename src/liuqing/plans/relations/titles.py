@@ -7,11 +7,11 @@ not agree is wrong in one of the two places. A single entry fails only if it dif
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations import measures, slips
+from liuqing.plans.relations import measures, readings, slips
 from liuqing.plans.relations.amounts import Amount, amount
 from liuqing.plans.relations.ledger import ALL, Ledger
 from liuqing.plans.relations.ledgers import build
@@ -23,6 +23,9 @@ NOISE = re.compile(
     r"[（(][^）)]*[)）]?|全力推进|扎实推进|深入推进|大力推进|大力实施|实施|推进|做好|抓好|工程|行动|项目|脱贫|扶贫|攻坚|计划|任务|规划|需求|预计|共计|累计|合计|总投资|投资|投入|安排|资金|概算|共|需|[\d.,，。：:、\s]+.*$"
 )
 YEAR = re.compile(r"(?:19|20)\d\d|年")
+MARKED = 3
+"""Digits of a sum that is not met by chance."""
+UNNAMED = re.compile(r"(?:每年|三年|五年|需|预计|共|合|投入|\d).*$")
 MONEY_HEAD = re.compile(r"投资|资金|金额|概算|合计|总额|万元")
 
 
@@ -73,9 +76,21 @@ def _entry(label: str, figure: Quantity, named: dict[str, Ledger]) -> Entry | No
     section = named.get(name(label))
     if section is None or _is_inside(figure, section):
         return None
-    known = amount(section, ALL)
+    known = readings.settled(section, figure.value) or amount(section, ALL)
     here = any(part.quantity.paragraph == figure.paragraph for part in known.parts)
-    return Entry(figure, section, known) if known.parts and not known.missing and not here else None
+    if not known.parts or known.missing or here:
+        return None
+    return _said_so(Entry(figure, section, known))
+
+
+def _said_so(entry: Entry) -> Entry:
+    """A section that states several sums, and this one among them, says the same."""
+    if entry.agrees:
+        return entry
+    same = [q for q in entry.section.figures if q.value == entry.figure.value and not q.year]
+    if len(same) != 1 or slips.significant(same[0].stated) < MARKED:
+        return entry
+    return replace(entry, known=Amount((Part(entry.section.label, same[0]),)))
 
 
 def _is_inside(figure: Quantity, ledger: Ledger) -> bool:
@@ -86,7 +101,14 @@ def _in_chapters(root: Ledger) -> Iterator[list[tuple[str, Quantity]]]:
     """Items that are nothing but a name and an amount: "一、生态扶贫工程7353.15万元"."""
     for chapter in root.walk():
         items = [(o, o.cells[ALL]) for o in chapter.children if ALL in o.cells and not o.children]
-        yield [(o.section.title or q.what or o.label, q) for o, q in items]
+        yield [(_title(o, q), q) for o, q in items]
+
+
+def _title(item: Ledger, figure: Quantity) -> str:
+    """What an item is called: its title, the noun before its amount, or else the words it begins with."""
+    if item.section.title or len(name(figure.what)) > 1:
+        return item.section.title or figure.what
+    return UNNAMED.sub("", item.label) or figure.what
 
 
 def _in_rows(root: Ledger) -> Iterator[list[tuple[str, Quantity]]]:
