@@ -17,6 +17,7 @@ from liuqing.plans.relations import (
     repeats,
     same_noun,
     stated_twice,
+    told_again,
     year_lists,
 )
 from liuqing.plans.text import Document
@@ -48,6 +49,8 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> tuple[Relation
     for finder in (*LOCAL, *CROSS):
         for relation in finder(document, quantities):
             seen.setdefault(_key(relation), relation)
+    for relation in told_again.others(told_again.find(document, quantities), seen.values()):
+        seen.setdefault(_key(relation), relation)
     return tuple(sorted(seen.values(), key=_place))
 
 
