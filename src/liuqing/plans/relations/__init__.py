@@ -12,6 +12,7 @@ from liuqing.plans.relations import (
     local,
     money,
     numbered_lines,
+    priced,
     programmes,
     remainders,
     repeats,
@@ -39,6 +40,7 @@ CROSS: tuple[Finder, ...] = (
     coverage.find,
     remainders.find,
     programmes.find,
+    priced.find,
 )
 """What stands in different paragraphs."""
 

@@ -47,7 +47,7 @@ class Place:
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
     """Equal figures of different sections whose words agree; and counts written out again in a sum."""
     texts = {p.index: p.text for p in document.paragraphs}
-    seen = Counter(word for text in texts.values() for word in _words(text))
+    seen = Counter(word for text in texts.values() for word in words(text))
     section = _sections(document.root)
     groups: dict[tuple[object, ...], list[Quantity]] = defaultdict(list)
     for q in quantities:
@@ -97,7 +97,8 @@ def _sections(root: Section) -> dict[int, int]:
     return found
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """Every two characters in a row, without those that stand beside figures of every kind."""
     return frozenset(run[i : i + 2] for run in HAN.findall(text) for i in range(len(run) - 1)) - GENERAL
 
 
@@ -106,7 +107,7 @@ def _around(q: Quantity, text: str) -> frozenset[str]:
     near = text[max(0, q.start - (NAMED if q.dimension == "money" else BEFORE)) : q.start]
     before = re.split(r"[。；]", near)[-1]
     behind = re.split(r"[，。；：（）]", text[q.end : q.end + BEHIND])[0]
-    return _words(before) | (frozenset() if q.dimension == "money" else _words(behind))
+    return words(before) | (frozenset() if q.dimension == "money" else words(behind))
 
 
 def _alike(places: list[Place], seen: Counter[str]) -> list[Place]:
