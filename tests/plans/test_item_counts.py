@@ -57,3 +57,12 @@ def test_a_count_that_closes_the_list_is_held_to_it():
         "投资概算\n1.产业工程。投入资金30万元。\n2.交通工程。投入资金40万元。\n以上三项工程，共需投入资金70万元。\n"
     )
     assert [(c.verdict, c.stated, c.computed) for c in found] == [("fails", Decimal(3), Decimal(2))]
+
+
+def test_a_count_that_closes_the_list_and_goes_on_to_the_money_counts_the_list():
+    items = "".join(f"（{n}）{name}：每年需3万元。\n" for n, name in ((1, "培训"), (2, "补贴"), (3, "岗位")))
+    right = claims(f"就业扶贫\n按标准补助。\n{items}三项每年需投入资金9万元。\n")
+    assert [(c.verdict, c.stated) for c in right] == [("holds", Decimal(3))]
+    wrong = claims(f"就业扶贫\n按标准补助。\n{items}四项每年需投入资金9万元。\n")
+    assert [c.verdict for c in wrong] == ["fails"]
+    assert claims(f"就业扶贫\n按标准补助。\n{items}四项制度严格执行。\n") == []

@@ -72,3 +72,16 @@ def test_lines_that_say_what_they_need_each_year_come_to_the_total_of_each_year(
     assert [(c.stated, c.verdict) for c in found] == [(Decimal("164.7"), "holds"), (Decimal("54.9"), "holds")]
     found = claims(*lines, "三项每年需投入资金57.9万元，三年需投入164.7万元。")
     assert [(c.stated, c.verdict) for c in found] == [(Decimal("164.7"), "holds"), (Decimal("57.9"), "fails")]
+
+
+def test_a_sentence_that_names_every_line_sums_them_up():
+    lines = (
+        "1.易地搬迁工程共计需求资金312万元。",
+        "2.产业发展预计投资64.5万元。",
+        "3.危房改造共计需求资金978万元。",
+    )
+    told = "其他工程对象不固定，需根据每年实际发生数测算资金，另外易地搬迁、产业发展、危房改造预计需要投入资金{}万元。"
+    assert [c.verdict for c in claims(*lines, told.format("1354.5"))] == ["holds"]
+    assert [c.verdict for c in claims(*lines, told.format("1534.5"))] == ["fails"]
+    assert claims(*lines, told.format("1534.5").replace("、危房改造", "")) == []
+    assert claims(*lines, told.format("1534.5").replace("危房改造", "教育资助")) == []

@@ -12,6 +12,7 @@ from liuqing.plans.relations import (
     local,
     money,
     numbered_lines,
+    pairs_apart,
     priced,
     programmes,
     remainders,
@@ -41,6 +42,7 @@ CROSS: tuple[Finder, ...] = (
     remainders.find,
     programmes.find,
     priced.find,
+    pairs_apart.find,
 )
 """What stands in different paragraphs."""
 

@@ -16,7 +16,8 @@ ITEMS = frozenset({"count:项", "count:类", "count:条", "count:大类", "count
 OF_ITEMS = re.compile(r"工程|任务|行动|措施|举措|重点|工作|内容|计划|项目|政策|方面")
 NOT_ITEMS = re.compile(r"指标|标准|补贴|制度|机制|职责|要求|产业|保险|证明|条件|资金")
 ANNOUNCED = re.compile(r"以下|如下|下列|分为|包括|主要实施")
-CLOSING = ("以上", "上述")
+CLOSING = re.compile(r"以上|上述|[二两三四五六七八九十]项(?:每年|三年)?(?:总?共|合计|需)")
+""" "三项每年需投入……" below three items. """
 NEAR = 2
 """A count that is further off counts something else."""
 
@@ -55,10 +56,11 @@ def _of_section(section: Section, figures: dict[int, list[Quantity]]) -> Iterato
     begins = items[0].paragraph.index
     for paragraph in section.paragraphs:
         closing = (
-            paragraph.text.startswith(CLOSING) and 0 < paragraph.index - items[-1].paragraph.index <= NEAR
+            bool(CLOSING.match(paragraph.text)) and 0 < paragraph.index - items[-1].paragraph.index <= NEAR
         )
         if paragraph.index < begins or closing:
-            q = next((q for q in figures.get(paragraph.index, ()) if _counts_items(paragraph.text, q)), None)
+            own = figures.get(paragraph.index, ())
+            q = next((q for q in own if (closing and not q.start) or _counts_items(paragraph.text, q)), None)
             if q:
                 around = paragraph.text[max(0, q.start - 12) : q.end + 8]
                 near = closing or begins - paragraph.index <= NEAR

@@ -21,6 +21,7 @@ PARTS = re.compile(r"其中|[（(]|分别")
 LONGEST = 60
 """Characters of a line that is nothing but a total."""
 LEAST = 2
+BEGUN = 12
 NAMED = 8
 """Characters of a line that name it."""
 
@@ -31,9 +32,17 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
     for yearly in (False, True):
         figures: dict[int, list[Quantity]] = defaultdict(list)
         for q in quantities:
-            if q.each_year == yearly and _is_money(q, words.get(q.paragraph, "")):
+            if _is_yearly(q, words.get(q.paragraph, "")) == yearly and _is_money(
+                q, words.get(q.paragraph, "")
+            ):
                 figures[q.paragraph].append(q)
         yield from _totals(document.paragraphs, figures, words)
+
+
+def _is_yearly(q: Quantity, text: str) -> bool:
+    """So much a year; "每年按实际测算，另外……需要35万元" is not."""
+    said = text[max(0, q.start - LONGEST) : q.start]
+    return q.each_year and "另外" not in said[max(0, said.rfind("每年")) :]
 
 
 def _is_money(q: Quantity, text: str) -> bool:
@@ -53,15 +62,27 @@ def _totals(
             follows = value == 1 or value == len(lines) + 1
             lines = [*(lines if value > 1 else []), one] if one and follows else []
         elif own:
-            if (
-                one
-                and not one.year
-                and len(lines) >= LEAST
-                and CLOSING.match(p.text)
-                and len(p.text) <= LONGEST
-            ):
+            if one and not one.year and len(lines) >= LEAST and _closes(p.text, one, lines, words):
                 yield Relation("sum", one, tuple(Part(words[q.paragraph][:NAMED], q) for q in lines))
             lines = []
+
+
+def _closes(text: str, one: Quantity, lines: list[Quantity], words: dict[int, str]) -> bool:
+    """Nothing but a total; or a sentence that names every line before its amount ("甲、乙、丙预计需要投入资金…")."""
+    if CLOSING.match(text) and len(text) <= LONGEST:
+        return True
+    clause = re.split(r"[，。；：]", text[max(0, one.start - LONGEST) : one.start])[-1]
+    names = clause.split("、")
+    begun = [words[q.paragraph][:BEGUN] for q in lines]
+    return len(names) == len(lines) > LEAST and all(
+        _begins(name, line) for name, line in zip(names, begun, strict=True)
+    )
+
+
+def _begins(name: str, line: str) -> bool:
+    """The name, or two characters in a row of its end, stand in the first words of the line."""
+    short = re.sub(r"^(?:另外|其中)|(?:预计|需要|共计|合计|投入).*$", "", name).strip()
+    return len(short) > 1 and any(short[i : i + 2] in line for i in range(len(short) - 1))
 
 
 def _whole(figures: list[Quantity], text: str) -> Quantity | None:
