@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from liuqing.plans import judging, quantities, reading
-from liuqing.plans.claims import Claim
-from liuqing.plans.relations import item_counts
+from liuqing.plans.claims import Claim, Relation
+from liuqing.plans.relations import great_works, item_counts
 
 pytestmark = pytest.mark.one_database
 
@@ -66,3 +66,21 @@ def test_a_count_that_closes_the_list_and_goes_on_to_the_money_counts_the_list()
     wrong = claims(f"就业扶贫\n按标准补助。\n{items}四项每年需投入资金9万元。\n")
     assert [c.verdict for c in wrong] == ["fails"]
     assert claims(f"就业扶贫\n按标准补助。\n{items}四项制度严格执行。\n") == []
+
+
+def test_the_great_works_of_a_plan_are_the_sections_of_the_chapter_of_works():
+    works = "".join(
+        f"（{n}）{name}工程\n按方案执行。\n"
+        for n, name in zip("一二三四五", ("产业", "就业", "健康", "教育", "住房"), strict=True)
+    )
+    text = "一、目标\n着力实施“五大工程”，以五大工程为重点。\n二、任务\n{}三、资金\n在{}大扶贫工程中，多数没有定额。\n"
+    assert [(r.kind, r.total.text) for r in great(text.format(works, "五"))] == [
+        ("count_sum", "五大"),
+        ("repeat", "五大"),
+    ]
+    assert great(text.format(works, "六").replace("五大", "六大")) == []
+
+
+def great(text: str) -> list[Relation]:
+    document = reading.text(text)
+    return list(great_works.find(document, quantities.find(document)))

@@ -8,6 +8,7 @@ from liuqing.plans.relations import (
     companions,
     coverage,
     exits,
+    great_works,
     item_counts,
     local,
     money,
@@ -43,6 +44,7 @@ CROSS: tuple[Finder, ...] = (
     programmes.find,
     priced.find,
     pairs_apart.find,
+    great_works.find,
 )
 """What stands in different paragraphs."""
 

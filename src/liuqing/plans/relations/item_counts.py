@@ -107,7 +107,7 @@ def _relation(total: Quantity, items: list[Item]) -> Relation:
     return Relation(
         kind="count_sum",
         total=total,
-        parts=tuple(Part(f"{item.number}{item.name}", _mark(item, total)) for item in items),
+        parts=tuple(Part(f"{item.number}{item.name}", mark(item, total)) for item in items),
         formula=f"逐项点数{count}项",
         computed=Decimal(count),
         slack=Decimal(0),
@@ -115,7 +115,7 @@ def _relation(total: Quantity, items: list[Item]) -> Relation:
     )
 
 
-def _mark(item: Item, total: Quantity) -> Quantity:
+def mark(item: Item, total: Quantity) -> Quantity:
     """An item as something counted: one, at the place of its title."""
     end = min(item.start + len(item.number) * bool(item.start) + len(item.name), len(item.paragraph.text))
     return Quantity(

@@ -17,7 +17,7 @@ from liuqing.plans.text import Document
 Pair = tuple[Quantity, Quantity]
 LEAST = 100
 MOST = 12
-"""Pairs in one sentence; the sum of more is looked for by other finders."""
+"""Pairs in one sentence, and places of one number; more are looked at by other finders."""
 
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
@@ -46,9 +46,9 @@ def _made_up(row: list[Pair], by_side: tuple[dict[Decimal, list[Pair]], ...]) ->
     sums = [sum((pair[side].value for pair in row), Decimal(0)) for side in (0, 1)]
     here = row[0][0].paragraph
     for side in (1, 0):
-        found = by_side[side].get(sums[side], [])
+        found = by_side[side].get(sums[side], [])[: MOST + 1]
         whole = [pair for pair in found if pair[0].paragraph != here]
-        if len(whole) == len(found) > 0 and sums[side] >= LEAST:
+        if 0 < len(whole) == len(found) <= MOST and sums[side] >= LEAST:
             yield from _both(whole[0], row, sums)
             return
 

@@ -23,6 +23,7 @@ NEAR = 60
 """Characters of the sentence before a figure that say what it is of."""
 PIECE = 4
 MOST = 8
+"""Wholes with one part, or one value, that are looked at."""
 FEW = 2
 """Figures behind a whole among which its part is looked for."""
 
@@ -52,8 +53,10 @@ def _split(quantities: tuple[Quantity, ...], texts: dict[int, str]) -> Split:
         if _may(whole) and INSIDE.match(texts.get(whole.paragraph, "")[whole.end : whole.end + 12]):
             for part in quantities[at + 1 : at + 1 + FEW]:
                 same = (part.paragraph, part.sentence) == (whole.paragraph, whole.sentence)
-                if same and part.dimension == whole.dimension and part.value < whole.value:
-                    found[(part.dimension, part.value)].append((whole, part))
+                known = found[(part.dimension, part.value)]
+                inside = same and part.dimension == whole.dimension and part.value < whole.value
+                if inside and len(known) < MOST:
+                    known.append((whole, part))
     return found
 
 
