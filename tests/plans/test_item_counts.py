@@ -68,6 +68,11 @@ def test_a_count_that_closes_the_list_and_goes_on_to_the_money_counts_the_list()
     assert claims(f"就业扶贫\n按标准补助。\n{items}四项制度严格执行。\n") == []
 
 
+def test_a_line_that_heads_the_next_list_ends_the_items():
+    text = "教育扶贫工程\n主要实施二项工程。\n寄宿生补助。每年补助2655人。\n校舍改造。实施26所。\n就业扶贫行动（681.57万）\n公益岗位。安排354人。\n交通补助。补助4269人。\n"
+    assert "fails" not in {c.verdict for c in claims(text)}
+
+
 def test_the_great_works_of_a_plan_are_the_sections_of_the_chapter_of_works():
     works = "".join(
         f"（{n}）{name}工程\n按方案执行。\n"

@@ -85,12 +85,18 @@ def _items(section: Section) -> list[Item]:
             if len(lists) == 1
             else []
         )
-    titled = [
-        p
-        for p in section.paragraphs
-        if p.title and not p.level and not p.is_heading and not OPENING.search(p.title)
-    ]
-    return [Item("", p.title, p, 0) for p in titled]
+    return [Item("", p.title, p, 0) for p in _titled(section.paragraphs)]
+
+
+def _titled(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
+    """Paragraphs that begin with a title, up to a line without a full stop, which heads the next list."""
+    begun = False
+    for p in paragraphs:
+        if p.title and not p.level and not p.is_heading and not OPENING.search(p.title):
+            begun = True
+            yield p
+        elif begun and not p.title and not re.search("[。；：]", p.text):
+            return
 
 
 def _children(children: list[Section]) -> list[Item]:

@@ -152,7 +152,7 @@ def _over(account: Account, one: Margin) -> Relation | None:
 
 def _differs(account: Account, one: Margin) -> Iterator[Relation]:
     """What to make of a sum that does not come out."""
-    if account.ledger.is_mixed:
+    if account.ledger.is_mixed or _is_said_too(account, one):
         return
     if one.gap > 0 and (account.proofs or _is_clean(account, one)):
         yield _relation(account, one, bound=bool(_missing(account, one)))
@@ -160,6 +160,16 @@ def _differs(account: Account, one: Margin) -> Iterator[Relation]:
         yield _relation(account, one)
     elif _is_worth_a_question(account, one):
         yield _relation(account, one, missing=_said(_missing(account, one)))
+
+
+def _is_said_too(account: Account, one: Margin) -> bool:
+    """A sum behind the items is what they come to: the first one is of something else."""
+    last = max((item.begins for item in account.items), default=0)
+    others = (q for q in account.ledger.figures if q.paragraph > last and q.year == one.total.year)
+    slack = one.known.slack
+    return any(
+        slips.significant(q.stated) > 2 and abs(q.value - one.known.value) <= half(q) + slack for q in others
+    )
 
 
 def _missing(account: Account, one: Margin) -> tuple[str, ...]:
