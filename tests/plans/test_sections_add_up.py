@@ -151,5 +151,9 @@ def test_kinds_that_are_counted_are_all_the_kinds():
 
 
 def test_a_sum_behind_the_items_is_theirs_and_not_the_one_before_them():
-    text = "一、配套\n某乡安置点配套：投入32.00万元，水池投入46.00万元，合计投资78.00万元。\n（1）书屋运行：三年需29.70万元；\n（2）电影放映：三年需8.40万元；\n（3）活动补助：三年需55.20万元；\n三项三年需投入{}万元。\n"
-    assert [c for c in claims(text.format("93.30")) if c.verdict == "fails"] == []
+    text = (
+        "一、配套\n某乡安置点配套：道路8355平方米，投入32.00万元；水池2个，投入46.00万元，合计投资78.00万元。\n"
+        "（1）书屋运行：每年需9.90万元，三年需29.70万元；\n（2）电影放映：每年需2.80万元，三年需8.40万元；\n"
+        "（3）活动补助：每年需18.40万元，三年需55.20万元；\n三项每年需投入31.10万元，三年需投入{}万元。\n"
+    )
+    assert [c.stated for c in claims(text.format("93.30")) if c.verdict == "fails"] == []
