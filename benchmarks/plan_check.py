@@ -1,6 +1,6 @@
 """check-plan beside the truth: what it finds, what it misses, where it cries wolf, how fast it is.
 
-``python -m benchmarks.plan_check [FOLDER TRUTH …] [--tuned 000] [--seeds N] [--each] [--show] [--json]``: FOLDER holds the
+``python -m benchmarks.plan_check [FOLDER TRUTH …] [--tuned 000,002] [--seeds N] [--each] [--show] [--json]``: FOLDER holds the
 plans (``000_….txt``), each TRUTH is a ``.jsonl`` whose rows name them by ``doc``. Plans named by ``--tuned`` are
 those the rules were made on: they have a table of their own. Without arguments only the invented plans are checked.
 
@@ -31,7 +31,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("folder", nargs="?", type=Path)
     asked.add_argument("truth", nargs="*", type=Path)
-    asked.add_argument("--tuned", default="000", help="plans the rules were made on, by comma")
+    asked.add_argument("--tuned", default="000,002", help="plans the rules were made on, by comma")
     asked.add_argument("--seeds", type=int, default=60, help="how many invented plans")
     asked.add_argument("--first", type=int, default=1000, help="the first seed")
     asked.add_argument("--each", action="store_true", help="a table for each plan, too")
