@@ -35,7 +35,9 @@ def test_a_document_comes_back_whole_and_is_judged_the_same():
     assert checking.check(again).as_dict() == checking.check(document).as_dict()
 
 
-@pytest.mark.parametrize("value", [Evil(), {"a": 1}, "text", Quantity, [Evil()]], ids=str)
+@pytest.mark.parametrize(
+    "value", [Evil(), {"a": 1}, "text", Quantity, [Evil()]], ids=["run", "dict", "text", "class", "list"]
+)
 def test_nothing_but_a_document_is_ever_built(value, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Problem, match="网页里带的文字不完整"):

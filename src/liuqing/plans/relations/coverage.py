@@ -11,7 +11,7 @@ from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations import standings
 from liuqing.plans.relations.cells import is_plain
-from liuqing.plans.relations.standings import Standing
+from liuqing.plans.relations.standings import Count
 from liuqing.plans.text import Document
 
 REACHED = re.compile(
@@ -46,7 +46,7 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
     yield from _villages(known, quantities, texts)
 
 
-def _most(known: list[Standing], kind: str, status: str) -> Quantity | None:
+def _most(known: list[Count], kind: str, status: str) -> Quantity | None:
     figures = [one.quantity for one in known if (one.kind, one.status) == (kind, status)]
     return max(figures, key=lambda q: q.value, default=None)
 
@@ -58,7 +58,7 @@ def _is_reached(q: Quantity, text: str) -> bool:
 
 
 def _villages(
-    known: list[Standing], quantities: tuple[Quantity, ...], texts: dict[int, str]
+    known: list[Count], quantities: tuple[Quantity, ...], texts: dict[int, str]
 ) -> Iterator[Relation]:
     """ "未出列贫困村（含深度贫困村21个）" where only three are left, whatever day that is said of."""
     deep = [q for q in quantities if q.dimension == "count:个" and _is_deep(q, texts.get(q.paragraph, ""))]

@@ -40,7 +40,7 @@ CUT = "，。；！？：、（）(),;:"
 
 
 @dataclass(frozen=True)
-class Standing:
+class Count:
     """One figure with its place in the account: of what, in which status, when."""
 
     kind: Kind
@@ -49,17 +49,17 @@ class Standing:
     quantity: Quantity
 
 
-def find(document: Document, quantities: tuple[Quantity, ...]) -> list[Standing]:
+def find(document: Document, quantities: tuple[Quantity, ...]) -> list[Count]:
     """Every such figure that can be placed in time, in the order of the text."""
     texts = {p.index: REMARK.sub(lambda m: "·" * len(m[0]), p.text) for p in document.paragraphs}
-    found: list[Standing] = []
+    found: list[Count] = []
     for index, figures in groupby(quantities, key=lambda q: q.paragraph):
         if index in texts:
             found += _of_paragraph(texts[index], list(figures))
     return found
 
 
-def by_key(found: list[Standing]) -> dict[Key, tuple[Quantity, ...]]:
+def by_key(found: list[Count]) -> dict[Key, tuple[Quantity, ...]]:
     """The figures for each place in the account; none where the plan gives two different values."""
     values: dict[Key, list[Quantity]] = defaultdict(list)
     for one in found:
@@ -67,7 +67,7 @@ def by_key(found: list[Standing]) -> dict[Key, tuple[Quantity, ...]]:
     return {key: tuple(qs) for key, qs in values.items() if len({q.value for q in qs}) == 1}
 
 
-def _of_paragraph(text: str, figures: list[Quantity]) -> Iterator[Standing]:
+def _of_paragraph(text: str, figures: list[Quantity]) -> Iterator[Count]:
     status: Status | None = None
     place, last = (-1, -1), None
     for at, q in enumerate(figures):
@@ -82,7 +82,7 @@ def _of_paragraph(text: str, figures: list[Quantity]) -> Iterator[Standing]:
         when = _when(q, status, last, said + clause, clause)
         if status and when:
             last = when
-            yield Standing(kind, status, when, q)
+            yield Count(kind, status, when, q)
 
 
 def _clause(text: str, q: Quantity, figures: list[Quantity], at: int) -> str:
