@@ -217,7 +217,9 @@ def tried(county, file, row):
         "area-results": [("get", f"/area/{code}/results/", None) for code in codes],
         "results-book": [("get", f"/area/{code}/results.xlsx", None) for code in codes],
         "plans": [("get", f"/plans/{asked}", None) for asked in ("", *(f"?area={code}" for code in codes))],
-        "plan-paper": [("get", f"/plans/{code}.{form}", None) for code in codes[1:] for form in ("docx", "exe")],
+        "plan-paper": [
+            ("get", f"/plans/{code}.{form}", None) for code in codes[1:] for form in ("docx", "exe")
+        ],
         "plan-check": [("get", "/plan-check/", None), ("post", "/plan-check/", {"text": ""})],
         "plan-check-page": [("post", "/plan-check/report.html", {"carried": "x"})],
         "plan-check-book": [("post", "/plan-check/figures.xlsx", {"carried": "x"})],
