@@ -43,3 +43,32 @@ def test_two_plans_in_one_file_say_what_each_says_by_itself():
     one, other = plan("青石", 18, 2345, 9876) + TABLE, plan("白水", 21, 3456, 9786, money=700) + TABLE
     alone = [len(checking.check(reading.text(text)).claims) for text in (one, other)]
     assert len(checking.check(reading.text(one + other)).claims) == sum(alone)
+
+
+UNNUMBERED = """产业扶贫行动
+
+三年计划投入资金900万元。
+
+1.种植。投入资金400万元。
+
+2.养殖。投入资金600万元。
+
+就业扶贫行动
+
+三年计划投入资金500万元。
+
+1.培训。投入资金200万元。
+
+2.转移就业。投入资金300万元。
+
+"""
+
+
+def test_how_one_plan_numbers_its_sections_says_nothing_of_the_other():
+    whole = reading.text(UNNUMBERED + plan("白水", 21, 3456, 9786))
+    (wrong,) = [
+        claim for claim in checking.check(reading.text(UNNUMBERED)).claims if claim.verdict == "fails"
+    ]
+    assert len(whole.parts) == 2
+    again = [claim for claim in checking.check(whole).claims if claim.verdict == "fails"]
+    assert [(c.lines, c.stated, c.computed) for c in again] == [(wrong.lines, wrong.stated, wrong.computed)]

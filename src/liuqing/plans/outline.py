@@ -7,7 +7,9 @@ opens below the one that ranks above it. So "1." stands under "（一）" even w
 import re
 from array import array
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from liuqing.plans import headings, marks
 from liuqing.plans.joining import Joined
@@ -63,16 +65,19 @@ def build(joined: list[Joined], parts: tuple[int, ...] = (0,)) -> tuple[tuple[Pa
     ``parts`` are the places at which a document begins; sections do not reach from one into the next.
     """
     tree = _Tree(Section(0))
-    ranks = _ranks(joined)
-    plain = _plain_headings(joined)
-    well_marked = sum(1 for one in joined if one.mark and one.mark.kind in ("chapter", "han")) >= 2
-    paragraphs = []
-    for index, one in enumerate(joined):
-        if index in parts:
-            tree.open.clear()
-        place = _place(one, index in plain, tree, ranks, well_marked)
-        paragraphs.append(_paragraph(index, one, place, tree))
+    paragraphs: list[Paragraph] = []
+    for begin, end in pairwise((*parts, len(joined))):
+        tree.open.clear()
+        paragraphs.extend(_of_part(joined[begin:end], begin, tree))
     return tuple(paragraphs), tree.root
+
+
+def _of_part(joined: list[Joined], begin: int, tree: _Tree) -> Iterator[Paragraph]:
+    """The paragraphs of one document: how it numbers its sections says nothing of the next one."""
+    ranks, plain = _ranks(joined), _plain_headings(joined)
+    well_marked = sum(1 for one in joined if one.mark and one.mark.kind in ("chapter", "han")) >= 2
+    for at, one in enumerate(joined):
+        yield _paragraph(begin + at, one, _place(one, at in plain, tree, ranks, well_marked), tree)
 
 
 @dataclass(frozen=True)
