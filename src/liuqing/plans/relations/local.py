@@ -19,6 +19,7 @@ from liuqing.plans.relations import (
     restated,
     rows,
     shares,
+    sizes,
     slogans,
     stocks,
     tables,
@@ -42,7 +43,7 @@ SUMS = (
 )  # fmt: skip
 """What may go over an item's following lines too."""
 LOOKS = (
-    *SUMS, shares.in_scope, growth.in_scope, means.in_scope, changes.in_scope, percentages.in_scope, stocks.in_scope,
+    *SUMS, shares.in_scope, growth.in_scope, means.in_scope, sizes.in_scope, changes.in_scope, percentages.in_scope, stocks.in_scope,
     counted.in_scope, formulas.in_scope, restated.in_scope,
 )  # fmt: skip
 

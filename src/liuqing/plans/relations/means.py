@@ -1,4 +1,4 @@
-"""Quotients and areas: "资金414.12万元，惠及812户，户均5100元", "长1223米、宽3米，面积3669平方米"."""
+"""Quotients: "资金414.12万元，惠及812户，户均5100元"."""
 
 import re
 from collections.abc import Iterator
@@ -18,11 +18,10 @@ WITHIN = Decimal(3)
 
 
 def in_scope(scope: Scope) -> Iterator[Relation]:
-    """Means behind the amount and the count they are of, and areas behind length and width."""
+    """Means behind the amount and the count they are of."""
     for a, b, c in zip(scope.figures, scope.figures[1:], scope.figures[2:], strict=False):
         if a.sentence == b.sentence == c.sentence and c.clause - a.clause <= 3:
             yield from _mean(scope, a, b, c)
-            yield from _area(scope, a, b, c)
 
 
 def _mean(scope: Scope, amount: Quantity, count: Quantity, mean: Quantity) -> Iterator[Relation]:
@@ -52,17 +51,4 @@ def _mean(scope: Scope, amount: Quantity, count: Quantity, mean: Quantity) -> It
         slack = mean.step + half(amount) / number
         yield Relation(
             "product", mean, parts, formula=f"{amount.text}÷{count.text}", computed=value, slack=slack
-        )
-
-
-def _area(scope: Scope, length: Quantity, width: Quantity, area: Quantity) -> Iterator[Relation]:
-    if (length.dimension, width.dimension, area.dimension) != ("length", "length", "area"):
-        return
-    told = clause_words(scope, width).endswith("宽") or scope.after(width, 2).startswith("宽")
-    if told and length.value > width.value:
-        parts = (Part("长", length), Part("宽", width))
-        slack = half(area) + half(length) * width.value / 100 + half(width) * length.value / 100
-        formula = f"{length.text}×{width.text}"
-        yield Relation(
-            "product", area, parts, formula=formula, computed=length.value * width.value, slack=slack
         )
