@@ -101,3 +101,16 @@ def test_a_sum_written_out_is_worked_out() -> None:
 )
 def test_a_price_that_all_amounts_contradict_fails(text: str) -> None:
     assert {kind for kind, _, verdict in said(text) if verdict == "fails"} == {"product"}
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("一是每年争取专项资金600万元，三年计1800万元。", "1800万元"),
+        ("公益岗位200个，每人每月500元，年需资金120万元。", "120万元"),
+        ("种植蔬菜300亩，亩产值5000元，年产值150万元。", "150万元"),
+        ("按每村30万元的标准，对12个贫困村给予补助，共360万元。", "360万元"),
+    ],
+)
+def test_posts_plain_totals_and_yields_are_multiplied_too(text: str, total: str) -> None:
+    assert ("product", total, "holds") in said(text)

@@ -57,7 +57,9 @@ EACH = re.compile(
 LISTED = re.compile(r"分来源[:：]|按来源分?[:：]|资金来源[:：]")
 SUMMED = re.compile(r"累计|合计|共计|总计|共|总投资")
 EVERY = re.compile(r"每|年均")
-MEAN = re.compile(r"(?P<one>人|户|亩|村)均[一-龥]{0,10}$")
+MEAN = re.compile(
+    r"(?P<one>人|户|亩|村)均[一-龥]{0,10}$|(?P<land>亩)(?:产值|产|收益|投入|补助)(?:约|为|达)?$"
+)
 
 
 @dataclass
@@ -228,7 +230,7 @@ def _per(after: str | None, before: str) -> str:
         return re.sub(r"[\s/•・.、每]+", "·", after).strip("·")
     clause = re.split(r"[，。；：、（）]", before)[-1]
     if mean := MEAN.search(clause):
-        return mean["one"]
+        return mean["one"] or mean["land"]
     each = EACH.search(clause)
     if not each:
         return ""

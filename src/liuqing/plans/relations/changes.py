@@ -16,6 +16,8 @@ CAME = re.compile(r"新增|新识别|返贫|新纳入|新评定|增加|迁入|�
 WENT = re.compile(r"清退|退出|减少|死亡|剔除|销户|清理|迁出|核减|取消|注销|脱贫")
 AFTER = re.compile(r"调整后|现有|现为|年末|期末|动态管理后|实有|还有")
 DONE = re.compile(r"已(?:落实|完成|建成|实施|到位|支付|拨付|改造|搬迁|脱贫)|完成|其中|补助|争取|落实")
+LIKELY = re.compile(r"已|^除|下达|解决|安排|纳入|到位|实施|支付|在建")
+"""What may be said of the part that is done, where the rest comes out."""
 REST = re.compile(r"尚有|还有|其余|剩余|余下|剩下|尚余|仍有|未完成|尚缺|缺口|还缺|尚需")
 
 
@@ -53,8 +55,11 @@ def _moved(scope: Scope, row: list[Quantity]) -> Iterator[Relation]:
     if not all(signs):
         return
     moved = (Part(words[start + 1 + n][:4], q, sign=signs[n]) for n, q in enumerate(row[start + 1 : end]))
-    kind: Kind = "count_sum" if row[end].dimension.startswith("count:") else "sum"
-    yield Relation(kind, row[end], (Part("原有", row[start]), *moved))
+    yield Relation(_kind(row[end]), row[end], (Part("原有", row[start]), *moved))
+
+
+def _kind(total: Quantity) -> Kind:
+    return "count_sum" if total.dimension.startswith("count:") else "sum"
 
 
 def _sign(words: str) -> int:
@@ -65,12 +70,13 @@ def _rest(scope: Scope, row: list[Quantity]) -> Iterator[Relation]:
     """A total, what is done of it, and the rest: three figures side by side."""
     for total, done, rest in zip(row, row[1:], row[2:], strict=False):
         told = REST.search(_words(scope, rest)) and not REST.search(_words(scope, done))
-        if not told or not DONE.search(_words(scope, done)) or rest.clause - total.clause > 3:
+        words = _words(scope, done)
+        if not told or not (DONE.search(words) or LIKELY.search(words)) or rest.clause - total.clause > 3:
             continue
         if total.value <= max(done.value, rest.value) or total.year != rest.year:
             continue
-        made = Relation("sum", total, (Part("已有", done), Part("其余", rest)))
-        if done.value + rest.value <= total.value * Decimal(2):
+        made = Relation(_kind(total), total, (Part("已有", done), Part("其余", rest)))
+        if adds_up(made) or (DONE.search(words) and done.value + rest.value <= total.value * Decimal(2)):
             yield made
 
 

@@ -14,6 +14,8 @@ MARK = re.compile(
     r"其中(?!之一)|包括|包含|具体(?:为|是)?[:：]|分别(?:为|是|有)?|由(?=[一-龥]{2,8}\d)|(?<=[元人户个项件处所座里亩台次])[:：](?=[^“])"
     rf"|①|一是|从[一-龥]{{2,8}}看[，,]|按[一-龥]{{2,8}}(?:划分|分|看)[，,:：]|(?<=[人户个亩元])[一-龥]{{0,10}}中，?(?=[一-龥])|{FUNDS}|[（(]"
 )
+BEYOND = re.compile(r"其中|加上|另有|此外|另外|[，；]另")
+"""What comes next is a list of its own, or on top of this one."""
 FULL_STOP = re.compile(r"[。！？!?]")
 BRACKET = re.compile(r"[（(）)]")
 SEMICOLON = re.compile(r"[；;]")
@@ -149,7 +151,7 @@ def _cuts(scope: Scope, start: int, items: list[Quantity]) -> tuple[int, ...]:
     cuts = {len(items)}
     for n in range(1, len(items)):
         words = scope.text[items[n - 1].end : items[n].start]
-        if SEMICOLON.search(words) or "其中" in words or is_grand(scope, items[n]):
+        if SEMICOLON.search(words) or BEYOND.search(words) or is_grand(scope, items[n]):
             cuts.add(n)
     return tuple(sorted(cuts, reverse=True))
 

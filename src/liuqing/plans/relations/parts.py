@@ -11,6 +11,7 @@ from liuqing.plans.relations.part_rows import may_be_parts, relation
 from liuqing.plans.relations.parts_missed import missed
 from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.slips import significant
+from liuqing.plans.relations.wholeness import PLACE
 from liuqing.plans.rounding import adds_up
 
 LEAST = 3
@@ -77,7 +78,8 @@ def _totals(listing: Listing, dimension: str) -> list[Quantity]:
     if own or dimension == near.dimension or not same_family(near, first):
         return own
     others = any(q.dimension == near.dimension for q in listing.items)
-    return [] if others or not nouns_agree(near.what, first.what) else [near]
+    same = nouns_agree(near.what, first.what) or bool(PLACE.search(first.what))
+    return [near] if same and not others else []
 
 
 def _cuts(listing: Listing, total: Quantity) -> tuple[int, ...]:

@@ -11,6 +11,8 @@ from liuqing.plans.relations.series import clause_words
 TIMES = frozenset({"年", "月", "天", "学年", "学期", "次", "日"})
 PERSONS = frozenset({"persons", "person_times"})
 HOUSEHOLDS = frozenset({"households", "household_times"})
+POST = re.compile(r"岗位?$|护林员$|保洁员$|名额$")
+"""What one person holds each."""
 MONTHLY = re.compile(r"每月|月需|月均|当月")
 YEARLY = re.compile(r"每年|年需|全年|年均|一年|每学年|年度")
 
@@ -36,7 +38,8 @@ def counts(rate: Quantity, quantity: Quantity) -> Decimal | None:
     if quantity.per or quantity.high is not None:
         return None
     if wanted in ("人", "名", "生"):
-        return quantity.value if quantity.dimension in PERSONS else None
+        posts = quantity.dimension == "count:个" and bool(POST.search(quantity.what))
+        return quantity.value if quantity.dimension in PERSONS or posts else None
     if wanted == "户":
         return quantity.value if quantity.dimension in HOUSEHOLDS else None
     if wanted in ("村", "镇", "乡"):

@@ -17,6 +17,7 @@ STRONG = re.compile(r"合计|共计|总计|总共|一共")
 """共 and 累计 may be said of anything; these sum what stands before them."""
 
 
+BARE = re.compile(r"(?:共计?|合计|总计|一共|总共)有?")
 PLANNED = re.compile(r"总投资|计划投资|规划投资|概算|投资总额|计划投入")
 START = 24
 """So far from the beginning of a paragraph the first part may stand."""
@@ -56,7 +57,8 @@ def _before(scope: Scope, total: Quantity) -> Iterator[Relation]:
     alike = [q for q in before if nouns_agree(q.what, total.what)]
     made = [_relation(scope, total, items) for items in _stretches(scope, total, alike) if len(items) > 1]
     loose = [_relation(scope, total, items) for items in _stretches(scope, total, before) if len(items) > 2]
-    held = next((one for one in (*made, *loose) if adds_up(one)), None)
+    bare = [_relation(scope, total, before[-2:])] if _is_bare(scope, total, before) else []
+    held = next((one for one in (*made, *loose, *bare) if adds_up(one)), None)
     if held:
         yield held
         return
@@ -66,6 +68,12 @@ def _before(scope: Scope, total: Quantity) -> Iterator[Relation]:
     missed = missed or next((one for one in likely if _is_row(scope, one) and is_one_slip(one)), None)
     if missed:
         yield missed
+
+
+def _is_bare(scope: Scope, total: Quantity, before: list[Quantity]) -> bool:
+    """ "8个行政村3个社区，共11个村（社区）": 共 says it all, and there are just two before it in its sentence."""
+    said = [q for q in before if q.sentence == total.sentence]
+    return len(said) == 2 and bool(BARE.fullmatch(clause_words(scope, total))) and _is_of_one_time(said)
 
 
 def _siblings(scope: Scope, total: Quantity) -> list[Quantity]:

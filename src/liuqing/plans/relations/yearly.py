@@ -97,9 +97,14 @@ def _is_alike(total: Quantity, yearly: Quantity) -> bool:
 
 
 def _is_like(total: Quantity, yearly: Quantity) -> bool:
-    """Money of one source, or one noun: a yearly figure outside brackets may be of something else."""
+    """Money of one source, or one noun: a yearly figure outside brackets may be of something else.
+
+    "每年争取专项资金600万元，三年计1800万元": a total without words of its own is of the same.
+    """
     if not _is_alike(total, yearly):
         return False
+    if not total.what and total.sentence == yearly.sentence:
+        return True
     return (
         total.source == yearly.source if total.dimension == "money" else nouns_agree(total.what, yearly.what)
     )
