@@ -9,7 +9,7 @@ from django.test import Client
 from liuqing.registry.models import Household, Notice, Objection
 from liuqing.registry.queries import notices as asked
 from liuqing.registry.services import notices
-from liuqing.workflow import limits
+from liuqing.workflow import limits, receipts
 from tests.registry import noticing
 from tests.registry.conftest import make_place
 from tests.registry.noticing import at, drawn, proposed
@@ -322,8 +322,8 @@ def test_a_public_list_asks_as_little_for_many_as_for_one(cast, county, hung, dj
         with django_assert_num_queries(5):
             client.get(path)
         Notice.objects.filter(pk=sheet.pk).update(hung_on=MONDAY)
-        for n in range(8):
-            sheet.pk, sheet.code = None, f"{n}{sheet.code[1:]}"
+        for _ in range(8):
+            sheet.pk, sheet.code = None, receipts.new()
             sheet.save(force_insert=True)
         with django_assert_num_queries(5):
             client.get(path)
