@@ -60,6 +60,9 @@ def test_slogans_and_open_lists_raise_no_alarm(text: str) -> None:
         "打好产业转型、县城建设、脱贫攻坚、安全维稳“四大攻坚战”。",
         "通过平台联建、资源联合、利益联结的“三联”，带动增收。",
         "坚持“三有”（有产业、有就业、有保障）。",
+        "做到“三确保”，即确保资金到位，确保项目落地，确保群众满意。",
+        "健全县、乡、村三级服务网络。",
+        "实行红、黄、绿“三色”预警。",
     ],
 )
 def test_a_slogan_that_counts_its_words_holds(text: str) -> None:
@@ -70,3 +73,27 @@ def test_places_counted_before_their_number_must_be_as_many() -> None:
     assert ("count_sum", "三个", "holds") in said("项目涉及柳湾乡、石桥乡、梨园镇等三个乡镇。")
     assert ("count_sum", "三个", "fails") in said("项目涉及柳湾乡、石桥乡、梨园镇、金沟镇等三个乡镇。")
     assert alarms("项目涉及柳湾乡、石桥乡、梨园镇等八个乡镇。") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "覆盖2个民族聚居村（柳湾村、石桥村）。",
+        "做到3个确保：确保资金到位，确保项目落地，确保群众满意。",
+        "涉及青石镇甲村、乙村，柳湾乡丙村3个贫困村。",
+    ],
+)
+def test_names_that_are_as_many_as_a_number_says_hold(text: str) -> None:
+    assert [(kind, verdict) for kind, _, verdict in said(text)] == [("count_sum", "holds")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "覆盖3个民族聚居村（柳湾村、石桥村等）。",
+        "做到3个确保：确保资金到位，推进项目落地。",
+        "健全县、乡三级服务网络。",
+    ],
+)
+def test_a_list_that_need_not_be_complete_raises_no_alarm(text: str) -> None:
+    assert alarms(text) == []

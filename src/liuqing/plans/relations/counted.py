@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations import listed_names
 from liuqing.plans.relations.scope import Scope
 from liuqing.plans.relations.stand_in import stand_in
 
@@ -19,11 +20,31 @@ LISTED = re.compile(
     r"[^，。；：、（(]{0,10}(?:[（(]([^（()）]{5,200})[）)]|(?:，?(?:分别)?(?:是|为|即)|[:：])([^，。；：（(]{5,200})(?=[。；，]))"
 )
 NAMED = re.compile(r"^[一-龥A-Za-z0-9·“”]{2,14}$")
-COUNTED = frozenset({"个", "项", "件", "所", "座", "处", "类", "种", "条", "家", "大", "大类"})
+COUNTED = frozenset(
+    {
+        "个",
+        "项",
+        "件",
+        "所",
+        "座",
+        "处",
+        "类",
+        "种",
+        "条",
+        "家",
+        "大",
+        "大类",
+        "村",
+        "镇",
+        "乡",
+        "社区",
+        "街道",
+        "部",
+        "套",
+    }
+)
 PLACE = re.compile(r"[镇乡村县]$|街道$|社区$")
 DIVISION = re.compile(r"乡镇|乡（镇）|镇（街道）|乡镇（街道）")
-MOST = 20
-"""Longer lists are tables, not sentences."""
 
 
 def in_scope(scope: Scope) -> Iterator[Relation]:
@@ -31,10 +52,19 @@ def in_scope(scope: Scope) -> Iterator[Relation]:
     for q in scope.figures:
         if division := _divisions(scope, q):
             yield division
-        elif q.unit in COUNTED and 2 <= q.value <= MOST and not q.hedge and q.high is None and not q.per:
-            made = _summed_up(scope, q) or _steps(scope, q) or _in_bracket(scope, q) or _before(scope, q)
+        elif listed_names.is_count(q):
+            made = _of(scope, q) or listed_names.of(scope, q)
             if made:
                 yield made
+
+
+def _of(scope: Scope, total: Quantity) -> Relation | None:
+    """The list a count is of, right or wrong."""
+    if total.unit not in COUNTED:
+        return None
+    return (
+        _summed_up(scope, total) or _steps(scope, total) or _in_bracket(scope, total) or _before(scope, total)
+    )
 
 
 def _relation(total: Quantity, count: int, listed: Quantity | None = None) -> Relation:
