@@ -78,6 +78,10 @@ class Walk:
     def take(self, key, /, **more):
         """One stage with everything that it needs."""
         getattr(self, f"_{key}", lambda: None)()
+        return self.click(key, **more)
+
+    def click(self, key, /, **more):
+        """The button alone, with nothing prepared: a second click on the same page."""
         told = {
             "by": self.who[key], "key": key, "uuid": uuid4(), "figures": FIGURES.get(key),
             "outcome": "agreed" if gates.life().stages[key].decides else "done",
