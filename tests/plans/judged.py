@@ -1,7 +1,8 @@
 """What the checker says of a few invented sentences."""
 
-from liuqing.plans import judging, quantities, reading, relations
+from liuqing.plans import judging, reading, relations
 from liuqing.plans.claims import Claim
+from liuqing.plans.figures import quantities
 
 
 def claims(text: str) -> list[Claim]:

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from liuqing.plans import causes, judging, quantities, reading, relations
+from liuqing.plans import judging, reading, relations
 from liuqing.plans.claims import Cause, Claim, Part, Relation
+from liuqing.plans.figures import quantities
+from liuqing.plans.judging import causes
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.text import Document, Section
 

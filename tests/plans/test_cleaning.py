@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuqing.plans import cleaning
+from liuqing.plans.structure import cleaning
 
 pytestmark = pytest.mark.one_database
 

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from liuqing.plans import judging, quantities, reading
+from liuqing.plans import judging, reading
 from liuqing.plans.claims import Claim
-from liuqing.plans.relations import coverage
+from liuqing.plans.figures import quantities
+from liuqing.plans.relations.across import coverage
 
 pytestmark = pytest.mark.one_database
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liuqing.plans import judging, rounding, text
+from liuqing.plans import judging, text
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Hedge, Quantity
+from liuqing.plans.relations import rounding
 from tests.plans.judged import claims
 
 pytestmark = pytest.mark.one_database

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from liuqing.plans import judging, quantities, reading, relations
+from liuqing.plans import judging, reading, relations
 from liuqing.plans.claims import Claim
-from liuqing.plans.relations import cost_lists, overall, titles
+from liuqing.plans.figures import quantities
+from liuqing.plans.relations.across import cost_lists, overall, titles
 
 pytestmark = pytest.mark.one_database
 

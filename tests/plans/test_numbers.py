@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from liuqing.plans import numbers, units
+from liuqing.plans.figures import numbers, units
 
 pytestmark = pytest.mark.one_database
 

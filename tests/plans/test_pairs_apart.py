@@ -2,8 +2,9 @@
 
 import pytest
 
-from liuqing.plans import judging, quantities, reading
-from liuqing.plans.relations import pairs_apart
+from liuqing.plans import judging, reading
+from liuqing.plans.figures import quantities
+from liuqing.plans.relations.across import pairs_apart
 
 pytestmark = pytest.mark.one_database
 

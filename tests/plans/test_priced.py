@@ -2,7 +2,8 @@
 
 import pytest
 
-from liuqing.plans import judging, quantities, reading, relations
+from liuqing.plans import judging, reading, relations
+from liuqing.plans.figures import quantities
 
 pytestmark = pytest.mark.one_database
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from liuqing.plans import quantities, reading
+from liuqing.plans import reading
+from liuqing.plans.figures import quantities
 from liuqing.plans.quantity import Quantity
 
 pytestmark = pytest.mark.one_database

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuqing.plans import judging, quantities, reading, relations
+from liuqing.plans import judging, reading, relations
 from liuqing.plans.claims import Claim
-from liuqing.plans.relations import slips, stated_twice
+from liuqing.plans.figures import quantities
+from liuqing.plans.relations import slips
+from liuqing.plans.relations.across import stated_twice
 
 pytestmark = pytest.mark.one_database
 

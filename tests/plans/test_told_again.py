@@ -2,7 +2,8 @@
 
 import pytest
 
-from liuqing.plans import quantities, reading, relations
+from liuqing.plans import reading, relations
+from liuqing.plans.figures import quantities
 
 pytestmark = pytest.mark.one_database
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from liuqing.plans import causes, judging, quantities, relations
+from liuqing.plans import judging, relations
 from liuqing.plans.checked import Checked
 from liuqing.plans.claims import Claim
+from liuqing.plans.figures import quantities
+from liuqing.plans.judging import causes
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.text import Document
 

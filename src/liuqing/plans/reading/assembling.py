@@ -4,11 +4,11 @@ from bisect import bisect_left
 from dataclasses import replace
 from itertools import groupby
 
-from liuqing.plans import joining, outline, tables
-from liuqing.plans.joining import Joined
-from liuqing.plans.lines import Line
 from liuqing.plans.reading import dating, notices, parting
 from liuqing.plans.reading.extract import Rows
+from liuqing.plans.structure import joining, outline, tables
+from liuqing.plans.structure.joining import Joined
+from liuqing.plans.structure.lines import Line
 from liuqing.plans.text import Cell, Document, Notice, Table
 
 

@@ -2,8 +2,8 @@
 
 import re
 
-from liuqing.plans import marks
-from liuqing.plans.joining import Joined
+from liuqing.plans.structure import marks
+from liuqing.plans.structure.joining import Joined
 
 Day = tuple[int, int, int]
 _LOOK = 60

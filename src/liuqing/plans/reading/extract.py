@@ -3,7 +3,7 @@
 from dataclasses import astuple, dataclass, field
 from typing import Any
 
-from liuqing.plans.lines import Line
+from liuqing.plans.structure.lines import Line
 from liuqing.plans.text import Cell, Notice
 
 Rows = tuple[tuple[Cell, ...], ...]

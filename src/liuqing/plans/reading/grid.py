@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from liuqing.plans import cleaning
 from liuqing.plans.reading.extract import Rows
+from liuqing.plans.structure import cleaning
 from liuqing.plans.text import Cell
 
 WIDEST = 200

@@ -2,9 +2,9 @@
 
 import re
 
-from liuqing.plans import cleaning
-from liuqing.plans.joining import Joined
-from liuqing.plans.tables import Pasted
+from liuqing.plans.structure import cleaning
+from liuqing.plans.structure.joining import Joined
+from liuqing.plans.structure.tables import Pasted
 from liuqing.plans.text import Document, Notice
 
 LONGEST = 5_000

@@ -7,10 +7,10 @@ before the numbering begins anew. What says that it is an annex belongs to the p
 import re
 from dataclasses import dataclass, field
 
-from liuqing.plans import headings, marks
-from liuqing.plans.cleaning import HAN
-from liuqing.plans.joining import Joined
-from liuqing.plans.marks import RANKS, Mark
+from liuqing.plans.structure import headings, marks
+from liuqing.plans.structure.cleaning import HAN
+from liuqing.plans.structure.joining import Joined
+from liuqing.plans.structure.marks import RANKS, Mark
 
 _ANNEX = re.compile(r"附[件录表：:]")
 _PLAN_TITLE = re.compile(r"(?:规划|方案|计划|纲要|施工图|路线图)(?:（[^）]{1,30}）)?$")

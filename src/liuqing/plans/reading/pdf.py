@@ -11,11 +11,11 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from liuqing.plans.lines import width_of
 from liuqing.plans.reading.extract import Extract
 from liuqing.plans.reading.kinds import bomb, corrupt, encrypted
 from liuqing.plans.reading.pdf_grid import Piece
 from liuqing.plans.reading.pdf_text import PageLine, extract
+from liuqing.plans.structure.lines import width_of
 
 MOST_PAGES = 2_000
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from liuqing.plans import marks
+from liuqing.plans.structure import marks
 
 _FIGURE = re.compile(r"[-+]?\d[\d,.]*%?")
 _CAPTION = re.compile(r"[表图]\s*\d")

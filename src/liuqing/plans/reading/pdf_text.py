@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from liuqing.plans import cleaning
-from liuqing.plans.lines import Line, width_of
 from liuqing.plans.reading.extract import Extract, Rows
 from liuqing.plans.reading.kinds import corrupt
 from liuqing.plans.reading.pdf_grid import Piece, grids
 from liuqing.plans.reading.pdf_margins import repeated
+from liuqing.plans.structure import cleaning
+from liuqing.plans.structure.lines import Line, width_of
 from liuqing.plans.text import Cell, Notice
 
 LEAST_TEXT = 8

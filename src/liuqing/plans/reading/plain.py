@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 from liuqing.errors import Problem
-from liuqing.plans.lines import Line
 from liuqing.plans.reading.extract import Extract
+from liuqing.plans.structure.lines import Line
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),

@@ -6,12 +6,12 @@ from typing import Any
 
 from lxml import etree, html
 
-from liuqing.plans.lines import Line
 from liuqing.plans.reading import plain
 from liuqing.plans.reading.extract import Extract
 from liuqing.plans.reading.grid import Laid, lay_out
 from liuqing.plans.reading.kinds import bomb, corrupt
 from liuqing.plans.reading.word import LONGEST_CELL
+from liuqing.plans.structure.lines import Line
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _GONE = {

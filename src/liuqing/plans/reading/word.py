@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from liuqing.errors import Problem
-from liuqing.plans.lines import Line
 from liuqing.plans.reading import word_numbers, word_styles
 from liuqing.plans.reading.extract import Extract
 from liuqing.plans.reading.grid import Laid, lay_out
 from liuqing.plans.reading.kinds import LIMITS, bomb, corrupt
 from liuqing.plans.reading.word_xml import attribute, child, children, is_on, local, optional, parse
+from liuqing.plans.structure.lines import Line
 from liuqing.plans.text import Notice
 from liuqing.sheets.limits import Limits
 from liuqing.sheets.parts import Package

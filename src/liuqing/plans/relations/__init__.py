@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
-from liuqing.plans.relations import (
+from liuqing.plans.relations.across import (
     companions,
     coverage,
     exits,
     great_works,
     item_counts,
-    local,
     money,
     numbered_lines,
     pairs_apart,
@@ -23,6 +22,7 @@ from liuqing.plans.relations import (
     told_again,
     year_lists,
 )
+from liuqing.plans.relations.within import local
 from liuqing.plans.text import Document
 
 Finder = Callable[[Document, tuple[Quantity, ...]], Iterator[Relation]]

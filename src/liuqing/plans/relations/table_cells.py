@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from liuqing.plans import units
-from liuqing.plans.numbers import places
+from liuqing.plans.figures import units
+from liuqing.plans.figures.numbers import places
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.text import Cell, Table
 
