@@ -13,10 +13,11 @@ their first day, each with its source (document and clause)::
 ``unverified: true`` marks a value that nobody could confirm yet; every result that used it says so.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -182,13 +183,15 @@ def _read(folder: Path) -> tuple[dict[str, Parameter], list[Problem]]:
     return found, faults
 
 
-def _parsed(name: str, text: str, path: Path) -> tuple[Parameter, list[Problem]]:
+@lru_cache(maxsize=2048)
+def _parsed(name: str, text: str, path: Path) -> tuple[Parameter, tuple[Problem, ...]]:
+    """What a file states; every place of a province reads the files of nation and province again."""
     told = dated_file.read(name, text, path)
     values = tuple(Value(*one) for one in told.values)
-    return Parameter(name, told.label, told.unit, values), told.faults
+    return Parameter(name, told.label, told.unit, values), tuple(told.faults)
 
 
-def _together(faults: list[Problem]) -> Problem:
+def _together(faults: Sequence[Problem]) -> Problem:
     """All faults as one: the first of them, and how many more there are."""
     first, more = faults[0], len(faults) - 1
     told = f"{first.what}（另有 {more} 处错误，可用 liuqing rules --place 查看）" if more else first.what

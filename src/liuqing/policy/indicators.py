@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from liuqing.errors import Problem
+from liuqing.policy import dated_file
 from liuqing.policy.place import PLACES
 from liuqing.policy.place_file import Faults, compose
 
@@ -55,7 +56,7 @@ class Indicator:
 
 def read(path: Path) -> dict[str, Indicator]:
     """The indicators of a file that has no faults (``check``)."""
-    told: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    told: dict[str, dict[str, Any]] = dated_file.plain(path.read_text(encoding="utf-8"))
     return {
         name: Indicator(name=name, **{**said, "levels": tuple(said["levels"])}) for name, said in told.items()
     }

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, cast
 
-import yaml
-
+from liuqing.policy import dated_file
 from liuqing.policy.place import PLACES
 
 FILE = PLACES / "china" / "metrics.yaml"
@@ -119,5 +118,5 @@ def pairs(dimension: str) -> dict[str, str]:
 
 @cache
 def _read() -> dict[str, dict[str, Any]]:
-    told: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    told: dict[str, dict[str, Any]] = dated_file.plain(FILE.read_text(encoding="utf-8"))
     return told

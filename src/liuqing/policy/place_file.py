@@ -15,6 +15,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from liuqing.errors import Problem, Where
+from liuqing.policy.dated_file import LOADER
 from liuqing.policy.place_shape import Told
 
 TAGS = {str: ("str",), int: ("int",), bool: ("bool",), Decimal: ("int", "float"), date: ("timestamp",)}
@@ -44,7 +45,7 @@ def compose(path: Path, faults: Faults) -> MappingNode | None:
     name = shown(path)
     try:
         with path.open(encoding="utf-8") as file:
-            root = yaml.compose(file, Loader=yaml.SafeLoader)
+            root = yaml.compose(file, Loader=LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as fault:
         mark = getattr(fault, "problem_mark", None)
         faults.add(name, mark.line + 1 if mark else None, "地方配置不是合格的 YAML")
