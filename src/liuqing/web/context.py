@@ -48,8 +48,7 @@ class Frame:
             return None
         if hasattr(self.request, "day"):  # the page has asked already
             return self.request.day
-        snapshot = scope.latest_snapshot()
-        return snapshot.on if snapshot else None
+        return scope.latest_day()
 
     @property
     def here(self) -> str:

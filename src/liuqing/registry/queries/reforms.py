@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -248,7 +248,17 @@ def _order(name: str) -> tuple[int, str]:
 
 
 def _used_by(name: str) -> tuple[str, ...]:
-    return tuple(rule.label for rule in RULES.values() if name in rule.numbers)
+    return _readers().get(name, ())
+
+
+@cache
+def _readers() -> dict[str, tuple[str, ...]]:
+    """The labels of the rules that read a number, by its name: the rules are the same all day."""
+    readers: dict[str, tuple[str, ...]] = {}
+    for rule in RULES.values():
+        for name in rule.numbers:
+            readers[name] = (*readers.get(name, ()), rule.label)
+    return readers
 
 
 def _snapshot(user: Any, on: date | None) -> Snapshot:

@@ -107,6 +107,12 @@ def latest_snapshot(on: date | None = None) -> Snapshot | None:
     return (made.filter(on=on) if on else made).order_by("-on", "-pk").first()
 
 
+def latest_day() -> date | None:
+    """The day of the latest snapshot, without the snapshot and its long manifest; None if there is none."""
+    found = Snapshot.objects.filter(complete=True).order_by("-on").values_list("on", flat=True)
+    return found.first()
+
+
 def assessed(on: date | None = None) -> Snapshot:
     """The same; Problem ``registry.not_assessed`` if there is none."""
     found = latest_snapshot(on)

@@ -132,7 +132,10 @@ def every(user: Any, earlier: int, later: int, area: str | None = None) -> Itera
     where = scope.area(user, area, Right.EXPORT)
     with _beside(_snapshot(earlier), _snapshot(later), where) as (ask, columns):
         for entity in ENTITIES:
+            counted = _counted(ask, entity, columns[entity])
             for field in (CAME, WENT, *columns[entity]):
+                if not counted[field]:  # reading both files again for each field that is alike takes longest
+                    continue
                 wanted = _wanted(entity, field, columns)
                 cursor = ask.cursor().execute(_row_statement(entity, field, wanted, None, 0))
                 while piece := cursor.fetchmany(500):
@@ -152,16 +155,18 @@ def _snapshot(pk: int) -> Snapshot:
 
 
 def _names(snapshot: Snapshot, entity: str) -> set[str]:
-    return set(pq.read_schema(folder(snapshot) / _FILE[entity]).names)
+    return set(_order(snapshot, entity))
+
+
+def _shared(earlier: Snapshot, later: Snapshot, entity: str) -> list[str]:
+    wanted = _names(earlier, entity) - _NOT_COMPARED
+    return [name for name in _order(later, entity) if name in wanted]
 
 
 @contextmanager
 def _beside(earlier: Snapshot, later: Snapshot, where: Area) -> Iterator[tuple[Any, dict[str, list[str]]]]:
     """Tables ``households`` and ``persons`` with every row of both sides: key, no, and both values."""
-    columns = {
-        entity: [name for name in _order(later, entity) if name in _names(earlier, entity) - _NOT_COMPARED]
-        for entity in ENTITIES
-    }
+    columns = {entity: _shared(earlier, later, entity) for entity in ENTITIES}
     ask = duckdb.connect(config={"threads": 2})
     try:
         for side, snapshot in (("a", earlier), ("b", later)):
