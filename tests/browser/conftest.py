@@ -23,7 +23,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.django_db(transaction=True))
+            # Numbered from one again, a county is the very same county: what was worked out is known.
+            item.add_marker(pytest.mark.django_db(transaction=True, reset_sequences=True))
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +68,12 @@ class Eyes:
     def sideways(self) -> int:
         """By how many pixels the page is wider than the screen."""
         return self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """A password is worked over a million times on purpose; what is looked at here are the pages."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
