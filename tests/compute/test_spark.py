@@ -6,7 +6,7 @@ One local session for everything here, for its start costs more than all its wor
 import os
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,18 +31,36 @@ CASES = cases()
 DAY = date(2019, 12, 31)
 
 
+FEW_ROWS = {
+    # Compiling the plans to Java would take longer than working these few rows out.
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.shuffle.partitions": "1",
+    # Java is told not to make the best of code that runs for a minute.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+A_ROW_OR_TWO = {"spark.sql.codegen.factoryMode": "NO_CODEGEN", "spark.sql.adaptive.enabled": "false"}
+"""For the cases: no sentence is compiled, and no plan is thought over again while it runs."""
+
+
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Any]:
-    # Compiling the plans to Java would take longer than working these few rows out.
-    engine = Spark(settings={"spark.sql.codegen.wholeStage": "false", "spark.sql.shuffle.partitions": "1"})
+    engine = Spark(settings=FEW_ROWS)
     yield engine.session
     engine.session.stop()
 
 
 @pytest.fixture(scope="module")
 def found(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[int, Any]:
-    with Spark(spark) as running:
+    with Spark(_told(spark, A_ROW_OR_TWO)) as running:
         return answers(running, tmp_path_factory.mktemp("cases"), CASES)
+
+
+def _told(spark: Any, settings: Mapping[str, str]) -> Any:
+    """A session of its own in the same Spark, so that its settings are nobody else's."""
+    session = spark.newSession()
+    for name, value in settings.items():
+        session.conf.set(name, value)
+    return session
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -92,6 +110,19 @@ def test_running_sums_of_bills_and_choices_are_among_them(both: tuple[Path, Path
 def test_the_counts_are_the_same(both: tuple[Path, Path, Any, Any]) -> None:
     assert both[2].findings == both[3].findings
     assert both[2].rules_version == both[3].rules_version
+
+
+def test_a_folder_of_parts_is_a_table_as_a_file_is(
+    both: tuple[Path, Path, Any, Any], spark: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "parts").mkdir()
+    table = pq.read_table(both[0] / "persons.parquet")
+    for number, part in enumerate((table.slice(0, 300), table.slice(300))):
+        pq.write_table(part, tmp_path / f"parts/part-{number}.parquet")
+    with Spark(spark) as running:
+        running.see("parts", tmp_path / "parts")
+        seen = spark.table("parts").toArrow()
+    assert len(table) > 300 and sorted(map(repr, seen.to_pylist())) == sorted(map(repr, table.to_pylist()))
 
 
 def _sorted(path: Path) -> list[tuple[Any, ...]]:

@@ -19,18 +19,19 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
-import yaml
 
 from liuqing.compute import words
 from liuqing.compute.backends import Engine
-from liuqing.compute.plan import TABLE, Plan
+from liuqing.compute.plan import TABLE, Plan, Step
 from liuqing.compute.snapshot import TABLES
 from liuqing.policy.dated import Parameters
+from liuqing.policy.dated_file import plain
 from liuqing.policy.place import Place, load
 from liuqing.policy.reform import with_number
 from liuqing.policy.rule import Rule
@@ -74,9 +75,12 @@ class Case:
         return f"{self.file}：{self.name}"
 
 
+@cache
 def cases() -> list[Case]:
     """Every case of every file, numbered from 1."""
-    entries = [(path.stem, entry) for path in sorted(FOLDER.glob("*.yaml")) for entry in _yaml(path) or ()]
+    # 是 and 否 are words here, and so is every other scalar but numbers and days.
+    files = {path.stem: plain(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
+    entries = [(file, entry) for file, told in files.items() for entry in told or ()]
     told = [(file, case) for file, entry in entries for case in _spread(entry)]
     return [_case(file, number, case) for number, (file, case) in enumerate(told, start=1)]
 
@@ -98,12 +102,24 @@ def rows(
 ) -> dict[str, pa.Table]:  # fmt: skip
     """The wanted rules of every entity over a snapshot; ``supposed`` are numbers a case supposes."""
     plan = Plan(_numbers(load(place), on, supposed), wanted)
-    for table in TABLES:
-        running.see(table, folder / f"{table}.parquet")
-    for step in plan.steps:
-        running.keep(step.name, step.relation)
     asked = {RULES[name].entity for name in wanted}
-    return {entity: running.rows(plan.tables[entity]) for entity in TABLE if entity in asked}
+    found = {entity: plan.tables[entity] for entity in TABLE if entity in asked}
+    steps, read = _made_from(plan, {table.get_name() for table in found.values()})
+    for table in sorted(read.intersection(TABLES)):
+        running.see(table, folder / f"{table}.parquet")
+    for step in steps:
+        running.keep(step.name, step.relation)
+    return {entity: running.rows(table) for entity, table in found.items()}
+
+
+def _made_from(plan: Plan, read: set[str]) -> tuple[list[Step], set[str]]:
+    """The steps of a plan from which these tables are made, and every table that is then read."""
+    steps = []
+    for step in reversed(plan.steps):
+        if step.name in read:
+            steps.insert(0, step)
+            read = read | step.relation.tables()
+    return steps, read
 
 
 def _numbers(place: Place, on: date, supposed: Mapping[str, Any]) -> Parameters:
@@ -156,13 +172,6 @@ def _answers_of_day(
         row = next(row for row in found_in if row[key] == whose)
         found[case.number] = row[case.rule.name]
     return found
-
-
-def _yaml(path: Path) -> list[dict[str, Any]]:
-    class Plain(yaml.SafeLoader):
-        """是 and 否 are words here, and so is every other scalar but numbers and days."""
-
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=Plain)
 
 
 def _spread(entry: dict[str, Any]) -> list[dict[str, Any]]:

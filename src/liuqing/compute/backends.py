@@ -139,8 +139,11 @@ class Spark:
         self._kept: list[str] = []
 
     def see(self, name: str, path: Path) -> None:
-        """Make a Parquet file or folder known as a table."""
-        self.session.read.parquet(str(path)).createOrReplaceTempView(name)
+        """Make a Parquet file or folder known as a table; its columns are told, else Spark runs a job for them."""
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        columns = from_arrow_schema(_columns(path))
+        self.session.read.schema(columns).parquet(str(path)).createOrReplaceTempView(name)
 
     def keep(self, name: str, relation: Relation) -> None:
         """Work it out now and forget how: else every later query plans the whole graph again."""
@@ -196,6 +199,11 @@ def _java_home() -> bool:
 
 def _no_spark(what: str, remedy: str) -> Problem:
     return Problem("compute.no_engine", what, remedy)
+
+
+def _columns(path: Path) -> pa.Schema:
+    """The columns of a Parquet file, or of the first one of a folder of them."""
+    return pq.read_schema(min(path.glob("*.parquet")) if path.is_dir() else path)
 
 
 def _remove(path: Path) -> None:
