@@ -6,7 +6,8 @@ Nothing stops at the first fault: what cannot be read is left out and told, and 
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from io import StringIO
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -19,6 +20,7 @@ from liuqing.policy.dated_file import LOADER
 from liuqing.policy.place_shape import Told
 
 TAGS = {str: ("str",), int: ("int",), bool: ("bool",), Decimal: ("int", "float"), date: ("timestamp",)}
+NO_YAML = "地方配置不是合格的 YAML"
 KINDS = {
     str: "文字（数字和日期要加引号）",
     int: "整数",
@@ -44,11 +46,29 @@ def compose(path: Path, faults: Faults) -> MappingNode | None:
     """The file's tree with the line of every node; None if there is none."""
     name = shown(path)
     try:
-        with path.open(encoding="utf-8") as file:
-            root = yaml.compose(file, Loader=LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        root, found = _composed(path, name, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        faults.add(name, None, NO_YAML)
+        return None
+    faults.found.extend(found)
+    return root
+
+
+@lru_cache(maxsize=256)
+def _composed(path: Path, name: str, text: str) -> tuple[MappingNode | None, tuple[Problem, ...]]:
+    """The tree of a text and its faults: every check of a place asks for the same files again."""
+    faults = Faults([])
+    return _tree(path, name, text, faults), tuple(faults.found)
+
+
+def _tree(path: Path, name: str, text: str, faults: Faults) -> MappingNode | None:
+    source = StringIO(text)
+    source.name = str(path)  # What the marks of the nodes say they come from.
+    try:
+        root = yaml.compose(source, Loader=LOADER)
+    except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
-        faults.add(name, mark.line + 1 if mark else None, "地方配置不是合格的 YAML")
+        faults.add(name, mark.line + 1 if mark else None, NO_YAML)
         return None
     if not isinstance(root, MappingNode):
         faults.add(name, 1, "地方配置里没有「名称: 内容」")
