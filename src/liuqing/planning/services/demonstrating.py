@@ -17,6 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Sum
 
 from liuqing.errors import Problem
@@ -386,6 +387,7 @@ def _serve(people: People, asset: Asset) -> None:
         _tried(pool.serve, project, by=people.analyst, households=homes)
 
 
+@transaction.atomic  # hundreds of steps: waiting for the disk after each took longer than the steps
 def _inspections(people: People) -> None:
     """Those who keep the assets have been round in the last weeks, but not everywhere."""
     held = Asset.objects.filter(state=Asset.State.USED, area__path__startswith=_county(people).path)
