@@ -29,9 +29,22 @@ def make_place(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def place_folder(tmp_path_factory):
+    """The small county's place: read once by all who write nothing in it."""
+    return make_place(tmp_path_factory.mktemp("place"))
+
+
 @pytest.fixture
-def place(tmp_path_factory, settings):
-    """The workspace belongs to the small county's place."""
+def place(place_folder, settings):
+    """The workspace belongs to the small county's place; who writes in it takes ``own_place``."""
+    settings.WORKSPACE = replace(settings.WORKSPACE, place=str(place_folder))
+    return place_folder
+
+
+@pytest.fixture
+def own_place(place, tmp_path_factory, settings):
+    """The workspace belongs to a place of the small county that this test may change."""
     folder = make_place(tmp_path_factory.mktemp("place"))
     settings.WORKSPACE = replace(settings.WORKSPACE, place=str(folder))
     return folder

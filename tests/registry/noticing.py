@@ -37,8 +37,8 @@ _STEPS = """\
 """
 
 
-def write_procedures(place: Path) -> None:
-    """These procedures, and ``leaving`` of a village, as a file of the place."""
+def write_procedures(place: Path) -> Path:
+    """These procedures, and ``leaving`` of a village, as a file of the place, which is given back."""
     folder = place / "procedures"
     folder.mkdir(exist_ok=True)
     told = "procedures:\n"
@@ -48,6 +48,7 @@ def write_procedures(place: Path) -> None:
     told += "  leaving:\n    label: 贫困村出列\n    effect: area_exit\n    starts: [listed]\n    versions:\n"
     told += _STEPS.format(days=5, count="calendar", objected="pause")
     (folder / "watching.yaml").write_text(told, encoding="utf-8")
+    return place
 
 
 def at(day: date, hour: int = 9, minute: int = 0, second: int = 0) -> time_machine.travel:

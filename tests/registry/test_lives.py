@@ -27,10 +27,10 @@ values:
 
 
 @pytest.fixture
-def office(cast, county, place):
+def office(cast, county, own_place):
     """The county at work on Monday, 2021-05-17; since 2022 it states the line of monitoring itself."""
-    (place / "parameters" / "monitoring").mkdir(parents=True)
-    (place / "parameters" / "monitoring" / "income_line.yaml").write_text(LINE, encoding="utf-8")
+    (own_place / "parameters" / "monitoring").mkdir(parents=True)
+    (own_place / "parameters" / "monitoring" / "income_line.yaml").write_text(LINE, encoding="utf-8")
     with living.at_work(cast, county, date(2021, 5, 17)) as office:
         yield office
 

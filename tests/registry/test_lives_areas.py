@@ -114,11 +114,11 @@ def test_a_village_a_township_and_the_county_leave_by_their_own_standards(office
 
 
 @pytest.fixture
-def shandong(place):
+def shandong(own_place):
     """The same county, but in Shandong."""
-    (place / "place.yaml").write_text(PLACE.replace("china/yunnan", "china/shandong"), encoding="utf-8")
-    (place / "targets.csv").unlink()
-    return place
+    (own_place / "place.yaml").write_text(PLACE.replace("china/yunnan", "china/shandong"), encoding="utf-8")
+    (own_place / "targets.csv").unlink()
+    return own_place
 
 
 def test_in_shandong_two_meetings_two_notices_a_comparison_and_an_announcement(shandong, office):

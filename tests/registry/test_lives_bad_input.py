@@ -193,10 +193,10 @@ def test_while_the_clock_stands_before_the_last_act_nothing_is_done(office, home
     nothing_tampered()
 
 
-def test_working_days_pass_over_spring_festival_and_count_the_make_up_sundays(office, home, place):
+def test_working_days_pass_over_spring_festival_and_count_the_make_up_sundays(office, home, own_place):
     """2024: holiday from 02-10 to 02-17; Sundays 02-04 and 02-18 were worked."""
-    (place / "procedures").mkdir(exist_ok=True)
-    (place / "procedures" / "own.yaml").write_text(WORKING, encoding="utf-8")
+    (own_place / "procedures").mkdir(exist_ok=True)
+    (own_place / "procedures" / "own.yaml").write_text(WORKING, encoding="utf-8")
     from liuqing.policy import procedures
 
     procedures._stated.cache_clear()

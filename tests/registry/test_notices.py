@@ -11,6 +11,7 @@ from liuqing.registry.services import notices, standing
 from liuqing.workflow import trail
 from liuqing.workflow.models import Event
 from tests.registry import noticing
+from tests.registry.conftest import make_place
 from tests.registry.noticing import at, decided, drawn, proposed
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +20,14 @@ MONDAY = date(2026, 3, 2)
 DAY = timedelta(days=1)
 
 
+@pytest.fixture(scope="module")
+def place_folder(tmp_path_factory):
+    return noticing.write_procedures(make_place(tmp_path_factory.mktemp("place")))
+
+
 @pytest.fixture(autouse=True)
 def procedures(place):
-    noticing.write_procedures(place)
+    """The place is the one with these procedures."""
 
 
 @pytest.fixture
@@ -263,14 +269,15 @@ def afresh():
 
 
 def test_holidays_entered_after_the_hanging_push_the_end_on_and_never_bring_it_forward(
-    cast, county, place, afresh
+    cast, county, own_place, afresh
 ):
+    noticing.write_procedures(own_place)
     with at(MONDAY):
         one = proposed(cast.village_officer, county.households[0], "watching_anew")
         sheet = notices.hang(drawn(cast.village_officer, [one]), by=cast.village_officer)
     assert sheet.until == date(2026, 3, 9)
     told = "notices:\n  own:\n    source: {document: 示例, clause: 一}\n    off: {2026-03-05: 2026-03-05}\n"
-    (place / "holidays.yaml").write_text(told, encoding="utf-8")
+    (own_place / "holidays.yaml").write_text(told, encoding="utf-8")
     afresh()
     with at(date(2026, 3, 10)):
         refused("notices.still_hanging", notices.end, sheet, by=cast.village_officer)

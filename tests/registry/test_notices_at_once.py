@@ -12,6 +12,7 @@ from liuqing.errors import Problem
 from liuqing.registry.models import Act, Notice, Noticed, Objection
 from liuqing.registry.services import notices
 from tests.registry import noticing
+from tests.registry.conftest import make_place
 from tests.registry.noticing import at, drawn, proposed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,9 +21,14 @@ MONDAY = date(2026, 3, 2)
 DAY = timedelta(days=1)
 
 
+@pytest.fixture(scope="module")
+def place_folder(tmp_path_factory):
+    return noticing.write_procedures(make_place(tmp_path_factory.mktemp("place")))
+
+
 @pytest.fixture(autouse=True)
 def procedures(place):
-    noticing.write_procedures(place)
+    """The place is the one with these procedures."""
 
 
 def together(*acts):

@@ -14,6 +14,7 @@ from liuqing.registry.services import notices, standing
 from liuqing.registry.services.notices import checking
 from tests import county as making
 from tests.registry import noticing
+from tests.registry.conftest import make_place
 from tests.registry.noticing import at, drawn, proposed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -21,9 +22,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MONDAY = date(2026, 3, 2)
 
 
+@pytest.fixture(scope="module")
+def place_folder(tmp_path_factory):
+    return noticing.write_procedures(make_place(tmp_path_factory.mktemp("place")))
+
+
 @pytest.fixture(autouse=True)
 def procedures(place):
-    noticing.write_procedures(place)
+    """The place is the one with these procedures."""
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from liuqing.registry.models import Notice, Objection, Proceeding
 from liuqing.registry.services import notices, standing
 from liuqing.workflow.models import Event
 from tests.registry import noticing
+from tests.registry.conftest import make_place
 from tests.registry.noticing import at, drawn, proposed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -20,9 +21,14 @@ DAY = timedelta(days=1)
 SAID = "他家去年盖了新楼，秘密的话"
 
 
+@pytest.fixture(scope="module")
+def place_folder(tmp_path_factory):
+    return noticing.write_procedures(make_place(tmp_path_factory.mktemp("place")))
+
+
 @pytest.fixture(autouse=True)
 def procedures(place):
-    noticing.write_procedures(place)
+    """The place is the one with these procedures."""
 
 
 @pytest.fixture
