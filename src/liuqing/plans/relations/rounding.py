@@ -52,3 +52,9 @@ def over(relation: Relation) -> Decimal:
 def adds_up(relation: Relation) -> bool:
     """It holds, exactly or within the rounding printed."""
     return over(relation) <= slack(relation)
+
+
+def comes_out(relation: Relation) -> bool:
+    """It adds up, and no part is printed more coarsely than the difference: 4亿元 and 5亿元 are not 9.1亿元."""
+    coarse = any(part.quantity.step > relation.total.step for part in relation.parts)
+    return adds_up(relation) and (not coarse or over(relation) <= half(relation.total))

@@ -8,6 +8,7 @@ from liuqing.plans.relations.within import (
     bare_lists,
     blocks,
     changes,
+    closing,
     counted,
     dates,
     formulas,
@@ -46,6 +47,7 @@ SUMS = (
 LOOKS = (
     *SUMS, shares.in_scope, growth.in_scope, means.in_scope, sizes.in_scope, changes.in_scope, percentages.in_scope, stocks.in_scope,
     counted.in_scope, formulas.in_scope, restated.in_scope, bare_lists.in_scope,
+    closing.in_scope,
 )  # fmt: skip
 
 

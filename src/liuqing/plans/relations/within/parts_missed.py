@@ -20,6 +20,7 @@ from liuqing.plans.relations.within.wholeness import are_places, is_all, is_clos
 
 PROGRESS = re.compile(r"(?:其中)?(?:已|实际|目前)")
 UNLISTED = "“其中”未必列全"
+CLOSING = re.compile(r"合计|总计|共计|总收入|总支出|总财力|总额")
 
 
 def missed(scope: Scope, listing: Listing, dimension: str, beside: list[Relation]) -> Iterator[Relation]:
@@ -31,6 +32,9 @@ def missed(scope: Scope, listing: Listing, dimension: str, beside: list[Relation
     if total is None:
         return
     named = [q for q in listing.items if q.dimension == dimension]
+    if _goes_on(scope, listing, total):
+        yield from _limits(scope, listing, total, named) if listing.mark == "其中" else ()
+        return
     if names_all(scope, listing, total, dimension) or is_place_above(scope, listing, total, dimension):
         yield relation(scope, total, named)
         return
@@ -38,6 +42,14 @@ def missed(scope: Scope, listing: Listing, dimension: str, beside: list[Relation
     items = [q for q in named if q.id in sure and not PROGRESS.match(clause_words(scope, q))]
     if is_of_one_time(total, items):
         yield from _of_one_time(scope, listing, total, items)
+
+
+def _goes_on(scope: Scope, listing: Listing, total: Quantity) -> bool:
+    """ "收入5.2亿元，其中税收4.1亿元，补助20.1亿元，收入合计25.3亿元": a larger sum behind all that the total is itself in."""
+    return any(
+        q.dimension == total.dimension and q.value > total.value and CLOSING.search(clause_words(scope, q))
+        for q in listing.items
+    )
 
 
 def _of_one_time(

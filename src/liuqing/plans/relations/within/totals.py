@@ -7,6 +7,7 @@ from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain, nouns_agree
 from liuqing.plans.relations.rounding import adds_up
+from liuqing.plans.relations.within import nested
 from liuqing.plans.relations.within.listing import label
 from liuqing.plans.relations.within.one_slip import is_one_slip
 from liuqing.plans.relations.within.part_rows import kind
@@ -63,7 +64,7 @@ def _before(scope: Scope, total: Quantity) -> Iterator[Relation]:
         yield held
         return
     words = clause_words(scope, total)
-    likely = made or loose
+    likely = [one for one in made or loose if not nested.has_inner(scope, [p.quantity for p in one.parts])]
     missed = next((one for one in likely if STRONG.search(words) and _is_sure(scope, one)), None)
     missed = missed or next((one for one in likely if _is_row(scope, one) and is_one_slip(one)), None)
     if missed:
