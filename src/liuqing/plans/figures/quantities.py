@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from liuqing.plans.figures import nouns, respective, sources, units
+from liuqing.plans.figures import names, nouns, respective, sources, units
 from liuqing.plans.figures.numbers import ARABIC, CHINESE, number, places
 from liuqing.plans.figures.times import Time, times
 from liuqing.plans.quantity import Hedge, Mood, Quantity
@@ -33,7 +33,7 @@ UNITLESS = re.compile(
 MONEY = re.compile(r"资金|投资|投入|经费|概算|预算|产值|收入|支出|增加值|总额|贷款|贴息|补助|奖补")
 SPOKEN = re.compile(
     rf"(?<![第一-龥“])(?P<low>{CHINESE})(?P<magnitude>{units.MAGNITUDE})(?P<unit>{units.PATTERN})"
-    r"|(?<=[^第“])(?P<low2>[二两三四五六七八九]|十[一二三四五六七八九]?)(?P<unit2>大类|类|项|个|件|道|级|大)"
+    r"|(?<=[^第“])(?P<low2>[二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])(?P<unit2>大类|类|项|个|件|道|级|大)"
 )
 BIG = re.compile(r"(?<![\d.])(?P<low>\d{1,2})\s*(?P<unit2>大类|大)(?=[一-龥])")
 """ "5大工程" beside "五大工程". """
@@ -107,7 +107,8 @@ def _figures(text: str, taken: list[tuple[int, int]], is_money: bool) -> list[re
     kept: list[re.Match[str]] = []
     end = 0
     patterns = (FIGURE, BRACKETED, SPOKEN, BIG, *((UNITLESS,) if is_money else ()))
-    matches = [m for pattern in patterns for m in pattern.finditer(text)] + respective.shared(text)
+    said = [m for pattern in patterns for m in pattern.finditer(text) if not names.is_name(text, m)]
+    matches = said + respective.shared(text)
     for m in sorted(matches, key=lambda m: (m.start(), -m.end())):
         if m.start() >= end and not any(m.start() < e and s < m.end() for s, e in taken):
             kept.append(m)

@@ -16,6 +16,10 @@ NAMED = re.compile(
 BARE = re.compile(r"(?<=[一-龥])(?P<count>[两二三四五六七八九十])(?P<key>化|位一体)(?=[一-龥]{1,8})")
 LEVELS = re.compile(r"(?<=[省市州县区乡镇街村组户])“?(?P<count>[两二三四五六])(?P<key>级)(?!以|医|公路|甲)")
 STOPS = "，。；：:;！？（("
+JOINED = re.compile(r"(?:[、和与及]|以及|暨)“?$")
+""" "农业、林业、水利和“三农”": the slogan is one of the list, and no word for it."""
+NUMERALS = re.compile(r"[一二三四五六七八九十]+")
+""" "“八一”, “十四五”"."""
 REACH = 160
 """So far from the slogan its words may reach."""
 OPENING = re.compile(r"[一-龥]{0,8}(?:[（(：:]|，(?:即|分别是|分别为|就是|是指)[:：]?)")
@@ -37,8 +41,10 @@ def find(document: Document) -> Iterator[Relation]:
 def _listed(text: str, found: re.Match[str]) -> Place | None:
     """Where the words are that the slogan counts, if they are as many as it says."""
     count, key = _value(found["count"]), found["key"]
+    if NUMERALS.fullmatch(key):
+        return None
     before = _before(text, found.start())
-    words = text[before[0] : before[1]].rstrip("“")
+    words = "" if JOINED.search(text[: before[1]]) else text[before[0] : before[1]].rstrip("“")
     if key[0] in "级色":
         told = run_of(words, LEVEL if key == "级" else COLOURS)
         if told == count:
