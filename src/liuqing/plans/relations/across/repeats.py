@@ -13,6 +13,7 @@ from decimal import Decimal
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import core, is_plain, nouns_agree, same_noun
+from liuqing.plans.relations.opposites import opposed
 from liuqing.plans.relations.slips import is_slip, significant
 from liuqing.plans.text import Document
 
@@ -141,7 +142,7 @@ def _agree(one: Quantity, other: Quantity) -> bool:
     """Nothing speaks against it, and enough speaks for it: five digits, or fewer and the same noun."""
     if (one.year and other.year and one.year != other.year) or one.each_year != other.each_year:
         return False
-    if one.source and other.source and one.source != other.source:
+    if (one.source and other.source and one.source != other.source) or opposed(one, other):
         return False
     known = significant(one.stated)
     if known >= MARKED:

@@ -14,6 +14,7 @@ from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.across import factors
 from liuqing.plans.relations.across.repeats import first_of_paragraph, repeat
 from liuqing.plans.relations.cells import is_plain
+from liuqing.plans.relations.opposites import opposed
 from liuqing.plans.relations.slips import significant
 from liuqing.plans.text import Document, Section
 
@@ -126,6 +127,7 @@ def _is_same(one: Place, other: Place, seen: Counter[str]) -> bool:
         one.section == other.section
         or (a.year and b.year and a.year != b.year)
         or (a.source != b.source and a.year)
+        or opposed(a, b)
     ):
         return False
     shared = one.words & other.words

@@ -1,10 +1,12 @@
 """Is a total the sum of its years? In brackets, after 其中, or in the sentences that follow."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.opposites import opposed
 from liuqing.plans.relations.rounding import adds_up
 from liuqing.plans.relations.within.scope import Scope
 from liuqing.plans.relations.within.series import Series, series
@@ -22,10 +24,20 @@ def in_scope(scope: Scope) -> Iterator[Relation]:
     sure = {s.run for s, _ in found if id(s) in holding and len(s.cells) > 1}
     for s, totals in found:
         if held := holding.get(id(s)):
-            yield held
+            yield from _alone(scope, s, held)
         else:
             short = (missed(scope, s, total, s.run in sure, scope.period) for total in totals)
             yield from islice((one for one in short if one), 1)
+
+
+def _alone(scope: Scope, of: Series, held: Relation) -> Iterator[Relation]:
+    """ "2023年支出预算6189万元，支出合计6189万元": one year, not in a bracket or behind 其中, is the figure again at most."""
+    one = of.first
+    is_listed = scope.group(one) >= 0 or "其中" in scope.text[held.total.end : one.start]
+    if len(held.parts) > 1 or of.source or is_listed:
+        yield held
+    elif not opposed(held.total, one):
+        yield replace(held, kind="repeat")
 
 
 def _held(of: Series, totals: list[Quantity]) -> Relation | None:
