@@ -1,6 +1,7 @@
 """What must agree in a plan: one file a question, each yields ``Relation`` from a document's figures."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
@@ -61,9 +62,15 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> tuple[Relation
 
 
 def _key(relation: Relation) -> tuple[object, ...]:
-    """Two finders that put the same figures beside the same total have found one relation."""
+    """Two finders that put the same figures beside the same total have found one relation.
+
+    So have two that say one sum both ways round: 1203 − 1100 = 103 and 1100 + 103 = 1203.
+    """
     ids = sorted((part.quantity.id, part.sign * part.factor) for part in relation.parts)
-    return (relation.total.id, relation.bound, *ids)
+    if relation.bound or relation.computed is not None or len(ids) < 2:
+        return (relation.total.id, relation.bound, *ids)
+    both = sorted([*ids, (relation.total.id, Decimal(-1))])
+    return ("sum", *((number, factor * both[0][1]) for number, factor in both))
 
 
 def _place(relation: Relation) -> tuple[int, int]:

@@ -152,7 +152,7 @@ def _before(scope: Scope, total: Quantity) -> Relation | None:
     words = re.split(r"[，。；：（）:;]", scope.before(total, 160))[-1]
     start, open_list = total.start - len(words), words.endswith("等")
     words = re.sub(r"(?:等|共|这|的|，)+$", "", words)
-    items = [item for item in re.split(r"、|和|(?<!涉)及|与", words) if item]
+    items = [item for item in re.split(r"、|和|(?<!涉)及|与|(?<=”)(?=“)", words) if item]
     if len(items) < 2 or any(re.search(r"\d", item) for item in items) or len(items[-1]) > 14:
         return None
     listed = stand_in(scope.paragraph, start, total.start, len(items), "项")

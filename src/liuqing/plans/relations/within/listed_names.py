@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.within import run_in_names
 from liuqing.plans.relations.within.enumerated import counts, items, repeated
 from liuqing.plans.relations.within.scope import Scope
 from liuqing.plans.relations.within.stand_in import stand_in
@@ -22,8 +23,8 @@ MOST = 20
 
 
 def of(scope: Scope, total: Quantity) -> Relation | None:
-    """The names that are as many as a count says: behind it, or before it over commas."""
-    return _behind(scope, total) or _places_before(scope, total)
+    """The names that are as many as a count says: behind it, before it over commas, or run into it."""
+    return _behind(scope, total) or _places_before(scope, total) or run_in_names.of(scope, total)
 
 
 def is_count(quantity: Quantity) -> bool:
