@@ -17,7 +17,7 @@ from liuqing.plans.text import Document, Paragraph
 
 PLACES = "省|市|县|区|州|盟|旗|镇|乡|村|街|校|队|厂|园|局|本预算|本账|[名位](?:同志|老师|村民|党员|干部|代表|专家|医生)"
 """Behind a list they count it, be the number 三 or 3."""
-KINDS = "国|地|方|者|族|组|部|委|院|馆|站|社|所|家|江|河|湖|海|山|峡|岛|港|路|线|桥|会|账|税|费|证|票|金|险|本|支|名|位|片|块|宗|门|篇|座|条|处|种|套|版|环|层|段|端|翼|轴|圈|关"
+KINDS = "国|地|方面|方|者|族|组|部|委|院|馆|站|社|所|家|江|河|湖|海|山|峡|岛|港|路|线|桥|会|账|税|费|证|票|金|险|本|支|名|位|片|块|宗|门|篇|座|条|处|种|套|版|环|层|段|端|翼|轴|圈|关"
 """Behind a list they count it if the number is a word: "山羊、黄牛两种"; "培训、观摩2处" may be other places."""
 TIMES = "次|期|批|届|场|轮|步|户|季|台|辆|只|头|张|株|棵|份|栋|幢|盏|枚|艘|架|" + KINDS
 """Count a list whose names end alike: "春季、秋季两期"; "购置水泵、电热毯两台" may be two of each."""
