@@ -14,6 +14,7 @@ from liuqing.plans.relations.within import (
     dates,
     formulas,
     growth,
+    joint_names,
     means,
     pairs,
     parts,
@@ -59,5 +60,6 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
             yield from look(scope)
     yield from dates.find(document)
     yield from slogans.find(document)
+    yield from joint_names.find(document, quantities)
     yield from tables.find(document)
     yield from blocks.find(document, quantities, SUMS)
