@@ -12,10 +12,14 @@ from liuqing.plans.relations.within.scope import Scope
 
 FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
 TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|减少|下降|降低|降|增|升|减)?(?:到|至|为)[^，。；]{0,12}$")
-UP = re.compile(r"增长|增加|提高|提升|上升|净增|增幅|高于|超过|高出|多|扩大")
-DOWN = re.compile(r"下降|减少|降低|降幅|低于|回落|缩小|少")
+UP = re.compile(r"增长|增加|增产|提高|提升|上升|净增|增幅|高于|超过|高出|多|高|扩大")
+DOWN = re.compile(r"下降|减少|减产|降低|降幅|低于|回落|缩小|少|低")
 APART = re.compile(r"^(?!.*(?:分别|较20)).*(?:高于|低于|超过|高出|高|低|下降|提高|上升|减少|增加|降低)")
 COMPARED = re.compile(r"(?:比|较|同比)(?:20\d\d年|上年|去年)(?:同期)?(?:末|底)?的?（?$")
+USUAL = re.compile(
+    r"(?:比|较)[一-龥]{0,6}(?:同期|平均|均值|平均值|平均水平|常年|往年|历年|上月|上季度|年初|年均)的?（?$"
+)
+"""What is usual may be of something else than the figure before it: claimed only where it comes out."""
 YEARLY = re.compile(r"年均|平均每年|每年|年增")
 HUNDRED = Decimal(100)
 
@@ -49,9 +53,11 @@ def _compared(scope: Scope, at: int, change: Quantity, words: str) -> Relation |
     before = [
         q for q in scope.figures[max(0, at - 4) : at] if scope.group(q) < 0 and q.sentence == base.sentence
     ]
-    if not before or not COMPARED.search(scope.before(base, 14)) or not _is_like(before[-1], base):
+    since = scope.before(base, 14)
+    if not before or not _is_like(before[-1], base) or not (COMPARED.search(since) or USUAL.search(since)):
         return None
-    return _change(base, before[-1], change, words)
+    made = _change(base, before[-1], change, words)
+    return made if made and (COMPARED.search(since) or adds_up(made)) else None
 
 
 def _is_like(a: Quantity, b: Quantity) -> bool:
@@ -69,12 +75,13 @@ def _change(a: Quantity, b: Quantity, change: Quantity, words: str) -> Relation 
     if not sign or change.hedge or change.high is not None:
         return None
     parts = (Part("现在", b, sign=sign), Part("原来", a, sign=-sign))
+    formula = f"{b.text}−{a.text}" if sign > 0 else f"{a.text}−{b.text}"
     if change.dimension == "points" and a.dimension == "percent":
-        return Relation("growth", change, parts, formula=f"{b.text}−{a.text}")
+        return Relation("growth", change, parts, formula=formula)
     if change.dimension == "percent" and a.dimension != "percent":
         return _rate(a, b, change, sign)
     if change.dimension == a.dimension and a.dimension != "percent":
-        return Relation("growth", change, parts, formula=f"{b.text}−{a.text}")
+        return Relation("growth", change, parts, formula=formula)
     return None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.within import (
+    averages,
     balances,
     bare_lists,
     blocks,
@@ -19,10 +20,12 @@ from liuqing.plans.relations.within import (
     pairs,
     parts,
     percentages,
+    points,
     products,
     restated,
     rows,
     shares,
+    since,
     sizes,
     slogans,
     stocks,
@@ -49,7 +52,7 @@ SUMS = (
 LOOKS = (
     *SUMS, shares.in_scope, growth.in_scope, means.in_scope, sizes.in_scope, changes.in_scope, percentages.in_scope, stocks.in_scope,
     counted.in_scope, formulas.in_scope, restated.in_scope, bare_lists.in_scope,
-    closing.in_scope, balances.in_scope,
+    closing.in_scope, balances.in_scope, since.in_scope, points.in_scope, averages.in_scope,
 )  # fmt: skip
 
 
