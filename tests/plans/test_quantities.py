@@ -46,7 +46,17 @@ def test_money_without_yuan_is_money() -> None:
 
 
 def test_people_without_a_unit_are_not_money() -> None:
-    assert figures("全县总人口83.4万，境内有旧石器遗址距今约10万年。") == []
+    found = figures("全县总人口83.4万，劳动力约40万，境内有旧石器遗址距今约10万年，财政投入500万元。")
+    assert [(q.text, q.dimension, q.value) for q in found[:2]] == [
+        ("83.4万", "persons", 834_000),
+        ("40万", "persons", 400_000),
+    ]
+    assert [q.text for q in found[2:]] == ["500万元"]
+
+
+def test_mouths_are_people_and_a_jin_is_half_a_kilogram() -> None:
+    found = figures("全村152户，322口人，产蜂蜜8斤。")
+    assert [(q.dimension, q.value) for q in found[1:]] == [("persons", 322), ("weight", 4)]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ COUNTED = "|".join(
 PER = rf"(?P<per>\s*/\s*(?:人次|人|户|亩|个|名|生|公里|千米|平方米|立方米|米|吨|年|月|天|学年|次|公顷|{COUNTED})(?:\s*[•·.・/、每]?\s*(?:年|月|天|学年|次))?)?"
 FIGURE = re.compile(
     rf"(?<![\dA-Za-z.〔\[（(第])(?P<low>{ARABIC})(?:(?P<lowunit>{units.PATTERN})?\s*(?:[-—–－~～]+|至)\s*(?P<high>{ARABIC}))?"
-    rf"\s*(?P<hedge>余|多|来)?\s*(?P<magnitude>{units.MAGNITUDE})(?P<more>余|多)?(?P<unit>{units.PATTERN}){PER}"
+    rf"\s*(?P<hedge>余|多|来)?\s*(?P<magnitude>{units.MAGNITUDE})(?P<more>余|多)?(?:口(?=人))?(?P<unit>{units.PATTERN}){PER}"
 )
 BRACKETED = re.compile(
     rf"(?<=[（(])(?P<low>{ARABIC})\s*(?P<magnitude>{units.MAGNITUDE})(?P<unit>{units.PATTERN}){PER}"
@@ -30,9 +30,13 @@ UNITLESS = re.compile(
     rf"(?<![\dA-Za-z.〔\[（(第])(?P<low>{ARABIC})\s*(?P<magnitude>万|亿)(?P<unit>)(?=[，。；：、（）()\s]|$)"
 )
 """Money written without 元: "投资396.12万，". """
+PEOPLE = re.compile(
+    rf"(?:(?<=人口|人数)|(?<=动力)|(?<=(?:人口|人数|动力)[约为达近有共数]))(?P<low>{ARABIC})\s*(?P<magnitude>万)(?P<more>余|多)?(?P<people>)(?=[，。；：、（）()\s]|$)"
+)
+""" "人口6万，其中回族人口1.2万". """
 MONEY = re.compile(r"资金|投资|投入|经费|概算|预算|产值|收入|支出|增加值|总额|贷款|贴息|补助|奖补")
 SPOKEN = re.compile(
-    rf"(?<![第一-龥“])(?P<low>{CHINESE})(?P<magnitude>{units.MAGNITUDE})(?P<unit>{units.PATTERN})"
+    rf"(?<![第一-龥“])(?P<low>{CHINESE})(?P<magnitude>{units.MAGNITUDE})(?:口(?=人))?(?P<unit>{units.PATTERN})"
     r"|(?<=[^第“])(?P<low2>[二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])(?P<unit2>大类|类|项|个|件|道|级|大)"
 )
 BIG = re.compile(r"(?<![\d.])(?P<low>\d{1,2})\s*(?P<unit2>大类|大)(?=[一-龥])")
@@ -106,7 +110,7 @@ def _figures(text: str, taken: list[tuple[int, int]], is_money: bool) -> list[re
     """The matches that are not years, nor parts of each other, in order."""
     kept: list[re.Match[str]] = []
     end = 0
-    patterns = (FIGURE, BRACKETED, SPOKEN, BIG, *((UNITLESS,) if is_money else ()))
+    patterns = (FIGURE, BRACKETED, SPOKEN, BIG, PEOPLE, *((UNITLESS,) if is_money else ()))
     said = [m for pattern in patterns for m in pattern.finditer(text) if not names.is_name(text, m)]
     matches = said + respective.shared(text)
     for m in sorted(matches, key=lambda m: (m.start(), -m.end())):
@@ -147,7 +151,9 @@ def _source(words: str, what: str, before: str) -> str:
 
 
 def _unit_name(groups: dict[str, str | None]) -> str:
-    """The unit as printed; money where only 万 or 亿 is, and 项 for the 大 of "四大工程"."""
+    """The unit as printed; where only 万 or 亿 is, people or money; and 项 for the 大 of "四大工程"."""
+    if "people" in groups:
+        return "人"
     if groups.get("unit") == "":
         return "元"
     return groups.get("unit") or (groups.get("unit2") or "").replace("大", "") or "项"

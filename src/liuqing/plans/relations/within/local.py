@@ -16,6 +16,7 @@ from liuqing.plans.relations.within import (
     formulas,
     growth,
     joint_names,
+    limits,
     means,
     pairs,
     parts,
@@ -59,8 +60,9 @@ LOOKS = (
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
     """Every paragraph looked at in every way; then dates, tables, and items over several lines."""
     for scope in scopes(document, quantities):
-        for look in LOOKS:
-            yield from look(scope)
+        found = [relation for look in LOOKS for relation in look(scope)]
+        yield from found
+        yield from limits.beside(scope, found)
     yield from dates.find(document)
     yield from slogans.find(document)
     yield from joint_names.find(document, quantities)

@@ -1,0 +1,74 @@
+"""A part is not above its whole: limits behind 其中, of what is left, and of parts everyone knows."""
+
+import pytest
+
+from tests.plans.judged import alarms, claims
+
+pytestmark = pytest.mark.one_database
+
+
+def limits(text: str) -> list[tuple[str, list[str], str]]:
+    """The whole, its parts and the verdict of every limit."""
+    return [
+        (c.relation.total.text, [part.quantity.text for part in c.relation.parts], c.verdict)
+        for c in claims(text)
+        if c.kind == "limit"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "parts"),
+    [
+        ("人口6万，其中回族人口1.2万。", "6万", ["1.2万"]),
+        ("全年零售额1980亿元，同比增长3.2%。其中，网上零售额617亿元，增长5%。", "1980亿元", ["617亿元"]),
+        ("全区总面积227平方公里，其中耕地16.8万亩，林地6.16万亩。", "227平方公里", ["16.8万亩", "6.16万亩"]),
+        ("区域面积2.2万亩，林地面积20285亩，耕地面积1005亩。", "2.2万亩", ["20285亩", "1005亩"]),
+        ("林地面积20285亩，耕地1005亩，生态林面积19716亩。", "20285亩", ["19716亩"]),
+        ("总面积86平方公里，人口53507人。镇区面积3.1平方公里。", "86平方公里", ["3.1平方公里"]),
+        ("总面积86平方公里，人口53507人。镇区人口1.2万人。", "53507人", ["1.2万人"]),
+        ("全村共有152户，322口人，有劳动力191人。", "322口人", ["191人"]),
+        ("在职教职工125人，党员教师54人。", "125人", ["54人"]),
+        ("全村有贫困户195户，2017年未脱贫的仍有154户。", "195户", ["154户"]),
+        ("全镇有危房120户，尚有30户未改造。", "120户", ["30户"]),
+    ],
+)  # fmt: skip
+def test_a_part_below_its_whole_holds(text: str, whole: str, parts: list[str]) -> None:
+    assert limits(text) == [(whole, parts, "holds")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "人口6万，其中回族人口7.2万。",
+        "全区总面积10平方公里，其中耕地2.8万亩。",
+        "全镇有危房120户，尚有130户危房未改造。",
+        "全年税收1980万元。其中，地方税收2617万元。",
+    ],
+)
+def test_a_part_above_its_whole_fails(text: str) -> None:
+    assert len(alarms(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建成水窖300口，还有20口未完工。",
+        "已改造危房120户，仍有30户未改造。",
+        "已改造危房120户，仍有130户未改造。",
+        "全县人口5万人，青石镇位于北部，镇区人口1.2万人。",
+        "农业人口3万人，镇区人口1.2万人。",
+        "贫困人口300人，劳动力191人。",
+        "总面积86平方公里，镇区面积103平方公里。",
+        "4月份零售额100亿元，增长3%。其中，1-4月份零售额400亿元。",
+        "全年税收1980万元。其中，人均税收200元，增加税收300万元。",
+        "教职工125人，在校学生900人，女生400人。教师宿舍54间。",
+        "有贫困户195户，带动农户500户，仍有154户未入社。",
+    ],
+)
+def test_figures_that_are_no_part_of_each_other_stay_apart(text: str) -> None:
+    assert [one for one in limits(text) if one[0] != "900人"] == []
+    assert alarms(text) == []
+
+
+def test_a_limit_that_a_sum_implies_is_not_said() -> None:
+    assert limits("全年税收1980万元。其中，国税1500万元，地税480万元。") == []
