@@ -25,6 +25,7 @@ from liuqing.plans.relations.within import (
     products,
     restated,
     rows,
+    second_splits,
     shares,
     since,
     sizes,
@@ -54,6 +55,7 @@ LOOKS = (
     *SUMS, shares.in_scope, growth.in_scope, means.in_scope, sizes.in_scope, changes.in_scope, percentages.in_scope, stocks.in_scope,
     counted.in_scope, formulas.in_scope, restated.in_scope, bare_lists.in_scope,
     closing.in_scope, balances.in_scope, since.in_scope, points.in_scope, averages.in_scope,
+    second_splits.in_scope,
 )  # fmt: skip
 
 

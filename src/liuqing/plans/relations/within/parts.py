@@ -7,7 +7,7 @@ from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import nouns_agree, same_family
 from liuqing.plans.relations.rounding import adds_up
 from liuqing.plans.relations.slips import significant
-from liuqing.plans.relations.within import grids
+from liuqing.plans.relations.within import grids, second_splits
 from liuqing.plans.relations.within.listing import Listing, listings
 from liuqing.plans.relations.within.part_rows import may_be_parts, relation
 from liuqing.plans.relations.within.parts_missed import missed
@@ -33,6 +33,7 @@ def in_listing(scope: Scope, listing: Listing) -> Iterator[Relation]:
     for dimension in dimensions:
         if dimension in holding:
             yield holding[dimension]
+            yield from second_splits.rest(scope, listing, holding[dimension])
             continue
         beside = [r for r in holding.values() if len(r.parts) > 1]
         yield from missed(scope, listing, dimension, beside)

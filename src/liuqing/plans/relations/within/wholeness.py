@@ -17,6 +17,9 @@ COMPLEMENTS = (
 )  # fmt: skip
 """Pairs of words of which one or the other is true of everybody, and never both."""
 
+HALVES = (("城镇", "乡村"), ("一般债", "专项债"), ("餐饮", "商品零售"), ("出口", "进口"))
+"""Pairs that are all there is of some totals: of debt, not of all money that came."""
+
 
 def is_all(scope: Scope, total: Quantity, items: list[Quantity]) -> bool:
     """The items are known to be everything, or to be too much."""
@@ -87,6 +90,16 @@ def _are_sectors(scope: Scope, items: list[Quantity]) -> bool:
     """第一, 第二 and 第三产业 are all there is."""
     words = "".join(clause_words(scope, q) for q in items)
     return len(items) == 3 and all(f"{n}产" in words for n in "一二三")
+
+
+def are_known_parts(scope: Scope, items: list[Quantity]) -> bool:
+    """The three sectors, two complements, or something and what is not it: 政府债券 and 非政府债券."""
+    words = [clause_words(scope, q) for q in items]
+    if len(items) != 2:
+        return _are_sectors(scope, items)
+    denied = re.match(r"非([一-龥]{2})", words[1])
+    halves = any(one in words[0] and other in words[1] for one, other in HALVES)
+    return _is_complement(scope, items) or halves or bool(denied and denied[1] in words[0])
 
 
 def _is_complement(scope: Scope, items: list[Quantity]) -> bool:
