@@ -12,6 +12,7 @@ from liuqing.plans.relations.within import (
     changes,
     closing,
     counted,
+    counted_twice,
     dates,
     formulas,
     growth,
@@ -53,7 +54,7 @@ SUMS = (
 """What may go over an item's following lines too."""
 LOOKS = (
     *SUMS, shares.in_scope, growth.in_scope, means.in_scope, sizes.in_scope, changes.in_scope, percentages.in_scope, stocks.in_scope,
-    counted.in_scope, formulas.in_scope, restated.in_scope, bare_lists.in_scope,
+    counted.in_scope, formulas.in_scope, restated.in_scope, counted_twice.in_scope, bare_lists.in_scope,
     closing.in_scope, balances.in_scope, since.in_scope, points.in_scope, averages.in_scope,
     second_splits.in_scope,
 )  # fmt: skip
