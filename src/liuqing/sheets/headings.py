@@ -129,6 +129,8 @@ def _joined(group: str, part: str, known: Callable[[str], bool]) -> str:
 def keys_of(row: Row) -> list[str] | None:
     """The machine's names of columns, which templates carry in a hidden row under the headings, each once."""
     texts = [cell for cell in row.cells if cell is not None]
-    if not 2 <= len(texts) == len(set(texts)) or not all(isinstance(text, str) and _KEY.match(text) for text in texts):
+    if not 2 <= len(texts) == len(set(texts)) or not all(
+        isinstance(text, str) and _KEY.match(text) for text in texts
+    ):
         return None
     return [cell if isinstance(cell, str) else "" for cell in row.cells]
