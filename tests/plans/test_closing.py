@@ -33,9 +33,12 @@ QUIET = [
     "门票收入4亿元，餐饮收入5亿元，旅游总收入9.1亿元。",
     "城镇居民收入3.1万元，农村居民收入1.2万元，全县旅游总收入4.4亿元。",
     "收入完成5.2亿元，其中税收收入4.1亿元，补助收入20.1亿元，上级安排2亿元，收入总计30.1亿元。",
+    "合作社总收入320万元，其中销售收入280万元，支出210万元，净利润115万元，总投资605万元。",
+    "年末常住人口31.2万人，比上年末减少0.3万人，其中城镇常住人口15.1万人。",
 ]
 
 
 @pytest.mark.parametrize("text", QUIET)
 def test_a_grand_figure_of_more_than_stands_before_it_is_left_alone(text: str) -> None:
     assert [row for row in said(text) if row[0] != "limit"] == []
+    assert alarms(text) == []

@@ -1,5 +1,7 @@
 """Words that make of one number two things: 收入 is never 支出, 计划 never 完成, though the figure be the same."""
 
+from collections.abc import Iterable
+
 from liuqing.plans.quantity import Quantity
 
 PAIRS = (
@@ -19,6 +21,11 @@ PAIRS = (
 def opposed(one: Quantity, other: Quantity) -> bool:
     """One is called what the other cannot be called."""
     return any(_side(one, *pair) * _side(other, *pair) < 0 for pair in PAIRS)
+
+
+def mixes(figures: Iterable[Quantity]) -> bool:
+    """Income and spending stand among them, which are never added."""
+    return {1, -1} <= {_side(q, *PAIRS[0]) for q in figures}
 
 
 def _side(quantity: Quantity, first: tuple[str, ...], second: tuple[str, ...]) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain
+from liuqing.plans.relations.opposites import mixes
 from liuqing.plans.relations.rounding import comes_out, computed
 from liuqing.plans.relations.within import nested
 from liuqing.plans.relations.within.one_slip import is_one_slip
@@ -47,7 +48,9 @@ def _readings(scope: Scope, total: Quantity) -> Iterator[list[Quantity]]:
     known: list[list[Quantity]] = []
     for run in _runs(scope, total):
         for parts in nested.outer(scope, run):
-            if len(parts) > 1 and parts not in known and is_of_one_time(total, parts):
+            if len(parts) < 2 or parts in known or mixes((total, *parts)):
+                continue
+            if is_of_one_time(total, parts):
                 known.append(parts)
                 yield parts
 

@@ -11,6 +11,7 @@ from liuqing.plans.relations.within.scope import Scope
 
 WITHIN = re.compile(r"其中|内含|包括|(?<![一-龥])含")
 CHANGE = re.compile(r"^(?:[一-龥]{0,4}(?:比|较|同比)|增收|减收|增加|减少|增长|下降|净增|净减|多|少)")
+SINCE = re.compile(r"(?:同比|比(?!例|重)|较)(?:20\d\d年|上|去|前|年初|往年)")
 OUT = re.compile(r"[；;。]")
 
 
@@ -22,6 +23,11 @@ def outer(scope: Scope, figures: list[Quantity]) -> Iterator[list[Quantity]]:
         return
     yield [q for q in kept if not WITHIN.search(_own(scope, q))]
     yield [q for n, q in enumerate(kept) if not _is_inside(scope, kept[: n + 1])]
+
+
+def is_change(scope: Scope, quantity: Quantity) -> bool:
+    """ "31.2万人，比上年末减少0.3万人，其中城镇15.1万人": what it was more or less than before has no parts told."""
+    return bool(SINCE.match(_own(scope, quantity)))
 
 
 def has_inner(scope: Scope, figures: list[Quantity]) -> bool:

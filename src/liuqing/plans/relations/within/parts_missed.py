@@ -7,11 +7,14 @@ that come to more than the whole.
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from liuqing.plans.claims import Part, Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import core, nouns_agree
+from liuqing.plans.relations.opposites import opposed
 from liuqing.plans.relations.within.listing import Listing, label
+from liuqing.plans.relations.within.nested import is_change
 from liuqing.plans.relations.within.one_slip import is_one_slip
 from liuqing.plans.relations.within.part_rows import is_of_one_time, may_be_parts, relation
 from liuqing.plans.relations.within.scope import Scope
@@ -32,6 +35,9 @@ def missed(scope: Scope, listing: Listing, dimension: str, beside: list[Relation
     if total is None:
         return
     named = [q for q in listing.items if q.dimension == dimension]
+    named = list(takewhile(lambda q: not opposed(total, q), named))
+    if not named or is_change(scope, total):
+        return
     if _goes_on(scope, listing, total):
         yield from _limits(scope, listing, total, named) if listing.mark == "其中" else ()
         return
