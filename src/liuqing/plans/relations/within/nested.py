@@ -11,7 +11,7 @@ from liuqing.plans.relations.within.scope import Scope
 
 WITHIN = re.compile(r"其中|内含|包括|(?<![一-龥])含")
 CHANGE = re.compile(r"^(?:[一-龥]{0,4}(?:比|较|同比)|增收|减收|增加|减少|增长|下降|净增|净减|多|少)")
-SINCE = re.compile(r"(?:同比|比(?!例|重)|较)(?:20\d\d年|上|去|前|年初|往年)")
+SINCE = re.compile(r"同比|(?:比(?!例|重)|较)(?:20\d\d年|上|去|前|年初|往年)")
 OUT = re.compile(r"[；;。]")
 
 

@@ -24,6 +24,8 @@ RATE_FIRST = re.compile(rf"[，,、（(]?{THEN}(?:(?P<up>{UP})|(?P<down>{DOWN}))
 NEXT = re.compile(rf"[，,、](?:(?P<up>{UP})|(?P<down>{DOWN}))?(?:幅度?|率)?(?:为|达)?")
 OTHER_BASE = re.compile(r"可比|不变价|实际|同口径|剔除|扣除")
 HUNDRED = Decimal(100)
+FINE = Decimal(4)
+"""An increase of 0.2 is printed too coarsely to say whether it was 6 % or 8 %."""
 
 
 def in_scope(scope: Scope) -> Iterator[Relation]:
@@ -58,6 +60,8 @@ def _grown(
 
 def _judged(scope: Scope, made: Relation) -> Iterator[Relation]:
     now = made.parts[0].quantity
+    if made.slack is None or made.computed is None or made.slack > made.computed / FINE:
+        return
     near = scope.text[max(0, now.start - 24) : made.total.end + 8]
     if adds_up(made) or (now.dimension != "money" and not OTHER_BASE.search(near)):
         yield made
@@ -66,7 +70,7 @@ def _judged(scope: Scope, made: Relation) -> Iterator[Relation]:
 def _relation(now: Quantity, change: Quantity, rate: Quantity, sign: int) -> Relation:
     before = now.value - sign * change.value
     minus = "−" if sign > 0 else "+"
-    slack = rate.step + (half(change) + half(now) * change.value / before) / before * HUNDRED * 2
+    slack = rate.step + (half(change) + half(now) * change.value / before) / before * HUNDRED
     parts = (Part("现在", now), Part("增减", change, sign=sign))
     formula = f"{change.text}÷（{now.text}{minus}{change.text}）"
     value = change.value / before * HUNDRED
