@@ -44,6 +44,8 @@ COUNTED = frozenset(
     }
 )
 PLACE = re.compile(r"[镇乡村县]$|街道$|社区$")
+JOINED = re.compile(r"[、和与及]$")
+""" "四个乡镇、五类人员、六家企业": what is counted is itself one of the list."""
 DIVISION = re.compile(r"乡镇|乡（镇）|镇（街道）|乡镇（街道）")
 
 
@@ -153,7 +155,7 @@ def _before(scope: Scope, total: Quantity) -> Relation | None:
     start, open_list = total.start - len(words), words.endswith("等")
     words = re.sub(r"(?:等|共|这|的|，)+$", "", words)
     items = [item for item in re.split(r"、|和|(?<!涉)及|与|(?<=”)(?=“)", words) if item]
-    if len(items) < 2 or any(re.search(r"\d", item) for item in items) or len(items[-1]) > 14:
+    if len(items) < 2 or re.search(r"\d", words) or JOINED.search(words) or len(items[-1]) > 14:
         return None
     listed = stand_in(scope.paragraph, start, total.start, len(items), "项")
     if len(items) == total.value:

@@ -27,6 +27,7 @@ def in_scope(scope: Scope) -> Iterator[Relation]:
             yield from _of_sentence(scope, mark.start() + 1, items[0])
         elif items:
             yield from _of_land(scope, mark.start() + 1, items)
+            yield from _of_weight(scope, mark.start() + 1, items[0])
 
 
 def _items(scope: Scope, place: int) -> list[Quantity]:
@@ -86,6 +87,21 @@ def _of_land(scope: Scope, place: int, items: list[Quantity]) -> Iterator[Relati
     if parts and parts[0] is items[0]:
         together = _limit(scope, whole, parts)
         yield together if adds_up(together) else _limit(scope, whole, parts[:1])
+
+
+def _of_weight(scope: Scope, place: int, part: Quantity) -> Iterator[Relation]:
+    """Tons of which so many 斤: said only where it holds."""
+    before = [q for q in scope.figures if q.end <= place and q.sentence == part.sentence]
+    whole = before[-1] if before else None
+    if (
+        whole
+        and {whole.dimension, part.dimension} == {"weight"}
+        and is_plain(whole)
+        and whole.unit != part.unit
+    ):
+        made = _limit(scope, whole, [part])
+        if adds_up(made):
+            yield made
 
 
 def _limit(scope: Scope, whole: Quantity, parts: list[Quantity]) -> Relation:
