@@ -33,7 +33,7 @@ UNITLESS = re.compile(
 PEOPLE = re.compile(
     rf"(?:(?<=人口|人数)|(?<=动力)|(?<=(?:人口|人数|动力)[约为达近有共数]))(?P<low>{ARABIC})\s*(?P<magnitude>万)(?P<more>余|多)?(?P<people>)(?=[，。；：、（）()\s]|$)"
 )
-""" "人口6万，其中回族人口1.2万". """
+""" "人口9万，其中白族人口2.4万". """
 MONEY = re.compile(r"资金|投资|投入|经费|概算|预算|产值|收入|支出|增加值|总额|贷款|贴息|补助|奖补")
 SPOKEN = re.compile(
     rf"(?<![第一-龥“])(?P<low>{CHINESE})(?P<magnitude>{units.MAGNITUDE})(?:口(?=人))?(?P<unit>{units.PATTERN})"

@@ -1,4 +1,4 @@
-"""The same count twice in one paragraph: "镇辖22个村、1个居委会…辖1个社区、22个行政村", "社员22户…合作社22户".
+"""The same count twice in one paragraph: "镇辖34个村、2个居委会…辖2个社区、34个行政村", "社员47户…合作社47户".
 
 Claimed only where both are the same: two counts that differ may be of other things or other days.
 """

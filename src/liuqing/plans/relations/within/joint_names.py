@@ -1,4 +1,4 @@
-"""Names that run into their number without 个: "修文、开阳、息烽三县", "豫皖两省", "…和社会保险基金预算四本预算".
+"""Names that run into their number without 个: "柳湾、石桥、桃坪三县", "川黔两省", "…和某某预算四本预算".
 
 Claimed only where they come out: where such a list begins, nothing says.
 """
@@ -32,7 +32,7 @@ LEAD = re.compile(r"^[^、]*[与和同](?=[^、]*、)")
 OPEN = re.compile(r"(?:[、和与及的约每余多]|其他|其余|另外|\d)$")
 SENTENCE = re.compile(r"\d|[了把被将使让为]|分别|其中|以及")
 NAME, REACH = 12, 120
-"""The names behind the first are no longer; the first has its verb before it: "位于修文"."""
+"""The names behind the first are no longer; the first has its verb before it: "位于柳湾"."""
 
 
 def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relation]:
@@ -74,5 +74,5 @@ def _are_names(words: str, count: int, found: re.Match[str]) -> bool:
 
 
 def _are_letters(words: str, count: int) -> bool:
-    """ "豫皖", "京津冀": every letter a province."""
+    """ "川黔", "京津冀": every letter a province."""
     return run_of(words, PROVINCES) == count

@@ -71,7 +71,7 @@ def _is_whole(scope: Scope, whole: Quantity, noun: str, part_noun: str) -> bool:
 
 
 def _are_mouths(scope: Scope, whole: Quantity) -> bool:
-    """ "全村共有152户，322口人": the persons right behind all households are the people."""
+    """ "全村共有218户，764口人": the persons right behind all households are the people."""
     at = next(n for n, q in enumerate(scope.figures) if q.id == whole.id)
     first = scope.figures[at - 1] if at else None
     if first is None or first.dimension != "households" or not 0 <= whole.start - first.end <= NEAR:

@@ -1,4 +1,4 @@
-"""其中 behind a full stop or in another unit: "…19180亿元，同比增长32%。其中，实物…14617亿元", "总面积227平方公里，其中耕地16.8万亩"."""
+"""其中 behind a full stop or in another unit: "…2480亿元，同比增长5%。其中，网上…930亿元", "总面积310平方公里，其中耕地12.4万亩"."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Names that run into the noun before them, without a colon: "建成3个基地甲基地、乙基地、丙基地", "四个品种“青石”牌黄瓜、辣椒、花菜、桔梗通过了认证".
+"""Names that run into the noun before them, without a colon: "建成3个基地甲基地、乙基地、丙基地", "四个品种“青石”牌茄子、豆角、苦瓜、生姜通过了认证".
 
 Claimed only where they come out, and where the noun is plainly over: each name repeats it, or a quotation mark opens.
 """

@@ -1,4 +1,4 @@
-"""What is still left of a number told before: "贫困户195户883人，未脱贫的仍有154户691人", "危房120户，尚有30户未改造"."""
+"""What is still left of a number told before: "贫困户236户940人，未脱贫的仍有87户315人", "危房120户，尚有30户未改造"."""
 
 import re
 from collections.abc import Iterator
