@@ -72,7 +72,9 @@ def test_a_slogan_that_counts_its_words_holds(text: str) -> None:
 def test_places_counted_before_their_number_must_be_as_many() -> None:
     assert ("count_sum", "三个", "holds") in said("项目涉及柳湾乡、石桥乡、梨园镇等三个乡镇。")
     assert ("count_sum", "三个", "fails") in said("项目涉及柳湾乡、石桥乡、梨园镇、金沟镇等三个乡镇。")
+    assert ("count_sum", "三个", "fails") in said("项目涉及柳湾乡、永和乡、梨园镇、金沟镇等三个乡镇。")
     assert alarms("项目涉及柳湾乡、石桥乡、梨园镇等八个乡镇。") == []
+    assert alarms("加快柳湾、石桥、青石等乡镇的建设。全力推进5个乡镇项目建设。") == []
 
 
 @pytest.mark.parametrize(
@@ -81,6 +83,8 @@ def test_places_counted_before_their_number_must_be_as_many() -> None:
         "覆盖2个民族聚居村（柳湾村、石桥村）。",
         "做到3个确保：确保资金到位，确保项目落地，确保群众满意。",
         "涉及青石镇甲村、乙村，柳湾乡丙村3个贫困村。",
+        "涉及柳湾村、永和村、石桥村等3个贫困村。",
+        "加快柳湾、石桥、青石等乡镇的建设。全力推进3个乡镇项目建设。",
     ],
 )
 def test_names_that_are_as_many_as_a_number_says_hold(text: str) -> None:

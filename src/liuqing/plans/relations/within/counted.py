@@ -154,7 +154,7 @@ def _before(scope: Scope, total: Quantity) -> Relation | None:
     words = re.split(r"[，。；：（）:;]", scope.before(total, 160))[-1]
     start, open_list = total.start - len(words), words.endswith("等")
     words = re.sub(r"(?:等|共|这|的|，)+$", "", words)
-    items = [item for item in re.split(r"、|和|(?<!涉)及|与|(?<=”)(?=“)", words) if item]
+    items = _items(words, total)
     if len(items) < 2 or re.search(r"\d", words) or JOINED.search(words) or len(items[-1]) > 14:
         return None
     listed = stand_in(scope.paragraph, start, total.start, len(items), "项")
@@ -167,6 +167,17 @@ def _before(scope: Scope, total: Quantity) -> Relation | None:
         if places and (more == 1 or (more == -1 and not open_list))
         else None
     )
+
+
+def _items(words: str, total: Quantity) -> list[str]:
+    """The names of a list; 太和村 and 普及站 are one name each where the list then comes out."""
+    readings = [
+        [item for item in re.split(split, words) if item]
+        for split in (r"、|和|(?<!涉)及|与|(?<=”)(?=“)", r"、|(?<=”)(?=“)")
+    ]
+    fitting = [items for items in readings if len(items) == total.value]
+    named = [items for items in readings if all(PLACE.search(item) for item in items)]
+    return next(iter(fitting + named + readings))
 
 
 def _divisions(scope: Scope, total: Quantity) -> Relation | None:

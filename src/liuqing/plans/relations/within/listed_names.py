@@ -18,13 +18,20 @@ BEHIND = re.compile(
 )
 NOT_NAMES = re.compile(r"\d|含|包括|其中|以下简称|不含|等")
 PLACES = re.compile(r"(?:镇|乡|街道|村|社区|县|区|村委会|居委会)$")
+EARLIER = re.compile(r"(?P<names>[一-龥]{1,8}(?:、[一-龥]{1,8})+)等(?P<kind>乡镇|镇|乡|村|县)")
+VERBS = re.compile(r"^(?:加快|推进|实施|覆盖|涉及|在|对|以|为|由)+")
 MOST = 20
 """Longer lists are tables, not sentences."""
 
 
 def of(scope: Scope, total: Quantity) -> Relation | None:
     """The names that are as many as a count says: behind it, before it over commas, or run into it."""
-    return _behind(scope, total) or _places_before(scope, total) or run_in_names.of(scope, total)
+    return (
+        _behind(scope, total)
+        or _places_before(scope, total)
+        or _named_earlier(scope, total)
+        or run_in_names.of(scope, total)
+    )
 
 
 def is_count(quantity: Quantity) -> bool:
@@ -67,4 +74,13 @@ def _places_before(scope: Scope, total: Quantity) -> Relation | None:
             return None
         if len(names) == total.value and len(clauses) - first > 1:
             return _relation(scope, total, total.start - len(words), total.start)
+    return None
+
+
+def _named_earlier(scope: Scope, total: Quantity) -> Relation | None:
+    """ "柳湾、石桥、青石等乡镇…。全力推进3个乡镇…": names that a sentence before the number gave of the same kind."""
+    for found in EARLIER.finditer(scope.text, 0, total.start):
+        words = VERBS.sub("", found["names"])
+        if total.what.startswith(found["kind"]) and len(words.split("、")) == total.value:
+            return _relation(scope, total, found.end("names") - len(words), found.end("names"))
     return None
