@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.plans.judged import alarms, said
+from tests.plans.judged import alarms, claims, said
 
 pytestmark = pytest.mark.one_database
 
@@ -46,3 +46,8 @@ QUIET = [
 @pytest.mark.parametrize("text", QUIET)
 def test_an_average_of_something_else_is_left_alone(text: str) -> None:
     assert alarms(text) == []
+
+
+def test_a_wrong_average_is_told_as_an_average() -> None:
+    whys = [claim.why for claim in claims("在校学生800名，学校建筑面积9120平方米，生均建筑面积11.9平方米。")]
+    assert any("按总数和个数平均（9120平方米÷800名）" in why for why in whys)
