@@ -5,13 +5,12 @@ Claimed only where they come out: where such a list begins, nothing says.
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from liuqing.plans.claims import Part, Relation
+from liuqing.plans.claims import Relation
 from liuqing.plans.figures.numbers import number
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.within.counted import COUNTED
-from liuqing.plans.relations.within.enumerated import items, run_of
+from liuqing.plans.relations.within.enumerated import clause_start, items, relation, run_of
 from liuqing.plans.relations.within.stand_in import stand_in
 from liuqing.plans.text import Document, Paragraph
 
@@ -46,20 +45,12 @@ def find(document: Document, quantities: tuple[Quantity, ...]) -> Iterator[Relat
 
 
 def _of(paragraph: Paragraph, found: re.Match[str], figure: Quantity | None) -> Iterator[Relation]:
-    count, start = int(number(found["count"])), _clause(paragraph.text, found.start())
+    count, start = int(number(found["count"])), clause_start(paragraph.text, found.start(), STOPS, REACH)
     words = paragraph.text[start : found.start()]
     if count < 2 or OPEN.search(words) or not (_are_names(words, count, found) or _are_letters(words, count)):
         return
     total = figure or stand_in(paragraph, found.start(), found.end(), count, "个")
-    listed = Part("列举", stand_in(paragraph, start, found.start(), count, "项"))
-    formula = f"逐项点数{count}"
-    yield Relation("count_sum", total, (listed,), formula=formula, computed=Decimal(count), slack=Decimal(0))
-
-
-def _clause(text: str, place: int) -> int:
-    """Where the clause begins that ends here."""
-    low = max(0, place - REACH)
-    return max(max((text.rfind(stop, low, place) for stop in STOPS), default=-1) + 1, low)
+    yield relation(paragraph, total, start, found.start())
 
 
 def _are_names(words: str, count: int, found: re.Match[str]) -> bool:

@@ -6,12 +6,11 @@ Only where it holds: two figures side by side need not be of one place.
 import re
 from collections.abc import Iterator
 
-from liuqing.plans.claims import Part, Relation
+from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain
 from liuqing.plans.relations.rounding import adds_up
 from liuqing.plans.relations.within import land
-from liuqing.plans.relations.within.listing import label
 from liuqing.plans.relations.within.scope import Scope
 from liuqing.plans.relations.within.series import clause_words
 
@@ -33,7 +32,6 @@ ELSEWHERE = re.compile(
     r"[镇乡村县区](?:位于|地处|坐落|东|西|南|北)|(?:[；。]|^)[^，。；\d]{1,5}[镇乡村][:：，]"
 )
 """Another place begins."""
-NEAR = 2
 
 
 def in_scope(scope: Scope) -> Iterator[Relation]:
@@ -72,9 +70,8 @@ def _is_whole(scope: Scope, whole: Quantity, noun: str, part_noun: str) -> bool:
 
 def _are_mouths(scope: Scope, whole: Quantity) -> bool:
     """ "全村共有218户，764口人": the persons right behind all households are the people."""
-    at = next(n for n, q in enumerate(scope.figures) if q.id == whole.id)
-    first = scope.figures[at - 1] if at else None
-    if first is None or first.dimension != "households" or not 0 <= whole.start - first.end <= NEAR:
+    first = scope.households(whole)
+    if first is None:
         return False
     words = clause_words(scope, first)
     return bool(MOUTHS.search(words)) and not GROUP.search(words + first.what)
@@ -87,13 +84,11 @@ def _kinds(scope: Scope, whole: Quantity) -> list[Quantity]:
         if q.start > whole.end and q.sentence == whole.sentence and q.dimension == whole.dimension and is_plain(q)
         and scope.group(q) == scope.group(whole)
     ]  # fmt: skip
-    kinds = {kind: q for q in reversed(behind) if (kind := land.kind(clause_words(scope, q)))}
-    return sorted(kinds.values(), key=lambda q: q.start)
+    return land.one_of_each(scope, behind)
 
 
 def _held(scope: Scope, whole: Quantity, parts: list[Quantity]) -> Iterator[Relation]:
     """Said only where it holds."""
-    listed = tuple(Part(label(scope, q), q, factor=land.factor(q, whole)) for q in parts)
-    made = Relation("limit", whole, listed, bound="most")
+    made = land.limit(scope, whole, parts)
     if parts and adds_up(made):
         yield made

@@ -4,14 +4,12 @@ Claimed only where they come out: "两个民族（苗族）聚居村（柳湾、
 """
 
 import re
-from decimal import Decimal
 
-from liuqing.plans.claims import Part, Relation
+from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.within import run_in_names
-from liuqing.plans.relations.within.enumerated import counts, items, repeated
+from liuqing.plans.relations.within.enumerated import counts, items, relation, repeated
 from liuqing.plans.relations.within.scope import Scope
-from liuqing.plans.relations.within.stand_in import stand_in
 
 BEHIND = re.compile(
     r"(?P<key>[一-龥]{0,12})(?:（[一-龥]{1,6}）[一-龥]{0,6})?(?:[（(](?P<bracket>[^（()）]{3,200})[）)]|(?:[：:]|，?(?:即|分别是|分别为|就是)[：:]?)(?P<list>[^。]{3,200}))"
@@ -40,13 +38,6 @@ def is_count(quantity: Quantity) -> bool:
     return counted and not quantity.hedge and not quantity.per and quantity.high is None
 
 
-def _relation(scope: Scope, total: Quantity, start: int, end: int) -> Relation:
-    """The count beside the place of its names."""
-    listed = Part("列举", stand_in(scope.paragraph, start, end, int(total.value), "项"))
-    formula = f"逐项点数{total.value}"
-    return Relation("count_sum", total, (listed,), formula=formula, computed=total.value, slack=Decimal(0))
-
-
 def _behind(scope: Scope, total: Quantity) -> Relation | None:
     """A bracket, a colon or 即 behind the noun; "确保" is counted where it is what the number counts."""
     found = BEHIND.match(scope.text, total.end)
@@ -57,7 +48,7 @@ def _behind(scope: Scope, total: Quantity) -> Relation | None:
     for part in dict.fromkeys((words, words.split("；")[0])):
         told = repeated(part, found["key"]) if len(found["key"]) > 1 else 0
         if (not NOT_NAMES.search(part) and total.value in counts(part)) or told == total.value:
-            return _relation(scope, total, start, start + len(part))
+            return relation(scope.paragraph, total, start, start + len(part))
     return None
 
 
@@ -73,7 +64,7 @@ def _places_before(scope: Scope, total: Quantity) -> Relation | None:
         if not all(PLACES.search(name) and len(name) <= 12 for name in names):
             return None
         if len(names) == total.value and len(clauses) - first > 1:
-            return _relation(scope, total, total.start - len(words), total.start)
+            return relation(scope.paragraph, total, total.start - len(words), total.start)
     return None
 
 
@@ -82,5 +73,5 @@ def _named_earlier(scope: Scope, total: Quantity) -> Relation | None:
     for found in EARLIER.finditer(scope.text, 0, total.start):
         words = VERBS.sub("", found["names"])
         if total.what.startswith(found["kind"]) and len(words.split("、")) == total.value:
-            return _relation(scope, total, found.end("names") - len(words), found.end("names"))
+            return relation(scope.paragraph, total, found.end("names") - len(words), found.end("names"))
     return None

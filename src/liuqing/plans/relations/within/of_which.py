@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from liuqing.plans.claims import Part, Relation
+from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
 from liuqing.plans.relations.cells import is_plain, nouns_agree
 from liuqing.plans.relations.rounding import adds_up
 from liuqing.plans.relations.within import land
-from liuqing.plans.relations.within.listing import label
 from liuqing.plans.relations.within.scope import Scope
 from liuqing.plans.relations.within.series import clause_words
 
@@ -53,7 +52,7 @@ def _of_sentence(scope: Scope, place: int, part: Quantity) -> Iterator[Relation]
         and _may_be_whole(before[0], part)
         and not FURTHER.search(clause_words(scope, before[0]))
     ):
-        made = _limit(scope, before[0], [part])
+        made = land.limit(scope, before[0], [part])
         if adds_up(made) or _is_sure(scope, place, before[0], part):
             yield made
 
@@ -82,11 +81,10 @@ def _of_land(scope: Scope, place: int, items: list[Quantity]) -> Iterator[Relati
         return
     if scope.group(whole) not in (scope.group(items[0]), -1) or not land.is_whole(clause_words(scope, whole)):
         return
-    kinds = {kind: q for q in reversed(items) if (kind := land.kind(clause_words(scope, q))) and is_plain(q)}
-    parts = sorted(kinds.values(), key=lambda q: q.start)
+    parts = land.one_of_each(scope, [q for q in items if is_plain(q)])
     if parts and parts[0] is items[0]:
-        together = _limit(scope, whole, parts)
-        yield together if adds_up(together) else _limit(scope, whole, parts[:1])
+        together = land.limit(scope, whole, parts)
+        yield together if adds_up(together) else land.limit(scope, whole, parts[:1])
 
 
 def _of_weight(scope: Scope, place: int, part: Quantity) -> Iterator[Relation]:
@@ -99,11 +97,6 @@ def _of_weight(scope: Scope, place: int, part: Quantity) -> Iterator[Relation]:
         and is_plain(whole)
         and whole.unit != part.unit
     ):
-        made = _limit(scope, whole, [part])
+        made = land.limit(scope, whole, [part])
         if adds_up(made):
             yield made
-
-
-def _limit(scope: Scope, whole: Quantity, parts: list[Quantity]) -> Relation:
-    listed = tuple(Part(label(scope, q), q, factor=land.factor(q, whole)) for q in parts)
-    return Relation("limit", whole, listed, bound="most")

@@ -4,12 +4,11 @@ Claimed only where they come out, and where the noun is plainly over: each name 
 """
 
 import re
-from decimal import Decimal
 
-from liuqing.plans.claims import Part, Relation
+from liuqing.plans.claims import Relation
 from liuqing.plans.quantity import Quantity
+from liuqing.plans.relations.within.enumerated import relation
 from liuqing.plans.relations.within.scope import Scope
-from liuqing.plans.relations.within.stand_in import stand_in
 
 QUOTED = re.compile(
     r"[一-龥]{0,10}?(?:品种|品牌|商标|产品|项目|基地|企业|公司|合作社|景区|景点|系列|平台|行动|工程|活动)(?=“)"
@@ -36,7 +35,7 @@ def _quoted(scope: Scope, total: Quantity, words: str) -> Relation | None:
         return None
     names = re.split(SPLIT, words[noun.end() :])
     fits = len(names) == total.value and all(len(name) <= NAME for name in names[:-1])
-    return _relation(scope, total, noun.end(), words) if fits else None
+    return _from(scope, total, noun.end(), words) if fits else None
 
 
 def _repeated(scope: Scope, total: Quantity, words: str) -> Relation | None:
@@ -46,7 +45,7 @@ def _repeated(scope: Scope, total: Quantity, words: str) -> Relation | None:
         key = _ending(words[:end], names[0])
         alike = all(len(key) < len(name) <= NAME and name.endswith(key) for name in names[:-1])
         if key and alike and key in names[-1][1 : NAME + 1] and len(names) == total.value:
-            return _relation(scope, total, end, words)
+            return _from(scope, total, end, words)
     return None
 
 
@@ -56,8 +55,6 @@ def _ending(noun: str, name: str) -> str:
     return noun[len(noun) - length :]
 
 
-def _relation(scope: Scope, total: Quantity, noun: int, words: str) -> Relation:
-    start, end = total.end + noun, total.end + len(words)
-    listed = Part("列举", stand_in(scope.paragraph, start, end, int(total.value), "项"))
-    formula = f"逐项点数{total.value}"
-    return Relation("count_sum", total, (listed,), formula=formula, computed=total.value, slack=Decimal(0))
+def _from(scope: Scope, total: Quantity, noun: int, words: str) -> Relation:
+    """The names begin behind the noun and go on to the end of the words."""
+    return relation(scope.paragraph, total, total.end + noun, total.end + len(words))

@@ -16,6 +16,9 @@ ITEM = re.compile(
 MOST = 120
 """A paragraph with more figures is a text without paragraphs: it is read piece by piece, to stay linear."""
 
+PAIR = 2
+"""So close behind their households stand their persons."""
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -64,6 +67,13 @@ class Scope:
     def item_at(self, place: int) -> int:
         """The number of the item a place of the text belongs to."""
         return bisect_right(self.items, place)
+
+    def households(self, persons: Quantity) -> Quantity | None:
+        """The households right before their persons: "218户764人"."""
+        at = next(n for n, q in enumerate(self.figures) if q.id == persons.id)
+        first = self.figures[at - 1] if at else None
+        near = first is not None and 0 <= persons.start - first.end <= PAIR
+        return first if first is not None and near and first.dimension == "households" else None
 
     def siblings(self, quantity: Quantity) -> tuple[Quantity, ...]:
         """All figures in the same bracket (or outside any), itself included, in order."""

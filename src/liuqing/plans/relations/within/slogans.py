@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from liuqing.plans.claims import Part, Relation
-from liuqing.plans.relations.within.enumerated import counts, repeated, run_of
+from liuqing.plans.claims import Relation
+from liuqing.plans.relations.within.enumerated import clause_start, counts, relation, repeated, run_of
 from liuqing.plans.relations.within.stand_in import stand_in
 from liuqing.plans.text import Document, Paragraph
 
@@ -43,7 +42,7 @@ def _listed(text: str, found: re.Match[str]) -> Place | None:
     count, key = _value(found["count"]), found["key"]
     if NUMERALS.fullmatch(key):
         return None
-    before = _before(text, found.start())
+    before = clause_start(text, found.start(), STOPS, REACH), found.start()
     words = "" if JOINED.search(text[: before[1]]) else text[before[0] : before[1]].rstrip("“")
     if key[0] in "级色":
         told = run_of(words, LEVEL if key == "级" else COLOURS)
@@ -65,19 +64,8 @@ def _value(digit: str) -> int:
 
 
 def _relation(paragraph: Paragraph, found: re.Match[str], place: Place) -> Relation:
-    count = _value(found["count"])
-    total = stand_in(paragraph, found.start("count"), found.end(), count, "个")
-    parts = (Part("列举", stand_in(paragraph, *place, count, "项")),)
-    return Relation(
-        "count_sum", total, parts, formula=f"逐项点数{count}", computed=Decimal(count), slack=Decimal(0)
-    )
-
-
-def _before(text: str, place: int) -> Place:
-    """From where to where the clause before the slogan goes."""
-    low = max(0, place - REACH)
-    start = max((text.rfind(stop, low, place) for stop in STOPS), default=-1) + 1
-    return max(start, low), place
+    total = stand_in(paragraph, found.start("count"), found.end(), _value(found["count"]), "个")
+    return relation(paragraph, total, *place)
 
 
 def _behind(text: str, place: int) -> list[Place]:

@@ -19,7 +19,7 @@ DONE = re.compile(
     r"已|完成|建成|实现|脱贫(?!攻坚|任务)|退出|出列|摘帽|改造|新建|减少|解决|落实|整改|投入|搬迁(?!户|人口|对象)|达标|通过"
 )
 ALL = re.compile(r"[共有总应辖需]|计划|任务|建档立卡|识别|列入|涉及|现有|登记|排查|贫困|危房")
-PAIR, CLAUSES = 2, 4
+CLAUSES = 4
 
 
 def in_scope(scope: Scope) -> Iterator[Relation]:
@@ -42,11 +42,7 @@ def _is_left(scope: Scope, part: Quantity) -> bool:
 
 def _words(scope: Scope, quantity: Quantity) -> str:
     """The words of its clause; persons right behind households share theirs."""
-    at = next(n for n, q in enumerate(scope.figures) if q.id == quantity.id)
-    first = scope.figures[at - 1] if at else None
-    if first and first.dimension == "households" and 0 <= quantity.start - first.end <= PAIR:
-        return clause_words(scope, first)
-    return clause_words(scope, quantity)
+    return clause_words(scope, scope.households(quantity) or quantity)
 
 
 def _whole(scope: Scope, part: Quantity) -> Quantity | None:
