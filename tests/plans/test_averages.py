@@ -2,6 +2,7 @@
 
 import pytest
 
+from liuqing.plans import checking, page, reading
 from tests.plans.judged import alarms, claims, said
 
 pytestmark = pytest.mark.one_database
@@ -51,3 +52,12 @@ def test_an_average_of_something_else_is_left_alone(text: str) -> None:
 def test_a_wrong_average_is_told_as_an_average() -> None:
     whys = [claim.why for claim in claims("在校学生800名，学校建筑面积9120平方米，生均建筑面积11.9平方米。")]
     assert any("按总数和个数平均（9120平方米÷800名）" in why for why in whys)
+
+
+def test_on_paper_an_average_is_not_multiplied_and_a_difference_not_added() -> None:
+    text = "在校学生800名，学校建筑面积9120平方米，生均建筑面积11.9平方米。出口12414万元；进口9791万元。进出口相抵，贸易顺差2632万元。"
+    checked = checking.check(reading.text(text))
+    words = {claim.relation.total.text: claim.why for claim in checked.claims}
+    assert "按加减计算（12414万元−9791万元）为2623万元" in words["2632万元"]
+    shown = page.page(checked)
+    assert shown.count("算出来") == 2 and "乘出来" not in shown and "加起来" not in shown

@@ -21,6 +21,7 @@ Kind = Literal[
     "other",
 ]
 Verdict = Literal["holds", "holds_rounded", "fails", "unclear"]
+Way = Literal["", "taken", "shared"]
 KINDS: dict[str, str] = {
     "year_sum": "分年合计", "source_sum": "分来源合计", "sum": "合计", "count_sum": "个数", "product": "单价×数量",
     "percent": "比例", "repeat": "同一个数", "growth": "增减", "dates": "日期", "limit": "上限", "table": "表格合计", "other": "其他",
@@ -65,6 +66,16 @@ class Relation:
     bound: Literal["", "most", "least"] = ""
     why: str = ""
     """A sentence of the finder's own, where the general one would not say it."""
+
+    @property
+    def way(self) -> Way:
+        """How its value is worked out, as far as its kind does not say: by taking off, or by sharing out."""
+        if self.kind == "product" and "÷" in self.formula and "×" not in self.formula:
+            return "shared"
+        taken = (
+            self.kind in ("sum", "count_sum") and self.formula and any(part.sign < 0 for part in self.parts)
+        )
+        return "taken" if taken else ""
 
 
 @dataclass(frozen=True)

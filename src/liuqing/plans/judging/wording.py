@@ -16,7 +16,7 @@ SUMS = {
     "year_sum": "分年数之和", "source_sum": "各来源之和", "sum": "各部分之和", "count_sum": "逐项点数", "product": "按单价和数量计算",
     "percent": "按所列数计算", "growth": "按前后两数计算", "repeat": "另一处", "table": "表中各项之和", "limit": "所列部分", "other": "按所列数计算", "dates": "所列时间",
 }  # fmt: skip
-AVERAGE = "按总数和个数平均"
+WAYS = {"taken": "按加减计算", "shared": "按总数和个数平均"}
 
 
 def quote(relation: Relation, document: Document) -> str:
@@ -90,8 +90,7 @@ def _hedges(relation: Relation) -> str:
 
 def _sum(relation: Relation) -> str:
     added = relation.kind == "count_sum" and relation.computed is None
-    shared_out = relation.kind == "product" and "÷" in relation.formula and "×" not in relation.formula
-    said = AVERAGE if shared_out else SUMS["sum" if added else relation.kind]
+    said = WAYS.get(relation.way) or SUMS["sum" if added else relation.kind]
     return f"{said}（{relation.formula}）" if relation.formula else said
 
 

@@ -15,7 +15,7 @@ COMES_OUT = {
     "repeat": "另一处写的", "percent": "算出来", "product": "乘出来", "growth": "算出来", "limit": "各项合起来",
     "count_sum": "数下来",
 }  # fmt: skip
-ADDED = "加起来"
+ADDED, OTHERWISE = "加起来", "算出来"
 
 
 def on_paper(claim: Claim, where: Places, marks: Marks) -> Sum | None:
@@ -36,10 +36,14 @@ def on_paper(claim: Claim, where: Places, marks: Marks) -> Sum | None:
             _line(n, part, claim, abs(values[n]) if is_added else None, places, where, marks)
             for n, part in enumerate(parts)
         ),
-        claim.relation.formula, COMES_OUT.get(claim.kind, ADDED), aligned(claim.computed, places) + unit,
+        claim.relation.formula, _comes_out(claim), aligned(claim.computed, places) + unit,
         aligned(claim.stated, places) + unit, _signed(claim.difference, places) + unit, claim.unit,
         f"{_signed(claim.difference, places)} {claim.unit}" if claim.difference else "",
     )  # fmt: skip
+
+
+def _comes_out(claim: Claim) -> str:
+    return OTHERWISE if claim.relation.way else COMES_OUT.get(claim.kind, ADDED)
 
 
 def short(claim: Claim) -> str:
